@@ -1,0 +1,22 @@
+package io.mimic;
+
+import io.mimic.store.StoreHealth;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How MIMIC is.
+ *
+ * @param version of MIMIC
+ * @param reason why nothing is recorded; null when recording works
+ */
+public record MimicHealth(
+        String version,
+        StoreHealth buffer,
+        StoreHealth archive,
+        StoreHealth catalog,
+        @Nullable String reason) {
+    /** All stores are well and sessions are recorded. */
+    public boolean up() {
+        return reason == null && buffer.up() && archive.up() && catalog.up();
+    }
+}

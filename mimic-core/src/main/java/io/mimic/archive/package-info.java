@@ -1,0 +1,5 @@
+/** Moves sessions out of the buffer into finished segments, and keeps these. */
+@NullMarked
+package io.mimic.archive;
+
+import org.jspecify.annotations.NullMarked;

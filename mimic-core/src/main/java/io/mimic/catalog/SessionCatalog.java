@@ -1,0 +1,103 @@
+package io.mimic.catalog;
+
+import io.mimic.store.StoreHealth;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Supplier;
+
+/**
+ * What can be listed, searched and filtered, and the commit point of the archive.
+ *
+ * <p><b>Contract</b> (one abstract test runs it on every implementation): thread-safe, several nodes may use one catalog. A segment counts
+ * when {@link #commit} has answered true, and only then. No text that a browser may send is refused: too long is cut with an ellipsis,
+ * NUL is dropped. Cursors are opaque; a bad one is an {@link IllegalArgumentException}. A project never sees another's rows. Failures are
+ * {@link io.mimic.store.StoreException}.
+ */
+public interface SessionCatalog extends AutoCloseable {
+    // settings and projects
+
+    /**
+     * The value of a setting that all nodes share, made once: of several nodes that ask at the same time one wins.
+     *
+     * @return the value, and whether this call made it
+     */
+    Setting settingOrInsert(String name, Supplier<String> value);
+
+    /** Replaces a setting's value, or makes it. */
+    void putSetting(String name, String value);
+
+    Optional<String> setting(String name);
+
+    /** @return false when the id or the name is taken; nothing was changed */
+    boolean insertProject(ProjectRow project);
+
+    Optional<ProjectRow> projectById(String id);
+
+    Optional<ProjectRow> projectByName(String name);
+
+    List<ProjectRow> projects();
+
+    /** @return false when there is no such project */
+    boolean setPasswordHash(String projectId, String passwordHash);
+
+    // writing sessions
+
+    /**
+     * Lists a session as active, as soon as it begins or goes on. Told again or late it does no harm: an end that was told with
+     * a later {@code seenAt} stays.
+     *
+     * @param startedAt ms since the epoch
+     * @param seenAt the batch's time by the buffer's clock, ms since the epoch
+     */
+    void seen(String project, UUID session, ClientRow client, long startedAt, long seenAt);
+
+    /** Begins an attempt to commit: makes every earlier attempt fail. Makes the session's row if there is none. */
+    long nextEpoch(String project, UUID session);
+
+    /**
+     * Commits a segment in one transaction, if {@code epoch} is still the newest and the session was not erased.
+     *
+     * @return false when it is not; nothing was changed
+     */
+    boolean commit(SegmentCommit commit);
+
+    /**
+     * Removes a session's rows and leaves a tombstone, so that nothing can commit to it any more.
+     *
+     * @return names of the archive's objects that are now without a row
+     */
+    List<String> erase(String project, UUID session);
+
+    /** Sessions that started before {@code before} (ms since the epoch), oldest first, active ones left out. */
+    List<SessionRow> olderThan(long before, int limit);
+
+    // reading
+
+    SessionPage find(SessionQuery query);
+
+    Optional<SessionRow> session(String project, UUID session);
+
+    /** A session's segments in the order of their numbers. */
+    List<SegmentRow> segments(String project, UUID session);
+
+    /** A session's markers in order of time. */
+    List<MarkerRow> markers(String project, UUID session);
+
+    /** Bars above the list: {@code count} equal buckets over {@code [from, to)}, ms since the epoch. */
+    List<Bucket> buckets(String project, long from, long to, int count);
+
+    /** Active sessions of a project now. */
+    long activeSessions(String project);
+
+    /** Whether a segment row names the object: what none names may be swept. */
+    boolean knowsObject(String object);
+
+    StoreHealth health();
+
+    @Override
+    void close();
+
+    /** @param inserted whether this call made the value */
+    record Setting(String value, boolean inserted) {}
+}

@@ -1,0 +1,34 @@
+package io.mimic.catalog;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a list of sessions is asked for. Null, false and 0 mean "any".
+ *
+ * @param q prefix of the session id or of the IP, or the user, or a part of a URL
+ * @param errors only sessions with an error or a request that failed
+ * @param status an HTTP status code such as {@code 404}, or a class such as {@code 4xx}
+ * @param event name of a custom event
+ * @param active true: only active ones
+ * @param from only sessions that started at or after this, ms since the epoch
+ * @param to only sessions that started before this, ms since the epoch
+ * @param minDurationMs only sessions at least this long
+ * @param limit 1 to 200
+ * @param cursor where the page before ended; null for the newest page
+ */
+public record SessionQuery(
+        String project,
+        @Nullable String q,
+        boolean errors,
+        @Nullable String status,
+        @Nullable String browser,
+        @Nullable String os,
+        @Nullable String country,
+        @Nullable String user,
+        @Nullable String event,
+        boolean active,
+        long from,
+        long to,
+        long minDurationMs,
+        int limit,
+        @Nullable String cursor) {}

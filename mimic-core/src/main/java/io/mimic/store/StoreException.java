@@ -1,0 +1,17 @@
+package io.mimic.store;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A store could not do what it was asked: it is down, slow, full, or it answered nonsense. Nothing was acknowledged.
+ *
+ * <p>Whoever asked may try again later; the same call is safe to repeat, since every write of a store is idempotent.
+ */
+public final class StoreException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    /** @param message names the store and what it was doing, for a log line that an operator reads */
+    public StoreException(String message, @Nullable Throwable cause) {
+        super(message, cause);
+    }
+}
