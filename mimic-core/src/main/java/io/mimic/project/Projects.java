@@ -1,12 +1,27 @@
 package io.mimic.project;
 
+import io.mimic.catalog.SessionCatalog;
+import java.time.Clock;
 import java.util.Optional;
 
 /** Projects and their passwords; reads are cached for 30 s. Thread-safe. */
 public final class Projects {
     Projects() {}
 
-    /** The project that this webapp records into. Made at first start. Empty until the catalog has been read once. */
+    public static Projects open(ProjectSettings settings, SessionCatalog catalog, Clock clock) {
+        throw new UnsupportedOperationException(settings.name() + catalog + clock);
+    }
+
+    /**
+     * Reads or makes the own project. To be called in the background until it has succeeded once.
+     *
+     * @throws io.mimic.store.StoreException when the catalog cannot be read
+     */
+    public void load() {
+        throw new UnsupportedOperationException();
+    }
+
+    /** The project that this webapp records into. Made at first start. Empty until the catalog has been read once. Never blocks. */
     public Optional<Project> own() {
         throw new UnsupportedOperationException();
     }
@@ -15,9 +30,15 @@ public final class Projects {
         throw new UnsupportedOperationException(id);
     }
 
-    /** @return the project when the password is right; takes as long for a project that does not exist */
-    public Optional<Project> login(String name, String password) {
-        throw new UnsupportedOperationException(name + password.length());
+    /**
+     * Checks a password. Takes as long for a project that does not exist.
+     *
+     * @param address address of the client; wrong passwords slow down this address for this project
+     * @return the project when the password is right
+     * @throws LoginThrottledException when too many wrong passwords came from there
+     */
+    public Optional<Project> login(String name, String password, String address) throws LoginThrottledException {
+        throw new UnsupportedOperationException(name + password.length() + address);
     }
 
     /**
