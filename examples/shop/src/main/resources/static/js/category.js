@@ -1,0 +1,1 @@
+document.getElementById("sort").addEventListener("change", (event) => event.target.form.requestSubmit());
