@@ -23,7 +23,8 @@ public final class Ingestor implements AutoCloseable {
             SessionBuffer buffer,
             SessionCatalog catalog,
             Clock clock) {
-        throw new UnsupportedOperationException("" + settings + projects + tokens + clients + buffer + catalog + clock);
+        throw new UnsupportedOperationException(
+                "" + settings + buffer + catalog + clock + projects.own() + clients.row(null) + tokens.ready());
     }
 
     /**
