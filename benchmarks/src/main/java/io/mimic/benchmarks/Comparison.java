@@ -29,9 +29,11 @@ final class Comparison {
 
     /** Runs one uncounted round of each, then {@code rounds} counted ones, and answers a Markdown table. */
     String run(int rounds) {
-        variants.values().forEach(DoubleSupplier::getAsDouble);
         Map<String, List<Double>> figures = new LinkedHashMap<>();
-        for (int round = 0; round < rounds; round++) {
+        for (int round = -1; round < rounds; round++) {
+            if (round == 0) {
+                figures.clear(); // the round before warmed up
+            }
             variants.forEach((name, measure) ->
                     figures.computeIfAbsent(name, key -> new ArrayList<>()).add(measure.getAsDouble()));
         }
@@ -40,7 +42,8 @@ final class Comparison {
 
     private String table(Map<String, List<Double>> figures) {
         List<Double> reference = figures.values().iterator().next();
-        StringBuilder table = new StringBuilder("| | median " + unit + " | min – max | ratio |\n|---|---:|---:|---:|\n");
+        StringBuilder table =
+                new StringBuilder("| | median " + unit + " | min – max | ratio |\n|---|---:|---:|---:|\n");
         figures.forEach((name, values) -> {
             double[] ratios = new double[values.size()];
             Arrays.setAll(ratios, round -> values.get(round) / reference.get(round));
