@@ -1,0 +1,73 @@
+package io.mimic.servlet;
+
+import io.mimic.servlet.Routes.Route;
+import io.mimic.store.StoreException;
+import java.io.IOException;
+import java.lang.System.Logger.Level;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** Finds the handler of a request below the mount path. */
+final class Router {
+    private static final System.Logger LOG = System.getLogger(Router.class.getName());
+
+    private final List<Route> routes;
+
+    Router(Routes routes) {
+        this.routes = routes.list().stream()
+                .sorted(Comparator.comparing(Route::pattern))
+                .toList();
+    }
+
+    void handle(Exchange exchange) throws IOException {
+        try {
+            find(exchange).handle(exchange);
+        } catch (ProblemException e) {
+            exchange.problem(e.status(), e.title(), String.valueOf(e.getMessage()));
+        } catch (StoreException e) {
+            LOG.log(Level.WARNING, () -> "MIMIC could not answer " + exchange.path(), e);
+            failed(exchange, e, 503, "Store unavailable", "A store does not answer at the moment. Try again later.");
+        } catch (RuntimeException e) {
+            LOG.log(Level.ERROR, () -> "MIMIC could not answer " + exchange.path(), e);
+            failed(exchange, e, 500, "Internal error", "The log of the server has the cause.");
+        }
+    }
+
+    private static void failed(Exchange exchange, RuntimeException cause, int status, String title, String detail)
+            throws IOException {
+        if (exchange.response().isCommitted()) {
+            // ends the connection, so that nobody takes half an answer for a whole one
+            throw cause;
+        }
+        exchange.response().reset();
+        exchange.secure(SecurityHeaders.CLOSED);
+        exchange.problem(status, title, detail);
+    }
+
+    private Handler find(Exchange exchange) {
+        String wanted = exchange.method().equals("HEAD") ? "GET" : exchange.method();
+        Set<String> allowed = new TreeSet<>();
+        for (Route route : routes) {
+            Map<String, String> variables = route.pattern().match(exchange.path());
+            if (variables == null) {
+                continue;
+            }
+            if (route.method().equals(wanted)) {
+                exchange.bind(variables);
+                return route.handler();
+            }
+            allowed.add(route.method());
+        }
+        if (allowed.isEmpty()) {
+            throw new ProblemException(404, "Not found", "There is nothing at this address.");
+        }
+        if (allowed.contains("GET")) {
+            allowed.add("HEAD");
+        }
+        exchange.response().setHeader("Allow", String.join(", ", allowed));
+        throw new ProblemException(405, "Method not allowed", "Allowed here: " + String.join(", ", allowed) + ".");
+    }
+}
