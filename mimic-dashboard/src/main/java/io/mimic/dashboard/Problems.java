@@ -1,0 +1,62 @@
+package io.mimic.dashboard;
+
+import io.mimic.servlet.ProblemException;
+
+/** What is said when a request is not answered as asked: what was wrong, what would be right, and never a secret. */
+final class Problems {
+    private static final int MOST_SHOWN = 60;
+
+    private Problems() {}
+
+    static ProblemException badParameter(String name, String value, String right) {
+        return malformed("Parameter " + shown(name) + " is \"" + shown(value) + "\"; it must be " + right + ".");
+    }
+
+    static ProblemException malformed(String detail) {
+        return new ProblemException(400, "Malformed request", detail);
+    }
+
+    static ProblemException notLoggedIn() {
+        return new ProblemException(401, "Not logged in", "Log in with the project's name and its password.");
+    }
+
+    static ProblemException wrongLogin() {
+        return new ProblemException(401, "Login refused", "The project or the password is wrong.");
+    }
+
+    static ProblemException otherOrigin() {
+        return new ProblemException(
+                403,
+                "Request from another site",
+                "Changes are taken from the dashboard's own pages only: Sec-Fetch-Site must be same-origin, or Origin this host.");
+    }
+
+    static ProblemException noSuchSession() {
+        return new ProblemException(
+                404,
+                "No such session",
+                "This project has no session with this id; it may have been erased or be older than the retention.");
+    }
+
+    static ProblemException noSuchPage() {
+        return new ProblemException(404, "Not found", "There is nothing at this address.");
+    }
+
+    static ProblemException tooLarge(int limit) {
+        return new ProblemException(413, "Too large", "The body is larger than " + limit + " bytes.");
+    }
+
+    static ProblemException notJson() {
+        return new ProblemException(415, "Unsupported media type", "The body must be application/json.");
+    }
+
+    static ProblemException tooManyTries(long seconds) {
+        return new ProblemException(
+                429, "Too many tries", "Logging in from this address is paused for " + seconds + " seconds.");
+    }
+
+    private static String shown(String value) {
+        String clean = value.replaceAll("[\\p{Cntrl}\\p{Cs}]", "?");
+        return clean.length() <= MOST_SHOWN ? clean : clean.substring(0, MOST_SHOWN) + "…";
+    }
+}

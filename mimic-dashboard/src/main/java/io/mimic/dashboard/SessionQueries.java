@@ -1,0 +1,59 @@
+package io.mimic.dashboard;
+
+import io.mimic.catalog.SessionQuery;
+import io.mimic.replay.EventQuery;
+import java.util.Locale;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Query strings of docs/wire.md section 3 as what the read side is asked. */
+final class SessionQueries {
+    private static final Pattern STATUS = Pattern.compile("[1-5]([0-9]{2}|[xX]{2})");
+    private static final Pattern WINDOW = Pattern.compile("[A-Za-z0-9_-]{8,64}");
+    private static final int DEFAULT_LIMIT = 50;
+    private static final int MAX_LIMIT = 200;
+
+    private SessionQueries() {}
+
+    static SessionQuery list(String project, Parameters parameters) {
+        String status =
+                parameters.matching("status", text -> STATUS.matcher(text).matches(), "such as 404 or 4xx");
+        String state = parameters.matching("state", "active"::equals, "active");
+        long from = parameters.time("from");
+        long to = parameters.time("to");
+        checkOrder(from, to);
+        return new SessionQuery(
+                project,
+                parameters.text("q", 500),
+                parameters.flag("errors"),
+                status == null ? null : status.toLowerCase(Locale.ROOT),
+                parameters.text("browser", 100),
+                parameters.text("os", 100),
+                parameters.text("country", 100),
+                parameters.text("user", 500),
+                parameters.text("event", 200),
+                state != null,
+                from,
+                to,
+                parameters.number("minDuration", 0, Parameters.LAST_TIME, 0),
+                (int) parameters.number("limit", 1, MAX_LIMIT, DEFAULT_LIMIT),
+                parameters.text("cursor", 500));
+    }
+
+    static EventQuery events(Parameters parameters) {
+        @Nullable
+        String window =
+                parameters.matching("window", text -> WINDOW.matcher(text).matches(), "the id of a window");
+        @Nullable String parts = parameters.matching("parts", "dom"::equals, "dom");
+        long from = parameters.time("from");
+        long to = parameters.time("to");
+        checkOrder(from, to);
+        return new EventQuery(window, from, to, parts != null);
+    }
+
+    static void checkOrder(long from, long to) {
+        if (to != 0 && to < from) {
+            throw Problems.malformed("Parameter to is before parameter from; it must be after it.");
+        }
+    }
+}

@@ -1,0 +1,64 @@
+package io.mimic.dashboard;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.mimic.catalog.SessionQuery;
+import io.mimic.replay.EventQuery;
+import io.mimic.servlet.ProblemException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SessionQueriesTest {
+    @Test
+    void asksForEverythingByDefault() {
+        assertThat(SessionQueries.list("p1", Parameters.parse(null)))
+                .isEqualTo(new SessionQuery(
+                        "p1", null, false, null, null, null, null, null, null, false, 0, 0, 0, 50, null));
+    }
+
+    @Test
+    void carriesEveryFilter() {
+        Parameters parameters =
+                Parameters.parse("q=cart&errors=true&status=4XX&browser=Firefox&os=Linux&country=DE&user=u7"
+                        + "&event=bought&state=active&from=1000&to=2000&minDuration=5&limit=7&cursor=abc");
+
+        assertThat(SessionQueries.list("p1", parameters))
+                .isEqualTo(new SessionQuery(
+                        "p1", "cart", true, "4xx", "Firefox", "Linux", "DE", "u7", "bought", true, 1000, 2000, 5, 7,
+                        "abc"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "status=99",
+                "status=600",
+                "status=4x",
+                "status=404x",
+                "state=gone",
+                "errors=1",
+                "minDuration=-5",
+                "limit=1000",
+                "from=2000&to=1000"
+            })
+    void refusesWhatMeansNothing(String query) {
+        String name = query.substring(0, query.indexOf('='));
+
+        assertThatThrownBy(() -> SessionQueries.list("p1", Parameters.parse(query)))
+                .isInstanceOf(ProblemException.class)
+                .hasMessageContaining(name);
+    }
+
+    @Test
+    void readsWhichEventsAreAskedFor() {
+        assertThat(SessionQueries.events(Parameters.parse("window=w1234567&from=5&to=9&parts=dom")))
+                .isEqualTo(new EventQuery("w1234567", 5, 9, true));
+        assertThat(SessionQueries.events(Parameters.parse(""))).isEqualTo(new EventQuery(null, 0, 0, false));
+        assertThatThrownBy(() -> SessionQueries.events(Parameters.parse("window=../../etc")))
+                .hasMessageContaining("window");
+        assertThatThrownBy(() -> SessionQueries.events(Parameters.parse("parts=all")))
+                .hasMessageContaining("parts");
+    }
+}
