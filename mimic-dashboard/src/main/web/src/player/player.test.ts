@@ -1,0 +1,90 @@
+import { describe, expect, it } from 'vitest';
+import type { eventWithTime } from '@rrweb/types';
+import { withoutRequests } from './css';
+import { ArraySplitter } from './json-stream';
+import { seal, unseal } from './protocol';
+import { Sanitizer } from './sanitize';
+import { endOfFetch } from './source';
+
+describe('a streamed array', () => {
+  const text = JSON.stringify([{ a: 'x]},{"\\' }, { b: [1, { c: 2 }] }, [], { d: '\u{1F600}' }]);
+  it('gives each element as soon as it is whole, however the text is cut', () => {
+    for (let cut = 1; cut < 9; cut++) {
+      const splitter = new ArraySplitter();
+      const found: unknown[] = [];
+      for (let i = 0; i < text.length; i += cut) found.push(...splitter.push(text.slice(i, i + cut)));
+      expect(found).toEqual(JSON.parse(text));
+    }
+  });
+  it('gives nothing for an empty one', () => expect(new ArraySplitter().push('[]')).toEqual([]));
+});
+
+describe('style sheets', () => {
+  it('lose what would be fetched and keep what is recorded', () => {
+    expect(withoutRequests('a{background:url( "https://e.example/x" ) no-repeat}')).toBe('a{background:url("data:,") no-repeat}');
+    expect(withoutRequests('a{background:url(data:image/png;base64,AA)}')).toBe('a{background:url(data:image/png;base64,AA)}');
+    expect(withoutRequests('a{fill:url(#g)}')).toBe('a{fill:url(#g)}');
+    expect(withoutRequests('@import "https://e.example";b{c:d}')).toBe('b{c:d}');
+    expect(withoutRequests('@font-face{font-family:x;src:url(f.woff2)}b{c:d}')).toBe('b{c:d}');
+    expect(withoutRequests('a{background:image-set("https://e.example/1.png" 1x)}')).toBe('a{background:image-set("data:," 1x)}');
+  });
+  it('stay as they are without any address', () => expect(withoutRequests('a{color:red}')).toBe('a{color:red}'));
+});
+
+const snapshot = (...childNodes: unknown[]): eventWithTime => ({ type: 2, timestamp: 1, data: { node: { type: 0, id: 1, childNodes }, initialOffset: { top: 0, left: 0 } } }) as unknown as eventWithTime;
+const element = (tagName: string, attributes: Record<string, unknown>, ...childNodes: unknown[]) => ({ type: 2, id: Math.floor(Math.random() * 1e9), tagName, attributes, childNodes });
+
+describe('a hostile snapshot', () => {
+  const cleaned = (node: ReturnType<typeof element>) => {
+    new Sanitizer().clean(snapshot(node));
+    return node.attributes;
+  };
+  it('keeps no handler, no script address and no frame content', () => {
+    expect(cleaned(element('body', { onload: 'x', ONCLICK: 'y', class: 'c' }))).toEqual({ class: 'c' });
+    expect(cleaned(element('a', { href: 'javascript:x', target: '_top' }))).toEqual({ href: '#' });
+    expect(cleaned(element('iframe', { src: 'https://e.example', srcdoc: '<script>' }))).toEqual({});
+    expect(cleaned(element('form', { action: 'https://e.example' }))).toEqual({});
+  });
+  it('asks for nothing', () => {
+    expect(cleaned(element('link', { rel: 'preload', href: 'https://e.example' }))).toEqual({});
+    expect(cleaned(element('meta', { 'http-equiv': 'refresh', content: '0' }))).toEqual({});
+    expect(cleaned(element('base', { href: 'https://e.example' }))).toEqual({});
+    expect(cleaned(element('img', { src: 'https://e.example/p.gif', srcset: 'x 2x' }))['src']).toMatch(/^data:/);
+    expect(cleaned(element('use', { 'xlink:href': 'https://e.example/s.svg#a' }))).toEqual({});
+    expect(cleaned(element('div', { style: 'background:url(https://e.example)' }))).toEqual({ style: 'background:url("data:,")' });
+  });
+  it('keeps recorded style sheets, local references and inline pictures', () => {
+    expect(cleaned(element('link', { rel: 'stylesheet', href: 'a.css', _cssText: 'a{b:c}' }))).toEqual({ rel: 'stylesheet', _cssText: 'a{b:c}' });
+    expect(cleaned(element('use', { href: '#icon' }))).toEqual({ href: '#icon' });
+    expect(cleaned(element('img', { src: 'data:image/png;base64,AA' }))).toEqual({ src: 'data:image/png;base64,AA' });
+  });
+  it('is remembered by later changes', () => {
+    const sanitizer = new Sanitizer();
+    const style = { type: 3, id: 77, textContent: 'a{background:url(https://e.example)}' };
+    const img = { ...element('img', { src: 'data:,' }), id: 78 };
+    sanitizer.clean(snapshot(element('style', {}, style), img));
+    expect(style.textContent).not.toContain('e.example');
+    const change = { type: 3, timestamp: 2, data: { source: 0, texts: [{ id: 77, value: 'b{background:url(//e.example)}' }], attributes: [{ id: 78, attributes: { src: 'https://e.example', onerror: 'x', style: { background: ['url(https://e.example)', 'important'] } } }], adds: [], removes: [] } };
+    sanitizer.clean(change as unknown as eventWithTime);
+    expect(JSON.stringify(change)).not.toMatch(/e\.example|onerror/);
+  });
+  it('loses canvas commands, media and remote fonts', () => {
+    const source = (n: number, more = {}) => new Sanitizer().clean({ type: 3, timestamp: 1, data: { source: n, ...more } } as unknown as eventWithTime);
+    expect([source(9), source(7), source(10, { fontSource: 'url(x)', buffer: false })]).toEqual([null, null, null]);
+  });
+});
+
+describe('fetching', () => {
+  it('ends before the first snapshot that is far enough on', () => expect([endOfFetch([0, 20_000, 90_000, 200_000], 0), endOfFetch([0, 90_000], 90_000)]).toEqual([89_999, null]));
+});
+
+describe('messages', () => {
+  const source = {} as Window;
+  const event = (data: unknown, origin = 'https://a.example', from: unknown = source) => ({ data, origin, source: from }) as MessageEvent<unknown>;
+  it('count only from the expected frame of the same origin', () => {
+    expect(unseal(event(seal({ kind: 'play' })), source, 'https://a.example')).toEqual({ kind: 'play' });
+    expect(unseal(event(seal({ kind: 'play' }), 'https://b.example'), source, 'https://a.example')).toBeNull();
+    expect(unseal(event(seal({ kind: 'play' }), undefined, {}), source, 'https://a.example')).toBeNull();
+    expect(unseal(event('hello'), source, 'https://a.example')).toBeNull();
+  });
+});

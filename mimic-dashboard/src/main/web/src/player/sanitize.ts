@@ -1,0 +1,162 @@
+import type { eventWithTime } from '@rrweb/types';
+import { withoutRequests } from './css';
+
+/*
+ * The recorded document is hostile. The frame's policy and sandbox hold it; this goes before them, so that a recording
+ * neither asks for anything nor fills the console with what was refused.
+ */
+
+type Attributes = Record<string, unknown>;
+
+interface Node {
+  type: number;
+  id: number;
+  tagName?: string;
+  attributes?: Attributes;
+  childNodes?: Node[];
+  textContent?: string;
+  isStyle?: boolean;
+}
+
+interface Mutation {
+  texts?: { id: number; value: string | null }[];
+  attributes?: { id: number; attributes: Attributes }[];
+  adds?: { parentId: number; node: Node }[];
+}
+
+const ELEMENT = 2;
+const PICTURE =
+  "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' width='120' height='80' viewBox='0 0 120 80' preserveAspectRatio='xMidYMid slice'%3E%3Crect width='120' height='80' fill='%23dfe4e4'/%3E%3Cpath d='M0 80l36-34 22 18 24-26 38 42z' fill='%23c6cece'/%3E%3Ccircle cx='34' cy='24' r='8' fill='%23c6cece'/%3E%3C/svg%3E";
+const INLINE = /^\s*(data:|blob:)/i;
+const ALWAYS_DROPPED = new Set([
+  'srcdoc', 'srcset', 'imagesrcset', 'action', 'formaction', 'ping', 'manifest', 'background', 'autoplay', 'target', 'data', 'codebase', 'classid', 'archive', 'longdesc', 'profile', 'http-equiv', 'autofocus', 'nonce', 'integrity', 'crossorigin', 'loading',
+]);
+
+/** Makes one recording safe to rebuild; remembers between events which nodes are style text and which are pictures. */
+export class Sanitizer {
+  readonly #styleTexts = new Set<number>();
+  readonly #tags = new Map<number, string>();
+
+  /** The event without anything that would run or be fetched; null when nothing of it is left. */
+  clean(event: eventWithTime): eventWithTime | null {
+    const data = event.data as unknown as Record<string, unknown>;
+    if (event.type === 2) {
+      this.#styleTexts.clear();
+      this.#tags.clear();
+      this.#node(data['node'] as Node, '');
+    }
+    return event.type === 3 ? this.#incremental(event, data) : event;
+  }
+
+  #incremental(event: eventWithTime, data: Record<string, unknown>): eventWithTime | null {
+    switch (data['source']) {
+      case 0:
+        this.#mutation(data as Mutation);
+        return event;
+      case 7: // media: there is none to play
+      case 9: // canvas commands would need scripts in the recorded document
+        return null;
+      case 8:
+        this.#rules(data);
+        return event;
+      case 10: // a font to load
+        return data['buffer'] === true ? event : null;
+      case 13:
+        this.#declaration(data['set'] as { value?: unknown } | undefined);
+        return event;
+      case 15:
+        for (const sheet of (data['styles'] ?? []) as { rules?: { rule?: unknown }[] }[]) sheet.rules?.forEach(cleanRule);
+        return event;
+      default:
+        return event;
+    }
+  }
+
+  #rules(data: Record<string, unknown>): void {
+    ((data['adds'] ?? []) as { rule?: unknown }[]).forEach(cleanRule);
+    for (const key of ['replace', 'replaceSync']) {
+      const text = data[key];
+      if (typeof text === 'string') data[key] = withoutRequests(text);
+    }
+  }
+
+  #declaration(set: { value?: unknown } | undefined): void {
+    if (set && typeof set.value === 'string') set.value = withoutRequests(set.value);
+  }
+
+  #mutation({ texts, attributes, adds }: Mutation): void {
+    for (const text of texts ?? []) {
+      if (text.value !== null && this.#styleTexts.has(text.id)) text.value = withoutRequests(text.value);
+    }
+    for (const change of attributes ?? []) change.attributes = cleanAttributes(this.#tags.get(change.id) ?? '', change.attributes);
+    for (const { node, parentId } of adds ?? []) this.#node(node, this.#tags.get(parentId) ?? '');
+  }
+
+  #node(root: Node, rootParent: string): void {
+    const open: [Node, string][] = [[root, rootParent]];
+    for (let next = open.pop(); next; next = open.pop()) {
+      const [node, parent] = next;
+      const tag = node.type === ELEMENT ? (node.tagName ?? '').toLowerCase() : '';
+      if (node.type === ELEMENT) {
+        this.#tags.set(node.id, tag);
+        node.attributes = cleanAttributes(tag, node.attributes ?? {});
+      } else if (typeof node.textContent === 'string' && (node.isStyle === true || parent === 'style')) {
+        this.#styleTexts.add(node.id);
+        node.textContent = withoutRequests(node.textContent);
+      }
+      for (const child of node.childNodes ?? []) open.push([child, tag]);
+    }
+  }
+}
+
+function cleanRule(holder: { rule?: unknown }): void {
+  if (typeof holder.rule === 'string') holder.rule = withoutRequests(holder.rule);
+}
+
+function cleanAttributes(tag: string, attributes: Attributes): Attributes {
+  if (tag === 'base') return {};
+  if (tag === 'meta') return 'http-equiv' in attributes ? {} : attributes;
+  if (tag === 'link') return linkAttributes(attributes);
+  const kept: Attributes = {};
+  for (const [name, value] of Object.entries(attributes)) {
+    const clean = cleanAttribute(tag, name.toLowerCase(), value);
+    if (clean !== undefined) kept[name] = clean;
+  }
+  return kept;
+}
+
+/** A style sheet whose text was recorded stays; a hint or a link to elsewhere does nothing. */
+function linkAttributes(attributes: Attributes): Attributes {
+  const text = attributes['_cssText'];
+  if (typeof text !== 'string') return {};
+  const { media } = attributes;
+  return { rel: 'stylesheet', _cssText: withoutRequests(text), ...(media === undefined ? {} : { media }) };
+}
+
+function cleanAttribute(tag: string, name: string, value: unknown): unknown {
+  if (name.startsWith('on') || ALWAYS_DROPPED.has(name)) return undefined;
+  if (name === 'src' || name === 'poster') return source(tag, name, value);
+  if (name === 'href' || name === 'xlink:href') return reference(tag, value);
+  if (name === 'style' && value !== null && typeof value === 'object') return styleChanges(value as Attributes);
+  return typeof value === 'string' && /url\(|image-set\(|@import/i.test(value) ? withoutRequests(value) : value;
+}
+
+function source(tag: string, name: string, value: unknown): unknown {
+  if (typeof value === 'string' && INLINE.test(value) && /^(img|video|audio|source|image)$/.test(tag)) return value;
+  return (tag === 'img' && name === 'src') || (tag === 'input' && name === 'src') ? PICTURE : undefined;
+}
+
+function reference(tag: string, value: unknown): unknown {
+  if (tag === 'a' || tag === 'area') return '#';
+  if (typeof value !== 'string') return undefined;
+  return value.startsWith('#') || (INLINE.test(value) && tag === 'image') ? value : undefined;
+}
+
+function styleChanges(changes: Attributes): Attributes {
+  return Object.fromEntries(
+    Object.entries(changes).map(([property, value]) => [
+      property,
+      typeof value === 'string' ? withoutRequests(value) : Array.isArray(value) ? value.map((v: unknown) => (typeof v === 'string' ? withoutRequests(v) : v)) : value,
+    ]),
+  );
+}

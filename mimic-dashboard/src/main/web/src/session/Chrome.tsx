@@ -1,0 +1,51 @@
+import { AppWindow, Copy, Globe, Lock } from 'lucide-react';
+import type { SessionDetail } from '../api/types';
+import { clock } from '../format/time';
+import { address } from '../format/values';
+import { CopyButton, cx } from '../ui/parts';
+import { runAt, type Model } from './model';
+import { usePlay, type PlayController } from './playback';
+
+interface Props {
+  session: SessionDetail;
+  model: Model;
+  control: PlayController;
+}
+
+export function WindowTabs({ session, model, control }: Props) {
+  const current = usePlay(control, (s) => s.window);
+  const run = usePlay(control, (s) => runAt(model.runs, s.now, s.window)?.at ?? 0);
+  return (
+    <div className="wtabs" role="group" aria-label="Windows">
+      {session.windows.map((window) => {
+        const on = window.id === current;
+        const title = (on ? model.runs.find((r) => r.at === run && r.window === window.id)?.title : model.runs.find((r) => r.window === window.id)?.title) || window.label;
+        return (
+          <button key={window.id} type="button" className={cx('wtab', on && 'is-on')} aria-pressed={on} title={title} onClick={() => control.showWindow(window.id)}>
+            <AppWindow className="i" aria-hidden="true" /><span className="trunc">{title}</span>
+            <span className="wtab-n">{on ? window.label : `from ${clock(window.firstAt - model.start)}`}</span>
+          </button>
+        );
+      })}
+      {session.windows.length === 0 && <span className="wtab is-on">No window was recorded</span>}
+    </div>
+  );
+}
+
+export function AddressBar({ model, control }: Omit<Props, 'session'>) {
+  const run = usePlay(control, (s) => runAt(model.runs, s.now, s.window) ?? null);
+  const size = usePlay(control, (s) => `${s.size.width} × ${s.size.height}`);
+  const url = run?.url ?? '';
+  const parts = address(url);
+  const Scheme = parts.scheme === 'https://' ? Lock : Globe;
+  return (
+    <div className="addr">
+      <span className="addr-box">
+        <Scheme className="i" aria-hidden="true" />
+        <span className="addr-u" tabIndex={0} role="textbox" aria-readonly="true" aria-label="Address of the recorded page" title={url}><span className="addr-o">{parts.scheme}</span><b>{parts.host}</b>{parts.path}{parts.query}</span>
+        <CopyButton tone="quiet" icon size="mini" text={url} said="Address copied" aria-label="Copy address"><Copy className="i" aria-hidden="true" /></CopyButton>
+      </span>
+      <span className="addr-v num">{size}</span>
+    </div>
+  );
+}

@@ -1,0 +1,62 @@
+import type { ErrorRow, NetworkRow, Timeline } from '../api/types';
+import { pathOf } from '../format/values';
+
+/** Something that went wrong, once or more often: an error, a failed request, a rage click. */
+export interface Trouble {
+  key: string;
+  kind: 'error' | 'request' | 'rage';
+  title: string;
+  where: string | null;
+  message: string;
+  times: number[];
+  errors: ErrorRow[];
+  requests: NetworkRow[];
+}
+
+/** A request that ended so shortly before an error is told beside it. */
+const JOINED_MS = 2_000;
+
+const shortSource = (source: string | null, line: number | null) => (source ? `${source.split(/[?#]/)[0]?.split('/').at(-1) ?? source}${line ? `:${line}` : ''}` : null);
+
+/** What failed right before an error, and so may be why. */
+export function requestBefore(error: ErrorRow, network: readonly NetworkRow[]): NetworkRow | undefined {
+  const ended = (r: NetworkRow) => r.at + (r.durationMs ?? 0);
+  return network.filter((r) => r.failed && r.window === error.window && ended(r) <= error.at + 50 && error.at - ended(r) <= JOINED_MS).sort((a, b) => ended(b) - ended(a))[0];
+}
+
+export function errorGroups(timeline: Timeline): Trouble[] {
+  const groups = new Map<string, Trouble>();
+  const add = (key: string, at: number, make: () => Omit<Trouble, 'key' | 'times'>): Trouble => {
+    const group = groups.get(key) ?? { key, times: [], ...make() };
+    group.times.push(at);
+    groups.set(key, group);
+    return group;
+  };
+  for (const error of timeline.errors) {
+    add(`e:${error.fingerprint ?? `${error.name}:${error.message}`}`, error.at, () => ({
+      kind: 'error', title: error.name ?? (error.kind === 'resource' ? 'Resource failed' : 'Error'), where: shortSource(error.source, error.line), message: error.message ?? error.url ?? '', errors: [], requests: [],
+    })).errors.push(error);
+  }
+  for (const request of timeline.network.filter((r) => r.failed)) {
+    const path = pathOf(request.url).split('?')[0] ?? '';
+    add(`r:${request.status}:${request.method}:${path}`, request.at + (request.durationMs ?? 0), () => ({
+      kind: 'request', title: `${request.status ?? 'No answer'} ${request.method} ${path}`, where: request.server?.route ?? null, message: requestMessage(request), errors: [], requests: [],
+    })).requests.push(request);
+  }
+  for (const click of timeline.clicks.filter((c) => (c.rage ?? 0) >= 3)) {
+    add(`c:${click.selector ?? click.label}`, click.at, () => ({
+      kind: 'rage', title: `Rage click on “${click.label ?? click.selector ?? 'the page'}”`, where: click.selector, message: `${click.rage} clicks in short order`, errors: [], requests: [],
+    }));
+  }
+  return [...groups.values()].sort((a, b) => rank(a) - rank(b) || (a.times[0] ?? 0) - (b.times[0] ?? 0));
+}
+
+const rank = (trouble: Trouble) => (trouble.kind === 'error' ? 0 : trouble.kind === 'request' ? 1 : 2);
+
+function requestMessage(request: NetworkRow): string {
+  const exception = request.server?.exception;
+  if (exception) return `${exception.type.split('.').at(-1)}: ${exception.message ?? ''}`;
+  if (request.error === 'network') return 'No answer: refused, blocked or offline';
+  if (request.error === 'timeout') return 'No answer in time';
+  return request.status !== null && request.status >= 500 ? 'The server failed' : 'The server refused it';
+}

@@ -1,0 +1,152 @@
+import type { Marker, SessionDetail, Timeline } from '../api/types';
+import { pathOf } from '../format/values';
+import { consoleLines, type ConsoleLine } from './console-lines';
+import { errorGroups, type Trouble } from './error-groups';
+import { eventLines, type EventLine } from './event-lines';
+import { networkRows, type NetworkLine } from './network-rows';
+import { lastAtOrBefore } from './search';
+
+/** One stretch of a session at one address. */
+export interface PageRun {
+  at: number;
+  to: number;
+  window: string;
+  windowNumber: number;
+  url: string;
+  title: string | null;
+  path: string;
+}
+
+export interface Issue {
+  at: number;
+  kind: 'error' | 'request' | 'rage';
+  label: string;
+}
+
+export type Lane = 'errors' | 'requests' | 'console' | 'user';
+
+export interface Mark {
+  at: number;
+  kind: Marker['kind'];
+  label: string;
+}
+
+export interface Model {
+  id: string;
+  start: number;
+  end: number;
+  duration: number;
+  runs: PageRun[];
+  idle: [number, number][];
+  gaps: { at: number; to: number; label: string }[];
+  issues: Issue[];
+  lanes: Record<Lane, Mark[]>;
+  active: { at: number; window: string }[];
+  network: NetworkLine[];
+  console: ConsoleLine[];
+  troubles: Trouble[];
+  events: EventLine[];
+  activity: [number, number][];
+}
+
+const IDLE_AFTER_MS = 20_000;
+const LANES: Partial<Record<Marker['kind'], Lane>> = { error: 'errors', request: 'requests', console: 'console', click: 'user', rage: 'user', input: 'user', event: 'user' };
+
+/** Everything that the session screen shows, from what the API answers; computed once. */
+export function buildModel(session: SessionDetail, timeline: Timeline): Model {
+  const start = Math.min(Date.parse(session.startedAt), timeline.startedAt || Infinity);
+  const end = Math.max(start + 1, timeline.endedAt, session.endedAt ? Date.parse(session.endedAt) : 0, start + (session.state === 'active' ? 0 : session.durationMs));
+  const runs = pageRuns(session, timeline, end);
+  return {
+    id: session.id, start, end, duration: end - start, runs,
+    idle: idleStretches(timeline, start, end),
+    gaps: timeline.gaps.map((gap) => ({ at: gap.from ?? gap.at, to: gap.to ?? gap.at, label: gapText(gap.reason) })),
+    issues: issuesOf(timeline),
+    lanes: lanesOf(timeline),
+    active: activeWindows(session, timeline),
+    network: networkRows(timeline, (at, window) => runAt(runs, at, window)),
+    console: consoleLines(timeline.console),
+    troubles: errorGroups(timeline),
+    events: eventLines(timeline, new Map(session.windows.map((w, i) => [w.id, i + 1]))),
+    activity: timeline.activity,
+  };
+}
+
+const GAPS: Record<string, string> = {
+  'too-large': 'one event was too large to send', memory: 'the recorder’s memory was full', rejected: 'the server refused a batch', mutations: 'the page changed too fast to record', lost: 'a batch was lost on its way',
+};
+
+export const gapText = (reason: string) => GAPS[reason] ?? reason;
+
+function pageRuns(session: SessionDetail, timeline: Timeline, end: number): PageRun[] {
+  const numbers = new Map(session.windows.map((w, i) => [w.id, i + 1]));
+  const entries = timeline.navigations.length > 0
+    ? timeline.navigations.map((n) => ({ at: n.at, window: n.window, url: n.url, title: n.title }))
+    : session.pages.map((p) => ({ at: p.firstAt, window: p.window, url: p.url ?? '', title: p.title }));
+  const sorted = [...entries].sort((a, b) => a.at - b.at);
+  return sorted.map((entry, i) => ({ ...entry, to: sorted[i + 1]?.at ?? end, windowNumber: numbers.get(entry.window) ?? 1, path: pathOf(entry.url) || entry.url }));
+}
+
+/** The page of a window at a moment; of any window when none is named. */
+export function runAt(runs: readonly PageRun[], at: number, window?: string): PageRun | undefined {
+  for (let i = lastAtOrBefore(runs, at); i >= 0; i--) {
+    const run = runs[i];
+    if (run && (window === undefined || run.window === window)) return run;
+  }
+  return window === undefined ? runs[0] : runs.find((run) => run.window === window);
+}
+
+/** Stretches in which the visitor did nothing, long enough to be skipped. */
+export function idleStretches(timeline: Timeline, start: number, end: number): [number, number][] {
+  const busy = [start, ...timeline.activity.filter(([, n]) => n > 0).map(([at]) => at), ...timeline.clicks.map((c) => c.at), ...timeline.navigations.map((n) => n.at), end].sort((a, b) => a - b);
+  const stretches: [number, number][] = [];
+  for (let i = 1; i < busy.length; i++) {
+    const [from, to] = [busy[i - 1] ?? start, busy[i] ?? end];
+    if (to - from >= IDLE_AFTER_MS) stretches.push([from + 2_000, to - 1_000]);
+  }
+  return stretches;
+}
+
+function issuesOf(timeline: Timeline): Issue[] {
+  const issues: Issue[] = [
+    ...timeline.errors.map((e) => ({ at: e.at, kind: 'error' as const, label: [e.name, e.message].filter(Boolean).join(': ') })),
+    ...timeline.network.filter((r) => r.failed).map((r) => ({ at: r.at + (r.durationMs ?? 0), kind: 'request' as const, label: `${r.status ?? 'No answer'} ${r.method} ${pathOf(r.url)}` })),
+    ...timeline.clicks.filter((c) => (c.rage ?? 0) >= 3).map((c) => ({ at: c.at, kind: 'rage' as const, label: `Rage click on ${c.label ?? 'the page'}` })),
+  ];
+  return issues.sort((a, b) => a.at - b.at);
+}
+
+function lanesOf(timeline: Timeline): Record<Lane, Mark[]> {
+  const lanes: Record<Lane, Mark[]> = { errors: [], requests: [], console: [], user: [] };
+  for (const marker of timeline.markers) {
+    const lane = LANES[marker.kind];
+    if (lane) lanes[lane].push({ at: marker.at, kind: marker.kind, label: marker.label ?? marker.kind });
+  }
+  return lanes;
+}
+
+/** Which window had the visitor's attention since when. */
+function activeWindows(session: SessionDetail, timeline: Timeline): { at: number; window: string }[] {
+  const seen = [
+    ...session.pages.map((p) => ({ at: p.firstAt, window: p.window })),
+    ...timeline.visibility.filter((v) => v.state === 'visible').map((v) => ({ at: v.at, window: v.window })),
+    ...timeline.clicks.map((c) => ({ at: c.at, window: c.window })),
+  ].sort((a, b) => a.at - b.at);
+  return seen.filter((entry, i) => i === 0 || entry.window !== seen[i - 1]?.window);
+}
+
+export function windowAt(active: readonly { at: number; window: string }[], at: number): string | undefined {
+  return (active[lastAtOrBefore(active, at)] ?? active[0])?.window;
+}
+
+/** At most a few hundred marks a lane are drawn: those that would cover each other are one. */
+export function thinned(marks: readonly Mark[], start: number, duration: number): Mark[] {
+  const step = duration / 400;
+  const seen = new Set<string>();
+  return marks.filter((mark) => {
+    const slot = `${mark.kind}:${Math.floor((mark.at - start) / step)}`;
+    if (seen.has(slot)) return false;
+    seen.add(slot);
+    return true;
+  });
+}

@@ -1,0 +1,197 @@
+import { useCallback, useSyncExternalStore } from 'react';
+import { seal, unseal, type Command, type Report } from '../player/protocol';
+import { safely } from '../ui/theme';
+import { windowAt, type Model } from './model';
+import { lastAtOrBefore } from './search';
+
+export const SPEEDS = [0.5, 1, 2, 4, 8] as const;
+
+export interface PlayState {
+  now: number;
+  playing: boolean;
+  waiting: boolean;
+  skipping: boolean;
+  shown: boolean;
+  empty: boolean;
+  failed: { status: number; detail: string } | null;
+  speed: number;
+  skipIdle: boolean;
+  trail: boolean;
+  window: string;
+  follow: boolean;
+  size: { width: number; height: number };
+}
+
+const SETTLE_MS = 500;
+const CLOSE_MS = 1_500;
+
+/** The dashboard's side of the player: what it was told, what it says, and which window it shows. */
+export class PlayController {
+  #state: PlayState;
+  #model: Model;
+  #snapshots: ReadonlyMap<string, number[]>;
+  #frame: Window | null = null;
+  #ready = false;
+  #expected: { at: number; until: number } | null = null;
+  readonly #listeners = new Set<() => void>();
+
+  constructor(model: Model, snapshots: ReadonlyMap<string, number[]>, at: number, viewport: { width: number; height: number }) {
+    this.#model = model;
+    this.#snapshots = snapshots;
+    const now = this.#clamp(at);
+    this.#state = {
+      now, playing: false, waiting: true, skipping: false, shown: false, empty: false, failed: null, size: viewport,
+      speed: Number(safely(() => localStorage.getItem('mimic.speed'))) || 1, skipIdle: safely(() => localStorage.getItem('mimic.skip')) !== 'off', trail: safely(() => localStorage.getItem('mimic.trail')) !== 'off',
+      window: windowAt(model.active, now) ?? [...snapshots.keys()][0] ?? '', follow: true,
+    };
+  }
+
+  get state(): PlayState { return this.#state; }
+
+  subscribe = (listener: () => void) => {
+    this.#listeners.add(listener);
+    return () => { this.#listeners.delete(listener); };
+  };
+
+  /** Listens to the frame for as long as it is shown. */
+  attach(frame: HTMLIFrameElement): () => void {
+    const onMessage = (event: MessageEvent<unknown>) => {
+      const report = unseal<Report>(event, frame.contentWindow, location.origin);
+      if (report) this.#hear(report, frame.contentWindow);
+    };
+    addEventListener('message', onMessage);
+    return () => {
+      removeEventListener('message', onMessage);
+      this.#ready = false;
+      this.#frame = null;
+    };
+  }
+
+  /** A live session went on. */
+  extend(model: Model, snapshots: ReadonlyMap<string, number[]>): void {
+    this.#model = model;
+    this.#snapshots = snapshots;
+    if (this.#state.window === '') {
+      this.#set({ window: windowAt(model.active, this.#state.now) ?? '' });
+      if (this.#ready) this.#open();
+    } else this.#send({ kind: 'extend', endedAt: model.end, snapshots: [...(snapshots.get(this.#state.window) ?? [])] });
+    this.#sendIdle();
+  }
+
+  toggle(): void { if (this.#state.playing) this.pause(); else this.play(); }
+
+  play(): void {
+    if (this.#state.now >= this.#model.end - 50) this.seek(this.#model.start);
+    this.#set({ playing: true });
+    this.#send({ kind: 'play' });
+  }
+
+  pause(): void {
+    this.#set({ playing: false });
+    this.#send({ kind: 'pause' });
+  }
+
+  seek(at: number, window?: string): void {
+    const now = this.#clamp(at);
+    this.#expected = { at: now, until: performance.now() + SETTLE_MS };
+    const target = window ?? (this.#state.follow ? windowAt(this.#model.active, now) : undefined) ?? this.#state.window;
+    this.#set({ now, failed: null });
+    if (target !== this.#state.window) this.#switch(target, this.#state.follow);
+    else if (this.#state.failed || this.#state.empty) this.#open();
+    else this.#send({ kind: 'seek', at: now });
+  }
+
+  by(ms: number): void { this.seek(this.#state.now + ms); }
+
+  /** Shows a window until the visitor's attention is followed again. */
+  showWindow(id: string): void {
+    this.#switch(id, id === windowAt(this.#model.active, this.#state.now));
+  }
+
+  setSpeed(speed: number): void {
+    safely(() => localStorage.setItem('mimic.speed', String(speed)));
+    this.#set({ speed });
+    this.#send({ kind: 'speed', value: speed });
+  }
+
+  stepSpeed(step: number): void {
+    const at = SPEEDS.findIndex((s) => s >= this.#state.speed);
+    this.setSpeed(SPEEDS[Math.min(SPEEDS.length - 1, Math.max(0, at + step))] ?? 1);
+  }
+
+  setSkipIdle(skipIdle: boolean): void {
+    safely(() => localStorage.setItem('mimic.skip', skipIdle ? 'on' : 'off'));
+    this.#set({ skipIdle });
+    this.#sendIdle();
+  }
+
+  setTrail(trail: boolean): void {
+    safely(() => localStorage.setItem('mimic.trail', trail ? 'on' : 'off'));
+    this.#set({ trail });
+    this.#send({ kind: 'trail', on: trail });
+  }
+
+  retry(): void { this.#open(); }
+
+  #clamp(at: number): number { return Math.min(this.#model.end, Math.max(this.#model.start, at)); }
+
+  #switch(window: string, follow: boolean): void {
+    this.#set({ window, follow });
+    this.#open();
+  }
+
+  #open(): void {
+    const { window, now } = this.#state;
+    if (window === '') return this.#set({ waiting: false, empty: true, playing: false });
+    this.#set({ waiting: true, empty: false, failed: null });
+    this.#send({ kind: 'open', session: this.#model.id, window, startedAt: this.#model.start, endedAt: this.#model.end, at: now, snapshots: [...(this.#snapshots.get(window) ?? [])], viewport: this.#state.size });
+    if (this.#state.playing) this.#send({ kind: 'play' });
+  }
+
+  #hear(report: Report, frame: Window | null): void {
+    switch (report.kind) {
+      case 'ready':
+        this.#frame = frame;
+        this.#ready = true;
+        this.#send({ kind: 'speed', value: this.#state.speed });
+        this.#send({ kind: 'trail', on: this.#state.trail });
+        this.#sendIdle();
+        return this.#open();
+      case 'now': return this.#moved(report);
+      case 'size': return this.#set({ size: { width: report.width, height: report.height } });
+      case 'shown': return this.#set({ shown: true, waiting: false });
+      case 'empty': return this.#set({ empty: true, waiting: false, playing: false });
+      case 'failed': return this.#set({ failed: { status: report.status, detail: report.detail }, waiting: false, playing: false });
+    }
+  }
+
+  #moved(report: Extract<Report, { kind: 'now' }>): void {
+    const expected = this.#expected;
+    if (expected && performance.now() < expected.until && Math.abs(report.at - expected.at) > CLOSE_MS) return;
+    this.#expected = null;
+    const { playing, waiting, skipping } = report;
+    this.#set({ now: report.at, playing, waiting, skipping });
+    if (!playing || !this.#state.follow) return;
+    const active = windowAt(this.#model.active, report.at);
+    if (active && active !== this.#state.window) this.#switch(active, true);
+  }
+
+  #sendIdle(): void { this.#send({ kind: 'idle', skip: this.#state.skipIdle, stretches: this.#model.idle }); }
+
+  #send(command: Command): void { if (this.#ready) this.#frame?.postMessage(seal(command), location.origin); }
+
+  #set(change: Partial<PlayState>): void {
+    this.#state = { ...this.#state, ...change };
+    this.#listeners.forEach((tell) => tell());
+  }
+}
+
+/** A part of the player's state; the component renders anew only when this part is another. */
+export function usePlay<T extends string | number | boolean | object | null>(control: PlayController, select: (state: PlayState) => T): T {
+  return useSyncExternalStore(control.subscribe, () => select(control.state));
+}
+
+/** The index of the last row at or before the player's moment. */
+export function useNowIndex(control: PlayController, rows: readonly { at: number }[]): number {
+  return useSyncExternalStore(control.subscribe, useCallback(() => lastAtOrBefore(rows, control.state.now), [control, rows]));
+}

@@ -1,0 +1,58 @@
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { launch, openPage, sessionId, withMock } from './support.mjs';
+
+let mock;
+let browser;
+before(async () => { mock = await withMock(); browser = await launch(); });
+after(async () => { await browser.close(); await mock.close(); });
+
+const SHOP_VISIT = 8;
+
+async function replayed(page) {
+  await page.locator('.stage iframe').waitFor();
+  const outer = page.frames().find((f) => f.url().endsWith('/player'));
+  const inner = await outer.locator('.replayer-wrapper iframe').elementHandle();
+  return inner.contentFrame();
+}
+
+const clock = (page) => page.getByTestId('clock').locator('b').textContent();
+
+test('a link opens at its moment after signing in', async () => {
+  const id = await sessionId(mock, 'shop', SHOP_VISIT);
+  const { page, context } = await openPage(browser, mock, { path: `sessions/${id}?t=401.2` });
+  await page.getByLabel('Project').fill('shop');
+  await page.getByLabel('Password', { exact: true }).fill('wrong');
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await page.getByRole('alert').getByText('Project or password is wrong.').waitFor();
+  await page.getByLabel('Password', { exact: true }).fill('kettle');
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await page.getByRole('heading', { name: /Maren Okonkwo/ }).waitFor();
+  assert.equal(await clock(page), '6:41.2');
+  const frame = await replayed(page);
+  await frame.getByText('We could not place your order.').waitFor();
+  await context.close();
+});
+
+test('the page of a moment is replayed, and a click in a panel seeks', async () => {
+  const id = await sessionId(mock, 'shop', SHOP_VISIT);
+  const { page, context, faults } = await openPage(browser, mock, { project: 'shop', path: `sessions/${id}` });
+  await (await replayed(page)).getByRole('heading', { name: 'New this week' }).waitFor();
+  await page.getByRole('tab', { name: /Events/ }).click();
+  await page.locator('.vrow', { hasText: 'Opened /kettles/crane-gooseneck-3' }).click();
+  await (await replayed(page)).getByRole('heading', { name: 'Crane gooseneck kettle' }).waitFor();
+  assert.equal(await clock(page), '1:52.0');
+  await page.keyboard.press('Space');
+  await page.waitForFunction(() => document.querySelector('[data-testid=clock] b').textContent > '1:52.9');
+  await page.keyboard.press('Space');
+  assert.deepEqual(faults, []);
+  await context.close();
+});
+
+test('the window that the visitor turned to is shown', async () => {
+  const id = await sessionId(mock, 'shop', SHOP_VISIT);
+  const { page, context } = await openPage(browser, mock, { project: 'shop', path: `sessions/${id}?t=440` });
+  await (await replayed(page)).getByRole('heading', { name: 'How can we help?' }).waitFor();
+  assert.match(await page.locator('.wtab.is-on').textContent(), /Contact us/);
+  await context.close();
+});
