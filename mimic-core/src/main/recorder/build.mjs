@@ -1,0 +1,70 @@
+import { build } from "esbuild";
+import { createHash } from "node:crypto";
+import { mkdir, readFile, rm, stat, writeFile } from "node:fs/promises";
+import { brotliCompressSync, constants, gzipSync } from "node:zlib";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { rrwebPatches } from "./build/rrweb-patches.mjs";
+
+const here = dirname(fileURLToPath(import.meta.url));
+const out = join(here, "dist");
+const { version } = JSON.parse(await readFile(join(here, "package.json"), "utf8"));
+const common = {
+  absWorkingDir: here,
+  bundle: true,
+  minify: true,
+  target: "es2020",
+  legalComments: "none",
+  charset: "utf8",
+  write: false,
+  logLevel: "warning",
+};
+
+async function bundle(name, entry, options) {
+  const result = await build({ ...common, ...options, entryPoints: [join(here, entry)] });
+  return { name, bytes: result.outputFiles[0].contents };
+}
+
+/** Precompressed beside the plain file; a file that has not changed is not compressed again. */
+async function publish({ name, bytes }) {
+  const hash = createHash("sha256").update(bytes).digest("hex");
+  const stamp = join(here, ".cache", `${name}.sha256`);
+  const built = await stat(join(out, `${name}.br`)).catch(() => null);
+  const before = built ? await readFile(stamp, "utf8").catch(() => "") : "";
+  if (before !== hash) {
+    const gz = gzipSync(bytes, { level: 9 });
+    const br = brotliCompressSync(bytes, {
+      params: { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length },
+    });
+    await Promise.all([
+      writeFile(join(out, name), bytes),
+      writeFile(join(out, `${name}.gz`), gz),
+      writeFile(join(out, `${name}.br`), br),
+    ]);
+    await writeFile(stamp, hash);
+  }
+  const [gz, br] = await Promise.all([readFile(join(out, `${name}.gz`)), readFile(join(out, `${name}.br`))]);
+  console.log(`${name}: ${bytes.length} bytes, gzip ${gz.length}, brotli ${br.length}`);
+  return hash.slice(0, 12);
+}
+
+if (process.argv.includes("--clean")) await rm(out, { recursive: true, force: true });
+await mkdir(out, { recursive: true });
+await mkdir(join(here, ".cache"), { recursive: true });
+const sides = await Promise.all([
+  bundle("vitals.js", "src/vitals/vitals.ts", { format: "esm" }),
+  bundle("canvas.js", "src/canvas/canvas.ts", { format: "esm" }),
+]);
+const hashes = {};
+for (const side of sides) hashes[side.name] = await publish(side);
+const main = await bundle("recorder.js", "src/main.ts", {
+  format: "iife",
+  supported: { "dynamic-import": true },
+  define: {
+    MIMIC_VERSION: JSON.stringify(version),
+    MIMIC_SIDE_FILES: JSON.stringify(hashes),
+  },
+  plugins: [rrwebPatches(join(here, "src"))],
+});
+await publish(main);
+await writeFile(join(out, "mimic.d.ts"), await readFile(join(here, "mimic.d.ts")));

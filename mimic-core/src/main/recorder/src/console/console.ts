@@ -1,0 +1,69 @@
+import type { EmitPlugin } from "../event";
+import { traceLines } from "../errors/stack";
+import { patchMethod } from "../host/disguise";
+import { noteFailure } from "../host/guard";
+import type { Scope } from "../host/scope";
+import type { Policy } from "../privacy/policy";
+import { describe } from "./describe";
+
+const LEVELS = [
+  "log", "info", "warn", "error", "debug", "trace", "assert", "dir", "dirxml", "table", "group", "groupCollapsed", "groupEnd",
+  "count", "countReset", "time", "timeEnd", "timeLog", "clear",
+] as const;
+const PER_SECOND = 30;
+const MAX_ARGUMENTS = 20;
+
+/** Records console calls in the format of rrweb's console plugin, at most 30 lines a second. */
+export function recordConsole(scope: Scope, emit: EmitPlugin, policy: Policy, script: string): void {
+  let second = 0;
+  let count = 0;
+  let leftOut = 0;
+  let within = false;
+
+  const reportLeftOut = (): void => {
+    if (leftOut === 0) return;
+    const line = JSON.stringify(`${leftOut} console lines left out (more than ${PER_SECOND} a second)`);
+    leftOut = 0;
+    emit("rrweb/console@1", { level: "warn", trace: [], payload: [line] }, 120);
+  };
+
+  const admitted = (): boolean => {
+    const now = Math.floor(Date.now() / 1000);
+    if (now !== second) {
+      second = now;
+      count = 0;
+      reportLeftOut();
+    }
+    if (++count <= PER_SECOND) return true;
+    if (leftOut++ === 0) scope.later(1000, reportLeftOut);
+    return false;
+  };
+
+  const capture = (level: string, args: unknown[]): void => {
+    if (!admitted()) return;
+    const shown = level === "assert" ? args.slice(1) : args;
+    const payload = shown.slice(0, MAX_ARGUMENTS).map((value) => policy.text(describe(value, policy.secret)));
+    if (shown.length > MAX_ARGUMENTS) payload.push(`"… ${shown.length - MAX_ARGUMENTS} more"`);
+    const trace = traceLines(new Error().stack, script).map((line) => policy.url(line));
+    const size = payload.reduce((sum, text) => sum + text.length, 100);
+    emit("rrweb/console@1", { level, trace, payload }, size);
+  };
+
+  for (const level of LEVELS) {
+    scope.add(
+      patchMethod(console, level, (original, self, args) => {
+        const answer: unknown = Reflect.apply(original, self, args);
+        if (within || (level === "assert" && args[0])) return answer;
+        within = true;
+        try {
+          capture(level, args);
+        } catch (error) {
+          noteFailure(error);
+        } finally {
+          within = false;
+        }
+        return answer;
+      }),
+    );
+  }
+}

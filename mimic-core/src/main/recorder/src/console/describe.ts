@@ -1,0 +1,109 @@
+import type { SecretNames } from "../privacy/secrets";
+import { MASK } from "../privacy/secrets";
+
+const MAX_DEPTH = 4;
+const MAX_KEYS = 50;
+const MAX_STRING = 1000;
+const MAX_TOTAL = 4000;
+
+interface Walk {
+  seen: Set<object>;
+  left: number;
+  secret: SecretNames;
+}
+
+export function truncate(text: string, max: number): string {
+  return text.length > max ? `${text.slice(0, max)}… (${text.length} characters)` : text;
+}
+
+function describeNode(node: Node): string {
+  if (node.nodeType !== 1) return `[${node.nodeName}]`;
+  const element = node as Element;
+  const id = element.id ? `#${element.id}` : "";
+  const classes = [...element.classList].slice(0, 4).map((name) => `.${name}`).join("");
+  return `<${element.localName}${id}${classes}>`;
+}
+
+function describeObject(value: object, depth: number, walk: Walk): unknown {
+  if (value instanceof Node) return describeNode(value);
+  if (value === window || value instanceof Window) return "[Window]";
+  if (value instanceof Event) return `[${value.constructor.name} ${value.type}]`;
+  if (value instanceof Error) return truncate(value.stack ?? `${value.name}: ${value.message}`, MAX_TOTAL);
+  if (value instanceof Date) return Number.isNaN(value.getTime()) ? "Invalid Date" : value.toISOString();
+  if (value instanceof RegExp) return String(value);
+  if (value instanceof Promise) return "[Promise]";
+  if (value instanceof ArrayBuffer) return `[ArrayBuffer ${value.byteLength}]`;
+  if (ArrayBuffer.isView(value)) return `[${value.constructor.name} ${value.byteLength} bytes]`;
+  if (walk.seen.has(value)) return "[Circular]";
+  if (depth >= MAX_DEPTH) return Array.isArray(value) ? `[Array ${value.length}]` : "[Object]";
+  walk.seen.add(value);
+  try {
+    if (Array.isArray(value)) return describeList(value, value.length, depth, walk);
+    if (value instanceof Set) return { "[Set]": describeList([...value], value.size, depth, walk) };
+    if (value instanceof Map) return { "[Map]": describeList([...value], value.size, depth, walk) };
+    return describeRecord(value, depth, walk);
+  } finally {
+    walk.seen.delete(value);
+  }
+}
+
+function describeList(list: unknown[], length: number, depth: number, walk: Walk): unknown[] {
+  const out: unknown[] = [];
+  for (let i = 0; i < length && i < MAX_KEYS && walk.left > 0; i++) out.push(describeValue(list[i], depth + 1, walk));
+  if (out.length < length) out.push(`… ${length - out.length} more`);
+  return out;
+}
+
+/** Getters of the page are not run: a line on the console must not change what it shows. */
+function describeRecord(value: object, depth: number, walk: Walk): Record<string, unknown> {
+  const out: Record<string, unknown> = {};
+  let count = 0;
+  for (const name of Object.keys(value)) {
+    if (count++ >= MAX_KEYS || walk.left <= 0) {
+      out["…"] = "more";
+      break;
+    }
+    const descriptor = Object.getOwnPropertyDescriptor(value, name);
+    walk.left -= name.length;
+    if (walk.secret(name)) out[name] = MASK;
+    else if (descriptor?.get) out[name] = "[getter]";
+    else out[name] = describeValue(descriptor?.value, depth + 1, walk);
+  }
+  return out;
+}
+
+function describeValue(value: unknown, depth: number, walk: Walk): unknown {
+  if (typeof value === "string") {
+    const text = truncate(value, Math.max(0, Math.min(MAX_STRING, walk.left)));
+    walk.left -= text.length;
+    return text;
+  }
+  walk.left -= 8;
+  switch (typeof value) {
+    case "undefined":
+      return "undefined";
+    case "bigint":
+      return `${value}n`;
+    case "symbol":
+      return String(value);
+    case "function":
+      return `[Function ${value.name || "anonymous"}]`;
+    case "number":
+      return Number.isFinite(value) ? value : String(value);
+    case "object":
+      return value === null ? null : describeObject(value, depth, walk);
+    default:
+      return value;
+  }
+}
+
+/** An argument of a console call as bounded JSON text. Never throws and never runs the page's code. */
+export function describe(value: unknown, secret: SecretNames): string {
+  const walk: Walk = { seen: new Set(), left: MAX_TOTAL, secret };
+  try {
+    if (typeof value === "string") return JSON.stringify(truncate(value, MAX_STRING));
+    return truncate(JSON.stringify(describeValue(value, 0, walk)) ?? "undefined", MAX_TOTAL);
+  } catch {
+    return '"[unreadable]"';
+  }
+}

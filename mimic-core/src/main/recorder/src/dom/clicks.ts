@@ -1,0 +1,85 @@
+import type { EmitPlugin } from "../event";
+import type { Scope } from "../host/scope";
+import { isField } from "../privacy/attributes";
+import { stars } from "../privacy/mask";
+import type { Policy } from "../privacy/policy";
+import { blocksElement, ignoresElement, masksText } from "../privacy/regions";
+
+const LABEL = 80;
+const RAGE_MS = 1000;
+const RAGE_PX = 30;
+const CLICKABLE = 'a,button,input,select,textarea,label,summary,option,[role="button"],[role="link"],[role="menuitem"],[role="tab"],[onclick]';
+
+interface Click {
+  at: number;
+  x: number;
+  y: number;
+}
+
+function selectorOf(element: Element): string {
+  const parts: string[] = [];
+  let current: Element | null = element;
+  while (current && parts.length < 4) {
+    const id: string = current.id && /^[A-Za-z][\w-]{0,40}$/.test(current.id) ? `#${current.id}` : "";
+    const classes: string = id
+      ? ""
+      : [...current.classList].filter((name) => /^[A-Za-z][\w-]{0,30}$/.test(name)).slice(0, 2).map((name) => `.${name}`).join("");
+    parts.unshift(current.localName + id + classes);
+    if (id) break;
+    current = current.parentElement;
+  }
+  return parts.join(" > ");
+}
+
+function labelOf(element: Element, policy: Policy): string {
+  if (blocksElement(element, policy)) return "";
+  const masked = masksText(element, policy);
+  const field = isField(element.localName);
+  if (field && policy.preset !== "none") {
+    const type = element.getAttribute("type");
+    return element.localName + (type ? `[${type}]` : "");
+  }
+  const hasMaskedPart = !masked && element.querySelector(`${policy.maskSelector},${policy.blockSelector}`) !== null;
+  const text = hasMaskedPart
+    ? visibleText(element, policy)
+    : element.getAttribute("aria-label") || element.textContent || element.getAttribute("title") || element.getAttribute("alt") || "";
+  const label = text.replace(/\s+/g, " ").trim().slice(0, LABEL);
+  return masked ? stars(label) : policy.strict ? label : policy.text(label);
+}
+
+/** The text outside masked and blocked parts. */
+function visibleText(element: Element, policy: Policy): string {
+  let text = "";
+  const walk = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
+  while (walk.nextNode() && text.length < LABEL * 2) {
+    const parent = walk.currentNode.parentElement;
+    if (!parent || blocksElement(parent, policy)) continue;
+    const part = walk.currentNode.nodeValue ?? "";
+    text += masksText(parent, policy) ? stars(part) : part;
+  }
+  return text;
+}
+
+/** Records what was clicked, with a label masked as text is, and how often it was clicked in anger. */
+export function recordClicks(scope: Scope, emit: EmitPlugin, policy: Policy): void {
+  let recent: Click[] = [];
+  scope.listen<MouseEvent>(document, "click", (event) => {
+    const path = event.composedPath();
+    const target = path[0];
+    if (!(target instanceof Element)) return;
+    const element = target.closest(CLICKABLE) ?? target;
+    if (ignoresElement(element, policy)) return;
+    const now = Date.now();
+    recent = recent.filter(
+      (click) => now - click.at < RAGE_MS && Math.hypot(click.x - event.clientX, click.y - event.clientY) < RAGE_PX,
+    );
+    if (event.isTrusted || event.detail > 0 || event.clientX !== 0) recent.push({ at: now, x: event.clientX, y: event.clientY });
+    emit("mimic/click@1", {
+      label: labelOf(element, policy),
+      selector: selectorOf(element),
+      x: Math.round(event.clientX),
+      y: Math.round(event.clientY),
+      rage: Math.max(1, recent.length),
+    }, 200);
+  });
+}

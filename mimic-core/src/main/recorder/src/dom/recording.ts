@@ -1,0 +1,105 @@
+import { record } from "@rrweb/record";
+import { FULL_SNAPSHOT, INCREMENTAL, type Emit, type RecordedEvent } from "../event";
+import { holdDisguise } from "../host/disguise";
+import { noteFailure } from "../host/guard";
+import { setTimeout } from "../host/native";
+import { BLOCK_CLASS, IGNORE_CLASS, type Policy } from "../privacy/policy";
+import { valueStars } from "../privacy/mask";
+import { Sanitizer } from "../privacy/sanitizer";
+import { endFrames } from "./frames";
+import { endsHere } from "./page-call";
+
+/** One run of rrweb. Everything it records is cleaned before it goes on. */
+export class DomRecording {
+  private stopRrweb: (() => void) | undefined;
+  private releaseDisguise: (() => void) | undefined;
+  private running = false;
+  snapshots = 0;
+
+  constructor(
+    private readonly policy: Policy,
+    private readonly emit: Emit,
+    private readonly onLost: () => void,
+    private readonly checkoutEvery: number | null,
+  ) {}
+
+  start(): void {
+    if (this.running) return;
+    this.running = true;
+    const { policy } = this;
+    const sanitizer = new Sanitizer(policy, record.mirror as unknown as { getNode(id: number): Node | null });
+    const masked = policy.preset !== "none";
+    this.releaseDisguise = holdDisguise();
+    this.stopRrweb = record({
+      emit: (event, isCheckout) => this.take(sanitizer, event as RecordedEvent, isCheckout === true),
+      blockClass: BLOCK_CLASS,
+      blockSelector: policy.blockSelector,
+      ignoreClass: IGNORE_CLASS,
+      ignoreSelector: policy.ignoreSelector,
+      maskTextClass: "mimic-mask",
+      maskAllInputs: masked,
+      ...(masked ? {} : { maskInputOptions: { password: true } }),
+      maskInputFn: valueStars,
+      slimDOMOptions: {
+        script: true,
+        comment: true,
+        headFavicon: true,
+        headWhitespace: true,
+        headMetaDescKeywords: true,
+        headMetaSocial: true,
+        headMetaRobots: true,
+        headMetaHttpEquiv: true,
+        headMetaVerification: true,
+      },
+      sampling: { mousemove: 50, scroll: 150, media: 800 },
+      recordCanvas: false,
+      collectFonts: false,
+      inlineStylesheet: true,
+      errorHandler: endsHere,
+      ...(this.checkoutEvery === null ? {} : { checkoutEveryNms: this.checkoutEvery }),
+    });
+  }
+
+  /** What cannot be cleaned is not kept: a new snapshot takes its place. */
+  private take(sanitizer: Sanitizer, event: RecordedEvent, isCheckout: boolean): void {
+    if (!this.running) return;
+    let bytes: number;
+    try {
+      bytes = sanitizer.clean(event);
+    } catch (error) {
+      noteFailure(error);
+      if (event.type === INCREMENTAL || event.type === FULL_SNAPSHOT) setTimeout(this.onLost, 0);
+      return;
+    }
+    if (event.type === FULL_SNAPSHOT) this.snapshots++;
+    if (isCheckout) (event as RecordedEvent & { checkout?: boolean }).checkout = true;
+    this.emit(event, bytes);
+  }
+
+  snapshot(): void {
+    if (!this.running) return;
+    try {
+      record.takeFullSnapshot();
+    } catch (error) {
+      noteFailure(error);
+    }
+  }
+
+  /** rrweb's id of a node, or -1. */
+  idOf(node: Node): number {
+    return record.mirror.getId(node as never);
+  }
+
+  stop(): void {
+    if (!this.running) return;
+    this.running = false;
+    try {
+      this.stopRrweb?.();
+    } catch (error) {
+      noteFailure(error);
+    }
+    endFrames();
+    this.releaseDisguise?.();
+    record.mirror.reset();
+  }
+}

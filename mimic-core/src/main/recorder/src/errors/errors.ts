@@ -1,0 +1,116 @@
+import type { EmitPlugin } from "../event";
+import { describe, truncate } from "../console/describe";
+import type { Scope } from "../host/scope";
+import type { Policy } from "../privacy/policy";
+import { limitStack } from "./stack";
+
+const MAX_MESSAGE = 2000;
+const PER_SECOND = 20;
+
+interface Fault {
+  kind: "error" | "rejection" | "resource";
+  name: string;
+  message: string;
+  stack: string;
+  source: string;
+  line: number;
+  column: number;
+  url: string;
+}
+
+function text(read: () => unknown): string {
+  try {
+    const value = read();
+    return typeof value === "string" ? value : value === undefined || value === null ? "" : String(value);
+  } catch {
+    return "";
+  }
+}
+
+/** Under `strict` the message may quote the page, so a stack keeps only its frames. */
+function cleanStack(stack: string, policy: Policy): string {
+  const lines = limitStack(stack).split("\n");
+  const frame = /^\s*at |@.*:\d+/;
+  return lines
+    .filter((line) => !policy.strict || frame.test(line))
+    .map((line) => (frame.test(line) ? policy.url(line) : policy.text(line)))
+    .join("\n");
+}
+
+function resourceOf(element: Element): string {
+  const source = element as Element & { currentSrc?: unknown; src?: unknown; href?: unknown; data?: unknown };
+  for (const value of [source.currentSrc, source.src, source.href, source.data]) {
+    if (typeof value === "string" && value !== "") return value;
+  }
+  return "";
+}
+
+const ELEMENTS = /^(img|script|link|video|audio|iframe|embed|object|input)$/;
+
+/** Resources whose error event came before the recorder did. */
+function failedBefore(): Array<{ name: string; source: string }> {
+  const entries = performance.getEntriesByType("resource") as Array<PerformanceResourceTiming & { responseStatus?: number }>;
+  return entries
+    .filter(({ initiatorType, responseStatus }) => ELEMENTS.test(initiatorType) && (responseStatus ?? 0) >= 400)
+    .slice(0, 20)
+    .map(({ initiatorType, name }) => ({ name: initiatorType, source: name }));
+}
+
+/** Records uncaught errors, unhandled rejections and resources that did not load. */
+export function recordErrors(scope: Scope, emit: EmitPlugin, policy: Policy, onFault: () => void): void {
+  let second = 0;
+  let count = 0;
+
+  const report = (fault: Partial<Fault> & Pick<Fault, "kind">): void => {
+    const now = Math.floor(Date.now() / 1000);
+    count = now === second ? count + 1 : 1;
+    second = now;
+    if (count > PER_SECOND) return;
+    emit(
+      "mimic/error@1",
+      { name: "", message: "", stack: "", source: "", line: 0, column: 0, ...fault, url: policy.url(location.href) },
+      (fault.stack?.length ?? 0) + (fault.message?.length ?? 0) + 250,
+    );
+    if (fault.kind !== "resource") onFault();
+  };
+
+  scope.listen<ErrorEvent>(window, "error", (event) => {
+    const target = event.target;
+    if (target instanceof Element) {
+      const source = resourceOf(target);
+      report({
+        kind: "resource",
+        name: target.localName,
+        message: `${target.localName} did not load`,
+        source: /^data:/i.test(source) ? "data:" : policy.url(source),
+      });
+      return;
+    }
+    if (target !== window) return;
+    const error: unknown = event.error;
+    report({
+      kind: "error",
+      name: text(() => (error as Error).name) || "Error",
+      message: policy.text(truncate(text(() => event.message) || text(() => (error as Error).message), MAX_MESSAGE)),
+      stack: cleanStack(text(() => (error as Error).stack), policy),
+      source: policy.url(text(() => event.filename)),
+      line: event.lineno || 0,
+      column: event.colno || 0,
+    });
+  });
+
+  for (const { name, source } of failedBefore()) {
+    report({ kind: "resource", name, message: `${name} did not load`, source: policy.url(source) });
+  }
+
+  scope.listen<PromiseRejectionEvent>(window, "unhandledrejection", (event) => {
+    const reason: unknown = event.reason;
+    const isError = reason instanceof Error || (reason instanceof DOMException as boolean);
+    report({
+      kind: "rejection",
+      name: isError ? text(() => (reason as Error).name) : "UnhandledRejection",
+      message: policy.text(truncate(isError ? text(() => (reason as Error).message) : describe(reason, policy.secret), MAX_MESSAGE)),
+      stack: cleanStack(isError ? text(() => (reason as Error).stack) : "", policy),
+    });
+  });
+}

@@ -1,0 +1,23 @@
+const MAX_FRAMES = 30;
+const MAX_STACK = 8000;
+
+export function limitStack(stack: string): string {
+  const lines = stack.split("\n", MAX_FRAMES + 2);
+  return lines.join("\n").slice(0, MAX_STACK);
+}
+
+/** `name (source:line:column)` for each frame, without the recorder's own. */
+export function traceLines(stack: string | undefined, script: string): string[] {
+  if (!stack) return [];
+  const own = script.split("?")[0]!;
+  const frames: string[] = [];
+  for (const line of stack.split("\n")) {
+    const chrome = /^\s*at (?:(.*?) \()?(.+?:\d+:\d+)\)?$/.exec(line);
+    const other = chrome ? null : /^([^@]*)@(.+?:\d+(?::\d+)?)$/.exec(line);
+    const match = chrome ?? other;
+    if (!match || match[2]!.includes(own)) continue;
+    frames.push(match[1] ? `${match[1]} (${match[2]})` : match[2]!);
+    if (frames.length >= 10) break;
+  }
+  return frames;
+}

@@ -1,0 +1,36 @@
+import type { EmitPlugin } from "../event";
+import { patchMethod } from "../host/disguise";
+import { guarded } from "../host/guard";
+import type { Scope } from "../host/scope";
+import { stars } from "../privacy/mask";
+import type { Policy } from "../privacy/policy";
+
+type Kind = "load" | "push" | "replace" | "pop" | "hash";
+
+/** Records where the page is, also when a single-page application moves without loading. */
+export function recordNavigation(scope: Scope, emit: EmitPlugin, policy: Policy): () => void {
+  let last = "";
+
+  const report = (kind: Kind): void => {
+    const href = location.href;
+    if (href === last && kind !== "load") return;
+    last = href;
+    const title = document.title.slice(0, 300);
+    emit("mimic/navigation@1", { url: policy.url(href), kind, title: policy.strict ? stars(title) : policy.text(title) }, 200);
+  };
+
+  const follow = (method: string, kind: Kind): void => {
+    scope.add(
+      patchMethod(History.prototype, method, (original, self, args) => {
+        const answer: unknown = Reflect.apply(original, self, args);
+        guarded(report)(kind);
+        return answer;
+      }),
+    );
+  };
+  follow("pushState", "push");
+  follow("replaceState", "replace");
+  scope.listen(window, "popstate", () => report("pop"));
+  scope.listen(window, "hashchange", () => report("hash"));
+  return () => report("load");
+}

@@ -1,0 +1,60 @@
+import { toJson } from "../host/native";
+import type { Storage_ } from "../host/storage";
+
+const KEY = "mimic_sample";
+/** As long as a session may be resumed. */
+const MAX_IDLE = 30 * 60_000;
+
+interface Draw {
+  value: number;
+  at: number;
+  /** In error-buffer mode: something happened in this session that made it worth keeping. */
+  triggered?: boolean;
+}
+
+/** The decision to record a session, drawn once and shared by the tabs of the browser for as long as the session lasts. */
+export class Sample {
+  private draw: Draw;
+
+  constructor(
+    private readonly storage: Storage_,
+    now: number,
+    random: () => number = Math.random,
+  ) {
+    this.draw = this.stored(now) ?? { value: random(), at: now };
+    this.touch(now);
+  }
+
+  private stored(now: number): Draw | null {
+    const text = this.storage.get(KEY);
+    if (!text) return null;
+    try {
+      const draw = JSON.parse(text) as Draw;
+      return typeof draw.value === "number" && now - draw.at < MAX_IDLE ? draw : null;
+    } catch {
+      return null;
+    }
+  }
+
+  includes(rate: number): boolean {
+    return this.draw.value < rate;
+  }
+
+  get triggered(): boolean {
+    return this.draw.triggered === true;
+  }
+
+  trigger(now: number): void {
+    this.draw.triggered = true;
+    this.touch(now);
+  }
+
+  touch(now: number): void {
+    this.draw.at = now;
+    this.storage.set(KEY, toJson(this.draw));
+  }
+
+  forget(): void {
+    this.storage.remove(KEY);
+  }
+}

@@ -1,0 +1,77 @@
+import type { Mimic, MimicStatus } from "../mimic";
+import { guarded, noteFailure } from "./host/guard";
+import { storageOf } from "./host/storage";
+import { Recorder } from "./lifecycle/recorder";
+import { SettingsError } from "./settings/settings";
+import { settingsOfPage } from "./settings/tag";
+
+declare const MIMIC_VERSION: string;
+
+const MARK = Symbol.for("mimic.recorder");
+type Marked = Window & { [MARK]?: true; __zone_symbol__fetch?: typeof window.fetch };
+
+/** A frame of the same origin is recorded from outside, as a part of its page. */
+function insideRecordedPage(): boolean {
+  if (window.parent === window) return false;
+  try {
+    const parent = window.parent as Marked;
+    return parent[MARK] === true || parent.document.querySelector("script[data-mimic-project]") !== null;
+  } catch {
+    return false;
+  }
+}
+
+function off(reason: MimicStatus["reason"], detail: string | null): Mimic {
+  const nothing = (): void => undefined;
+  return {
+    identify: nothing, event: nothing, optIn: nothing, optOut: nothing, stop: nothing, start: nothing,
+    sessionUrl: () => null,
+    status: () => ({ state: "off", reason, lastFailure: detail, version: MIMIC_VERSION }) as MimicStatus,
+  };
+}
+
+function api(recorder: Recorder): Mimic {
+  return {
+    identify: guarded((user: string, traits?: Record<string, unknown>) => recorder.identify(user, traits)),
+    event: guarded((name: string, data?: Record<string, unknown>) => recorder.event(name, data)),
+    optIn: guarded(() => recorder.optIn()),
+    optOut: guarded(() => recorder.optOut()),
+    stop: guarded(() => recorder.stop()),
+    start: guarded(() => recorder.start()),
+    sessionUrl: () => guarded(() => recorder.sessionUrl())() ?? null,
+    status: () => guarded(() => recorder.status())() as MimicStatus,
+  };
+}
+
+function publish(mimic: Mimic): void {
+  if (Object.prototype.hasOwnProperty.call(window, "mimic")) return;
+  Object.defineProperty(window, "mimic", { value: Object.freeze(mimic), configurable: true, enumerable: false });
+}
+
+function main(): void {
+  const page = window as Marked;
+  if (page[MARK]) return;
+  Object.defineProperty(page, MARK, { value: true, configurable: true, enumerable: false });
+  if (typeof Proxy !== "function" || typeof WeakMap !== "function" || typeof window.fetch !== "function") return;
+  if (insideRecordedPage()) {
+    publish(off("frame", null));
+    return;
+  }
+  let recorder: Recorder;
+  try {
+    recorder = new Recorder(settingsOfPage(), {
+      session: storageOf(() => window.sessionStorage),
+      local: storageOf(() => window.localStorage),
+      fetch: page.__zone_symbol__fetch ?? window.fetch,
+      version: MIMIC_VERSION,
+    });
+  } catch (error) {
+    noteFailure(error);
+    publish(off("settings", error instanceof SettingsError ? error.message : String(error)));
+    return;
+  }
+  publish(api(recorder));
+  guarded(() => recorder.start())();
+}
+
+guarded(main)();

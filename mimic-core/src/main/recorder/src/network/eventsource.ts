@@ -1,0 +1,61 @@
+import { patchConstructor, patchMethod } from "../host/disguise";
+import { guarded } from "../host/guard";
+import { addListener } from "../host/native";
+import type { Scope } from "../host/scope";
+import { Connections } from "./connections";
+import { absolute, sizeOf, type Network } from "./request";
+
+const MAX_PER_SECOND = 50;
+let nextId = 1;
+
+/** Records server-sent events: opening, unnamed messages by size, errors and closing. */
+export function recordEventSource(scope: Scope, network: Network): void {
+  if (typeof window.EventSource !== "function") return;
+  const known = new WeakMap<object, { emit: (kind: string, details?: object) => void; undo: Array<() => void> }>();
+  const live = new Connections(scope);
+  let second = 0;
+  let count = 0;
+
+  const watch = (source: EventSource): void => {
+    const id = `es${nextId++}`;
+    const url = network.policy.url(absolute(source.url));
+    const emit = (kind: string, details: object = {}): void =>
+      network.emit("mimic/eventsource@1", { id, kind, url, ...details }, 160);
+    const undo = [
+      addListener(source, "open", guarded(() => emit("open"))),
+      addListener(source, "error", guarded(() => emit("error"))),
+      addListener(
+        source,
+        "message",
+        guarded((event: Event) => {
+          const now = Math.floor(Date.now() / 1000);
+          count = now === second ? count + 1 : 1;
+          second = now;
+          if (count <= MAX_PER_SECOND) emit("message", { event: "message", size: sizeOf((event as MessageEvent).data) ?? 0 });
+        }),
+      ),
+    ];
+    known.set(source, { emit, undo });
+    live.begin(undo);
+  };
+
+  scope.add(
+    patchConstructor(window, "EventSource", (original, args, newTarget) => {
+      const source = Reflect.construct(original, args, newTarget) as EventSource;
+      guarded(watch)(source);
+      return source;
+    }),
+  );
+  scope.add(
+    patchMethod(window.EventSource.prototype, "close", (original, self, args) => {
+      const answer: unknown = Reflect.apply(original, self, args);
+      const connection = known.get(self as object);
+      if (connection) {
+        known.delete(self as object);
+        live.end(connection.undo);
+        guarded(connection.emit)("close");
+      }
+      return answer;
+    }),
+  );
+}

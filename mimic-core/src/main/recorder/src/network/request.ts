@@ -1,0 +1,104 @@
+import type { EmitPlugin } from "../event";
+import type { Policy } from "../privacy/policy";
+import type { Settings } from "../settings/settings";
+
+export interface Headers_ {
+  [name: string]: string;
+}
+
+/** One request as it is sent; the names are those of rrweb's network plugin. */
+export interface RequestRecord {
+  id: number;
+  name: string;
+  method: string;
+  initiatorType: string;
+  status: number;
+  startTime: number;
+  endTime: number;
+  duration: number;
+  error?: "abort" | "network" | "timeout" | "unfinished";
+  requestSize?: number;
+  responseSize?: number;
+  mimeType?: string;
+  traceId?: string;
+  stream?: true;
+  requestHeaders?: Headers_;
+  responseHeaders?: Headers_;
+  requestBody?: string;
+  responseBody?: string;
+}
+
+/** What the observers of requests share. */
+export interface Network {
+  /** Requests that have begun and not ended. */
+  open: Set<Exchange>;
+  emit: EmitPlugin;
+  policy: Policy;
+  settings: Settings;
+  script: string;
+}
+
+let nextId = 1;
+
+/** A request that has begun. `end` may be called more than once; the first call counts. */
+export class Exchange {
+  readonly record: RequestRecord;
+  private ended = false;
+
+  constructor(
+    private readonly network: Network,
+    initiatorType: string,
+    method: string,
+    url: string,
+  ) {
+    const startTime = performance.now();
+    this.record = {
+      id: nextId++,
+      name: network.policy.url(absolute(url)),
+      method: method.toUpperCase().slice(0, 32),
+      initiatorType,
+      status: 0,
+      startTime,
+      endTime: startTime,
+      duration: 0,
+    };
+    network.open.add(this);
+  }
+
+  end(details: Partial<RequestRecord>): void {
+    if (this.ended) return;
+    this.ended = true;
+    this.network.open.delete(this);
+    const record = Object.assign(this.record, details);
+    record.endTime = details.endTime ?? performance.now();
+    record.duration = Math.max(0, record.endTime - record.startTime);
+    for (const name of ["startTime", "endTime", "duration"] as const) record[name] = Math.round(record[name] * 10) / 10;
+    const size = record.name.length + (record.requestBody?.length ?? 0) + (record.responseBody?.length ?? 0) + 400;
+    this.network.emit("rrweb/network@1", { requests: [record] }, size);
+  }
+}
+
+export function absolute(url: string): string {
+  try {
+    return new URL(url, document.baseURI).href;
+  } catch {
+    return url;
+  }
+}
+
+const TRACE = /^[0-9a-f]{2}-([0-9a-f]{32})-/;
+
+/** The trace that a request or an answer names, so that the server's side of it can be found. */
+export function traceIdOf(read: (name: string) => string | null): string | undefined {
+  const parent = read("traceparent");
+  return parent ? (TRACE.exec(parent)?.[1] ?? undefined) : undefined;
+}
+
+export function sizeOf(body: unknown): number | undefined {
+  if (typeof body === "string") return body.length;
+  if (body instanceof URLSearchParams) return String(body).length;
+  if (body instanceof Blob) return body.size;
+  if (body instanceof ArrayBuffer || ArrayBuffer.isView(body)) return body.byteLength;
+  if (body === undefined || body === null) return 0;
+  return undefined;
+}

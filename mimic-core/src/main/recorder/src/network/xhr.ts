@@ -1,0 +1,124 @@
+import { patchMethod } from "../host/disguise";
+import { guarded } from "../host/guard";
+import type { Scope } from "../host/scope";
+import { addListener } from "../host/native";
+import { bodyText, cleanBody, cleanHeaders, isStream, isText } from "./bodies";
+import { Exchange, sizeOf, traceIdOf, type Network, type RequestRecord } from "./request";
+
+interface Opened {
+  method: string;
+  url: string;
+  headers: Array<[string, string]>;
+  exchange?: Exchange;
+  aborted?: boolean;
+  timedOut?: boolean;
+}
+
+function responseHeaders(xhr: XMLHttpRequest): Array<[string, string]> {
+  return xhr
+    .getAllResponseHeaders()
+    .split(/\r?\n/)
+    .filter((line) => line.includes(":"))
+    .map((line) => [line.slice(0, line.indexOf(":")).trim(), line.slice(line.indexOf(":") + 1).trim()]);
+}
+
+function responseText(xhr: XMLHttpRequest): string | null {
+  if (xhr.responseType === "" || xhr.responseType === "text") return xhr.responseText;
+  return xhr.responseType === "json" ? JSON.stringify(xhr.response) : null;
+}
+
+function responseSize(xhr: XMLHttpRequest): number | undefined {
+  const length = xhr.getResponseHeader("content-length");
+  if (length !== null && length !== "") return Number(length);
+  if (xhr.responseType === "" || xhr.responseType === "text") return xhr.responseText.length;
+  return sizeOf(xhr.response);
+}
+
+function ended(network: Network, xhr: XMLHttpRequest, opened: Opened): void {
+  const details: Partial<RequestRecord> = { status: xhr.status };
+  if (xhr.status === 0) {
+    details.error = opened.timedOut ? "timeout" : opened.aborted ? "abort" : "network";
+    opened.exchange?.end(details);
+    return;
+  }
+  const mimeType = (xhr.getResponseHeader("content-type") ?? "").split(";")[0]!.trim().slice(0, 100);
+  details.mimeType = mimeType;
+  const trace = traceIdOf((name) => responseHeaders(xhr).find(([key]) => key.toLowerCase() === name)?.[1] ?? null);
+  if (trace) details.traceId = trace;
+  const size = responseSize(xhr);
+  if (size !== undefined) details.responseSize = size;
+  if (network.settings.network.headers) details.responseHeaders = cleanHeaders(responseHeaders(xhr), network.policy);
+  if (isStream(mimeType)) details.stream = true;
+  else if (network.settings.network.bodies && !network.policy.strict && isText(mimeType)) {
+    const text = responseText(xhr);
+    if (text !== null) details.responseBody = cleanBody(text, network.policy);
+  }
+  opened.exchange?.end(details);
+}
+
+function sending(network: Network, xhr: XMLHttpRequest, opened: Opened, body: unknown): void {
+  const exchange = new Exchange(network, "xmlhttprequest", opened.method, opened.url);
+  opened.exchange = exchange;
+  const size = sizeOf(body);
+  if (size !== undefined) exchange.record.requestSize = size;
+  const trace = traceIdOf((name) => opened.headers.find(([key]) => key.toLowerCase() === name)?.[1] ?? null);
+  if (trace) exchange.record.traceId = trace;
+  if (network.settings.network.headers) exchange.record.requestHeaders = cleanHeaders(opened.headers, network.policy);
+  if (network.settings.network.bodies && !network.policy.strict) {
+    const text = bodyText(body);
+    if (text !== null) exchange.record.requestBody = cleanBody(text, network.policy);
+  }
+  const undo = [
+    addListener(xhr, "timeout", () => (opened.timedOut = true)),
+    addListener(
+      xhr,
+      "loadend",
+      guarded(() => {
+        undo.forEach((remove) => remove());
+        ended(network, xhr, opened);
+      }),
+    ),
+  ];
+}
+
+/** Records XMLHttpRequest by listening, so that the order of its events stays as it is. */
+export function recordXhr(scope: Scope, network: Network): void {
+  const prototype = window.XMLHttpRequest?.prototype as XMLHttpRequest | undefined;
+  if (!prototype) return;
+  const known = new WeakMap<object, Opened>();
+
+  scope.add(
+    patchMethod(prototype, "open", (original, self, args) => {
+      const answer: unknown = Reflect.apply(original, self, args);
+      guarded(() => known.set(self as object, { method: String(args[0]), url: String(args[1]), headers: [] }))();
+      return answer;
+    }),
+  );
+  scope.add(
+    patchMethod(prototype, "setRequestHeader", (original, self, args) => {
+      const answer: unknown = Reflect.apply(original, self, args);
+      known.get(self as object)?.headers.push([String(args[0]), String(args[1])]);
+      return answer;
+    }),
+  );
+  scope.add(
+    patchMethod(prototype, "send", (original, self, args) => {
+      const xhr = self as XMLHttpRequest;
+      const opened = known.get(xhr);
+      if (opened && xhr.readyState === 1) guarded(sending)(network, xhr, opened, args[0]);
+      try {
+        return Reflect.apply(original, self, args) as unknown;
+      } catch (error) {
+        opened?.exchange?.end({ error: "network" });
+        throw error;
+      }
+    }),
+  );
+  scope.add(
+    patchMethod(prototype, "abort", (original, self, args) => {
+      const opened = known.get(self as object);
+      if (opened) opened.aborted = true;
+      return Reflect.apply(original, self, args) as unknown;
+    }),
+  );
+}

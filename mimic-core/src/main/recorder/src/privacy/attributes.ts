@@ -1,0 +1,103 @@
+import { MASK, looksRandom, scrubText } from "./secrets";
+import { scrubSrcset, scrubUrl } from "./url";
+import { secretStars, valueStars } from "./mask";
+import type { Policy } from "./policy";
+
+/** Attributes that shape an element and hold nothing that anybody typed or reads. */
+const SHAPE = new Set(
+  (
+    "id class style type name rows cols size disabled checked readonly required multiple selected tabindex role hidden dir lang " +
+    "width height for form autocomplete min max step maxlength minlength rel media colspan rowspan span align valign border " +
+    "cellpadding cellspacing bgcolor color face open start reversed controls loop muted autoplay playsinline preload loading " +
+    "decoding sizes charset draggable spellcheck contenteditable inert popover slot part is wrap scope low high optimum ismap " +
+    "crossorigin frameborder scrolling allowfullscreen sandbox method enctype novalidate target inputmode enterkeyhint " +
+    "autocapitalize autofocus shadowrootmode nowrap noshade hspace vspace background"
+  ).split(" "),
+);
+const ARIA_SHAPE =
+  /^aria-(hidden|expanded|checked|selected|disabled|invalid|required|readonly|pressed|busy|live|atomic|modal|haspopup|controls|labelledby|describedby|owns|current|level|orientation|sort|multiselectable|multiline|autocomplete|activedescendant|colcount|rowcount|colindex|rowindex|setsize|posinset|relevant|roledescription)$/;
+const URLS = new Set(
+  "href src action formaction poster cite data xlink:href ping background longdesc usemap codebase classid profile rr_src manifest lowsrc dynsrc".split(" "),
+);
+const META_OPEN = new Set(["viewport", "theme-color", "color-scheme", "charset", "format-detection", "referrer", "generator"]);
+const FIELDS = new Set(["input", "textarea", "select", "option", "optgroup", "datalist"]);
+const NUMERIC_VALUE = new Set(["li", "progress", "meter"]);
+const EMPTY_IMAGE = "data:image/gif;base64,R0lGODlhAQABAAAAACwAAAAAAQABAAA=";
+
+export interface Place {
+  tag: string;
+  /** Inside text that is masked: an editable region, a `mimic-mask` region, or any place under `strict`. */
+  masked: boolean;
+  svg: boolean;
+  /** For fields: the value is a password, or was one once. */
+  password: boolean;
+  /** `name` or `property` of a `meta` element. */
+  metaName: string;
+}
+
+export function isField(tag: string): boolean {
+  return FIELDS.has(tag);
+}
+
+type Value = string | number | boolean;
+
+/** What an attribute may say; `null` removes it. */
+export function cleanAttribute(name: string, value: Value, place: Place, policy: Policy): Value | null {
+  const lower = name.toLowerCase();
+  if (lower.startsWith("rr_") || lower === "_csstext") return typeof value === "string" ? ownAttribute(lower, value, policy) : value;
+  if (lower.startsWith("on") || lower === "srcdoc" || lower === "nonce" || lower === "integrity") return null;
+  if (lower === "checked" || lower === "selected") return policy.strict ? null : value;
+  if (typeof value !== "string") return value;
+  if (value === "" || lower === "type") return value;
+  if (policy.preset === "none" && !place.masked) return open(lower, value, place, policy);
+  if (lower.startsWith("data-mimic")) return value;
+  if (URLS.has(lower)) return url(value, place, policy);
+  if (lower === "srcset" || lower === "imagesrcset") return place.masked ? "" : scrubSrcset(value, policy.secret, policy.strict);
+  if (lower === "style" || lower === "class") return value;
+  if (place.masked || isField(place.tag)) return shapeOnly(lower, value, place);
+  return ordinary(lower, value, place, policy);
+}
+
+function ownAttribute(name: string, value: string, policy: Policy): string {
+  if (name === "rr_src") return scrubUrl(value, policy.secret, policy.strict);
+  if (name === "_csstext" && policy.strict) return value.replace(/(content:\s*)"[^"\\]*"/g, '$1""');
+  return value;
+}
+
+/** Preset `none`: as it is, except passwords and what names itself a secret in a URL. */
+function open(name: string, value: string, place: Place, policy: Policy): string {
+  if (place.password && (name === "value" || name.startsWith("data-"))) return secretStars(value);
+  return URLS.has(name) ? scrubUrl(value, policy.secret) : value;
+}
+
+function url(value: string, place: Place, policy: Policy): string {
+  if (place.masked) {
+    if (/^(data|blob):/i.test(value)) return EMPTY_IMAGE;
+    if (!policy.strict) return "#";
+  }
+  return scrubUrl(value, policy.secret, policy.strict);
+}
+
+function shapeOnly(name: string, value: string, place: Place): string {
+  if (SHAPE.has(name) || ARIA_SHAPE.test(name)) return value;
+  if (place.svg && !/^(aria-|data-|title$|desc)/.test(name)) return value;
+  return place.password || name !== "value" ? secretStars(value) : valueStars(value);
+}
+
+function ordinary(name: string, value: string, place: Place, policy: Policy): string {
+  if (name === "value" && !NUMERIC_VALUE.has(place.tag)) return valueStars(value);
+  if (place.tag === "meta" && name === "content" && !META_OPEN.has(place.metaName)) return metaContent(value, place, policy);
+  if (name.startsWith("ng-reflect-")) return secretStars(value);
+  if (place.tag.includes("-") && (name === "placeholder" || name === "text")) return valueStars(value);
+  if (policy.secret(name) && name !== "authorization") return SHAPE.has(name) ? value : MASK;
+  if (name.startsWith("data-") && (looksRandom(value) || /[?&#][\w-]+=/.test(value))) return scrubLoose(value, policy);
+  return value.length > 15 ? scrubText(value, policy.secret) : value;
+}
+
+function scrubLoose(value: string, policy: Policy): string {
+  return looksRandom(value) ? MASK : scrubText(scrubUrl(value, policy.secret), policy.secret);
+}
+
+function metaContent(value: string, place: Place, policy: Policy): string {
+  return policy.secret(place.metaName) || looksRandom(value) ? MASK : scrubText(scrubUrl(value, policy.secret), policy.secret);
+}

@@ -1,0 +1,49 @@
+import type { Settings } from "../settings/settings";
+import { secretNames, scrubText, type SecretNames } from "./secrets";
+import { stars, type Preset } from "./mask";
+import { scrubUrl } from "./url";
+
+export const BLOCK_CLASS = "mimic-block";
+export const IGNORE_CLASS = "mimic-ignore";
+
+/** The privacy settings in the form in which every part of the recorder asks for them. */
+export interface Policy {
+  preset: Preset;
+  strict: boolean;
+  secret: SecretNames;
+  /** Regions whose text is masked. */
+  maskSelector: string;
+  /** Regions that are shown although they lie in a masked one. */
+  showSelector: string;
+  blockSelector: string;
+  ignoreSelector: string;
+  /** Selectors of the operator, which cannot be decided from a serialised node alone. */
+  custom: string | null;
+  url(url: string): string;
+  /** Text that a program wrote: console lines, messages. */
+  text(text: string): string;
+}
+
+const EDITABLE = '[contenteditable]:not([contenteditable="false" i])';
+const MASKED = ".mimic-mask,[data-mimic-mask]";
+const FIELD_TEXT = "textarea,select,option,datalist";
+
+export function policyOf(settings: Settings): Policy {
+  const preset = settings.privacy;
+  const strict = preset === "strict";
+  const secret = secretNames(settings.scrubParameters);
+  const custom = settings.maskSelectors.length > 0 ? settings.maskSelectors.join(",") : null;
+  const own = preset === "none" ? MASKED : `${MASKED},${EDITABLE},${FIELD_TEXT}`;
+  return {
+    preset,
+    strict,
+    secret,
+    maskSelector: custom ? `${own},${custom}` : own,
+    showSelector: ".mimic-unmask,[data-mimic-unmask]",
+    blockSelector: [`.${BLOCK_CLASS}`, "[data-mimic-block]", ...settings.blockSelectors].join(","),
+    ignoreSelector: [`.${IGNORE_CLASS}`, "[data-mimic-ignore]", ...settings.ignoreSelectors].join(","),
+    custom,
+    url: (url) => scrubUrl(url, secret, strict),
+    text: (text) => (strict ? stars(text) : scrubText(text, secret)),
+  };
+}

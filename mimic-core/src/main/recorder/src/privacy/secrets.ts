@@ -1,0 +1,84 @@
+/**
+ * Names whose values never leave the browser. Configuration adds to them and cannot take any away.
+ */
+const SECRET_WORDS = [
+  "password", "passwd", "passphrase", "passcode", "pwd", "secret", "token", "jwt", "bearer", "auth", "authorization",
+  "authenticate", "credential", "credentials", "apikey", "accesskey", "privatekey", "sessionkey", "signature", "sig", "session",
+  "sessionid", "sid", "jsessionid", "phpsessid", "csrf", "xsrf", "otp", "totp", "mfa", "pin", "cvv", "cvc", "cvn", "ssn", "iban",
+  "cardnumber", "ccnumber", "creditcard", "nonce", "assertion", "samlresponse", "samlrequest", "ticket", "cookie",
+];
+const SECRET_PAIRS = [
+  "api_key", "access_key", "private_key", "session_key", "session_id", "card_number", "credit_card", "cc_number", "cc_csc",
+  "security_code", "one_time_code", "refresh_token", "reset_code", "invite_code", "auth_code", "code_verifier",
+];
+const SECRET_HEADERS = new Set([
+  "authorization", "proxy-authorization", "proxy-authenticate", "www-authenticate", "cookie", "set-cookie", "set-cookie2",
+  "x-api-key", "x-forwarded-for", "x-real-ip", "forwarded", "x-amz-security-token", "x-goog-iam-authorization-token",
+]);
+
+export const MASK = "***";
+
+/** `accessToken`, `X-Access-Token` and `access_token` are all `access_token`. */
+function words(name: string): string[] {
+  return name
+    .replace(/([a-z0-9])([A-Z])/g, "$1_$2")
+    .toLowerCase()
+    .split(/[^a-z0-9]+/)
+    .filter((word) => word.length > 0);
+}
+
+export type SecretNames = (name: string) => boolean;
+
+/** Says whether a name of a parameter, header, field or key promises a secret. */
+export function secretNames(extra: readonly string[] = []): SecretNames {
+  const wordSet = new Set(SECRET_WORDS);
+  const extras = new Set(extra.map((name) => words(name).join("_")));
+  const known = new Map<string, boolean>();
+  const decide = (name: string): boolean => {
+    const parts = words(name);
+    const joined = parts.join("_");
+    return (
+      extras.has(joined) ||
+      wordSet.has(parts.join("")) ||
+      parts.some((word) => wordSet.has(word)) ||
+      SECRET_PAIRS.some((pair) => joined.includes(pair))
+    );
+  };
+  return (name) => {
+    let answer = known.get(name);
+    if (answer === undefined) {
+      answer = decide(name);
+      if (known.size < 2000) known.set(name, answer);
+    }
+    return answer;
+  };
+}
+
+export function secretHeader(name: string, names: SecretNames): boolean {
+  return SECRET_HEADERS.has(name.toLowerCase()) || names(name);
+}
+
+const JWT = /\beyJ[\w-]{8,}\.[\w-]{4,}(?:\.[\w-]*)?/g;
+const SCHEME = /\b(bearer|basic|digest|negotiate)\s+[\w.~+/=-]{6,}/gi;
+const ASSIGNED = /(["']?)([\w-]{2,40})\1(\s*[:=]\s*)("[^"]{1,4000}"|'[^']{1,4000}'|[^\s"',;&<>{}()[\]]{1,4000})/g;
+
+/** Free text with what looks like a credential taken out. */
+export function scrubText(text: string, names: SecretNames): string {
+  let out = text;
+  if (out.includes("eyJ")) out = out.replace(JWT, MASK);
+  if (/bearer|basic|digest|negotiate/i.test(out)) out = out.replace(SCHEME, `$1 ${MASK}`);
+  if (out.includes("=") || out.includes(":")) {
+    out = out.replace(ASSIGNED, (whole: string, quote: string, name: string, sign: string) =>
+      names(name) ? `${quote}${name}${quote}${sign}${MASK}` : whole,
+    );
+  }
+  return out;
+}
+
+const UUID = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
+
+/** True for a long value that no person wrote: mixed letters and digits without a space. */
+export function looksRandom(value: string): boolean {
+  if (UUID.test(value)) return false;
+  return value.length >= 24 && /^[\w.~+/=-]+$/.test(value) && /\d/.test(value) && /[a-z]/i.test(value) && !/^[\d.-]+$/.test(value);
+}

@@ -1,0 +1,75 @@
+import { MASK, looksRandom, type SecretNames } from "./secrets";
+
+const JWT = /eyJ[\w-]{8,}\.[\w-]{4,}(?:\.[\w-]*)?/g;
+const VERSIONS = /^(v|ver|version|hash|rev|build|utm_\w+)$/i;
+const MAX_URL = 4096;
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text.replace(/\+/g, " "));
+  } catch {
+    return text;
+  }
+}
+
+function scrubPairs(query: string, names: SecretNames, every: boolean): string {
+  return query
+    .split("&")
+    .map((pair) => {
+      const at = pair.indexOf("=");
+      if (at < 0) return looksRandom(decoded(pair)) || (every && pair !== "") ? MASK : pair;
+      const name = pair.slice(0, at);
+      const value = decoded(pair.slice(at + 1));
+      if (value === "") return pair;
+      if (every || names(decoded(name)) || /eyJ[\w-]{8}/.test(value)) return `${name}=${MASK}`;
+      if (/^https?:/i.test(value)) return `${name}=${encodeURIComponent(scrubUrl(value, names, every))}`;
+      return looksRandom(value) && !VERSIONS.test(name) ? `${name}=${MASK}` : pair;
+    })
+    .join("&");
+}
+
+/**
+ * A URL without credentials: user info, matrix parameters, secret or random query values, and tokens in the fragment.
+ * `every` takes out all query values.
+ */
+export function scrubUrl(url: string, names: SecretNames, every = false): string {
+  if (url.length > MAX_URL && !url.startsWith("data:")) return `${scrubUrl(url.slice(0, MAX_URL), names, every)}…`;
+  if (/^(data|blob|about):/i.test(url)) return url.startsWith("data:") && url.length > MAX_URL ? "data:," : url;
+  if (/^\s*javascript:/i.test(url)) return "javascript:void 0";
+  let rest = url;
+  let fragment = "";
+  let query = "";
+  const hash = rest.indexOf("#");
+  if (hash >= 0) {
+    fragment = rest.slice(hash + 1);
+    rest = rest.slice(0, hash);
+  }
+  const mark = rest.indexOf("?");
+  if (mark >= 0) {
+    query = `?${scrubPairs(rest.slice(mark + 1), names, every)}`;
+    rest = rest.slice(0, mark);
+  }
+  rest = rest
+    .replace(/^([a-z][a-z0-9+.-]*:)?\/\/[^/?#@]*@/i, (_all, scheme: string | undefined) => `${scheme ?? ""}//`)
+    .replace(/;([\w-]+)=[^/;]*/g, (all, name: string) => (every || names(name) ? `;${name}=${MASK}` : all))
+    .replace(JWT, MASK);
+  return rest + query + (hash >= 0 ? `#${scrubFragment(fragment, names, every)}` : "");
+}
+
+function scrubFragment(fragment: string, names: SecretNames, every: boolean): string {
+  const mark = fragment.indexOf("?");
+  if (mark >= 0) return `${fragment.slice(0, mark)}?${scrubPairs(fragment.slice(mark + 1), names, every)}`;
+  if (fragment.includes("=")) return scrubPairs(fragment, names, every);
+  return looksRandom(fragment) ? MASK : fragment.replace(JWT, MASK);
+}
+
+/** `srcset` is a list of URLs, each with a size. */
+export function scrubSrcset(value: string, names: SecretNames, every: boolean): string {
+  return value
+    .split(/,\s+/)
+    .map((candidate) => {
+      const [url = "", ...size] = candidate.trim().split(/\s+/);
+      return [scrubUrl(url, names, every), ...size].join(" ");
+    })
+    .join(", ");
+}

@@ -1,0 +1,95 @@
+import { chromium, type Browser, type BrowserContext, type Page } from "playwright-core";
+import { afterAll, afterEach, beforeAll } from "vitest";
+import { IngestServer } from "./ingest";
+
+const FLAGS = [
+  "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+  "--disable-component-update", "--disable-sync",
+];
+
+export interface Bench {
+  server: IngestServer;
+  browser: Browser;
+  context: BrowserContext;
+  /** Opens a page of the test host. */
+  visit(path: string): Promise<Page>;
+  fresh(): Promise<BrowserContext>;
+}
+
+export function launch(flags: string[] = []): Promise<Browser> {
+  return chromium.launch({ executablePath: process.env["CHROMIUM"] ?? "/usr/bin/chromium", headless: true, args: [...FLAGS, ...flags] });
+}
+
+/** A browser and a server for the tests of one file; each test gets a browser profile of its own. */
+export function bench(flags: string[] = []): Bench {
+  const made = {} as Bench;
+  const contexts: BrowserContext[] = [];
+  made.fresh = async () => {
+    const context = await made.browser.newContext();
+    contexts.push(context);
+    made.context = context;
+    return context;
+  };
+  made.visit = async (path) => {
+    const context = made.context ?? (await made.fresh());
+    const page = await context.newPage();
+    await page.goto(made.server.origin + path);
+    return page;
+  };
+  beforeAll(async () => {
+    made.server = await new IngestServer().open();
+    made.browser = await launch(flags);
+  });
+  afterEach(async () => {
+    for (const context of contexts.splice(0)) await context.close();
+    made.context = undefined as unknown as BrowserContext;
+    made.server.reset();
+  });
+  afterAll(async () => {
+    await made.browser?.close();
+    await made.server?.close();
+  });
+  return made;
+}
+
+export interface PageOptions {
+  config?: Record<string, unknown>;
+  head?: string;
+  /** Comes before the recorder's tag. */
+  before?: string;
+  recorder?: boolean;
+  title?: string;
+}
+
+export function tag(config: Record<string, unknown> = {}): string {
+  const json = JSON.stringify({ flushInterval: 200, ...config }).replace(/&/g, "&amp;").replace(/'/g, "&#39;");
+  return `<script src="/mimic/recorder.js" data-mimic-project="test" data-mimic-config='${json}' defer></script>`;
+}
+
+export function html(body: string, options: PageOptions = {}): string {
+  const { config, head = "", before = "", recorder = true, title = "Test page" } = options;
+  return `<!DOCTYPE html><html><head><meta charset="utf-8"><title>${title}</title>${before}${recorder ? tag(config) : ""}${head}</head><body>${body}</body></html>`;
+}
+
+export interface SerialNode {
+  type: number;
+  id: number;
+  tagName?: string;
+  attributes?: Record<string, unknown>;
+  textContent?: string;
+  childNodes?: SerialNode[];
+}
+
+export function* nodes(root: SerialNode): Generator<SerialNode> {
+  yield root;
+  for (const child of root.childNodes ?? []) yield* nodes(child);
+}
+
+export function find(root: SerialNode, matching: (node: SerialNode) => boolean): SerialNode | undefined {
+  for (const node of nodes(root)) if (matching(node)) return node;
+  return undefined;
+}
+
+export function byId(root: SerialNode, id: string): SerialNode | undefined {
+  return find(root, (node) => node.attributes?.["id"] === id);
+}
