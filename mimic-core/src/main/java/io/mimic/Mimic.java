@@ -1,8 +1,28 @@
 package io.mimic;
 
+import io.mimic.archive.ArchiveSettings;
+import io.mimic.archive.ArchiveStores;
+import io.mimic.archive.Archiver;
+import io.mimic.archive.Housekeeper;
+import io.mimic.archive.RetentionSettings;
+import io.mimic.archive.SegmentCodec;
+import io.mimic.archive.SessionArchive;
+import io.mimic.archive.WorkFolder;
+import io.mimic.buffer.SessionBuffer;
+import io.mimic.catalog.SessionCatalog;
+import io.mimic.ingest.IngestLimits;
+import io.mimic.ingest.IngestSettings;
 import io.mimic.ingest.Ingestor;
+import io.mimic.project.ProjectSettings;
 import io.mimic.project.Projects;
 import io.mimic.replay.SessionReader;
+import io.mimic.session.Clients;
+import io.mimic.session.SessionTokens;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Clock;
+import java.util.Set;
 
 /**
  * The running pipeline of one webapp: stores, ingest, the background archiver and the read side. Start it once, close it when the webapp
@@ -12,19 +32,51 @@ import io.mimic.replay.SessionReader;
  * answers 503, and opening is tried again every 5 s in the background. Thread-safe.
  */
 public final class Mimic implements AutoCloseable {
-    private final MimicConfig config;
+    private static final Logger LOG = System.getLogger(Mimic.class.getName());
 
-    private Mimic(MimicConfig config) {
-        this.config = config;
+    private final MimicConfig config;
+    private final WorkFolder workFolder;
+    private final SessionTokens tokens;
+    private final Clients clients;
+    private final Projects projects;
+    private final Ingestor ingestor;
+    private final SessionReader sessions;
+    private final Archiver archiver;
+    private final Housekeeper housekeeper;
+    private final StoreOpener opener;
+    private final HealthWatch health;
+
+    Mimic(StoreChoice choice, Clock clock) {
+        this.config = choice.config();
+        this.workFolder = choice.workFolder();
+        Stores stores = new Stores();
+        SessionBuffer buffer = stores.buffer().proxy();
+        SessionArchive archive = stores.archive().proxy();
+        SessionCatalog catalog = stores.catalog().proxy();
+        this.tokens = SessionTokens.open(catalog, config.get(MimicSetting.SECRET));
+        this.clients = Clients.open(config.get(MimicSetting.LOCATION_DATABASE));
+        this.projects = Projects.open(projectSettings(config), catalog, clock);
+        this.ingestor = Ingestor.open(ingestSettings(config), projects, tokens, clients, buffer, catalog, clock);
+        this.sessions = new SessionReader(buffer, archive, catalog, workFolder);
+        ArchiveStores moved = new ArchiveStores(buffer, archive, catalog, clients::row);
+        this.archiver = new Archiver(moved, archiveSettings(config, workFolder), clock);
+        this.housekeeper = new Housekeeper(moved, retention(config), this::refresh, clock);
+        this.opener = new StoreOpener(choice, stores, this::load);
+        this.health = new HealthWatch(stores, opener, config);
     }
 
     /**
-     * Starts MIMIC in the background and returns at once.
+     * Starts MIMIC for a webapp at the root, in the background, and returns at once.
      *
      * @throws ConfigException when settings contradict each other
      */
     public static Mimic start(MimicConfig config) {
-        return new Mimic(config);
+        return builder(config).start();
+    }
+
+    /** For a webapp under a context path, or with stores of one's own. */
+    public static MimicBuilder builder(MimicConfig config) {
+        return new MimicBuilder(config);
     }
 
     public MimicConfig config() {
@@ -32,23 +84,81 @@ public final class Mimic implements AutoCloseable {
     }
 
     public Ingestor ingestor() {
-        throw new UnsupportedOperationException();
+        return ingestor;
     }
 
     public Projects projects() {
-        throw new UnsupportedOperationException();
+        return projects;
     }
 
     public SessionReader sessions() {
-        throw new UnsupportedOperationException();
+        return sessions;
     }
 
     /** How MIMIC is at this moment; asks the stores, at most once a second. */
     public MimicHealth health() {
-        throw new UnsupportedOperationException();
+        return health.now();
     }
 
     /** Stops taking batches, hands over what is claimed, closes the stores. Leaves no thread. */
     @Override
-    public void close() {}
+    public void close() {
+        ingestor.close();
+        archiver.close();
+        housekeeper.close();
+        clients.close();
+        opener.close();
+        try {
+            workFolder.remove();
+        } catch (IOException e) {
+            LOG.log(Level.WARNING, "Temporary files are left in " + workFolder.path() + ".", e);
+        }
+    }
+
+    void begin() {
+        if (config.get(MimicSetting.ENABLED)) {
+            opener.start();
+        }
+    }
+
+    /** Once the stores are open. */
+    private void load() {
+        refresh();
+        archiver.start();
+        housekeeper.start();
+    }
+
+    /** What other nodes may have changed. */
+    private void refresh() {
+        tokens.load();
+        projects.load();
+    }
+
+    private static ProjectSettings projectSettings(MimicConfig config) {
+        return new ProjectSettings(
+                config.get(MimicSetting.PROJECT_NAME),
+                config.get(MimicSetting.PROJECT_ID),
+                config.get(MimicSetting.PROJECT_PASSWORD),
+                config.get(MimicSetting.REGISTRATION_OPEN),
+                config.get(MimicSetting.REGISTRATION_TOKEN));
+    }
+
+    private static IngestSettings ingestSettings(MimicConfig config) {
+        return new IngestSettings(
+                config.get(MimicSetting.FLUSH_INTERVAL),
+                Set.copyOf(config.get(MimicSetting.CROSS_ORIGINS)),
+                config.get(MimicSetting.PUBLIC_URL),
+                IngestLimits.forThisHost());
+    }
+
+    private static ArchiveSettings archiveSettings(MimicConfig config, WorkFolder folder) {
+        return new ArchiveSettings(
+                SegmentCodec.named(config.get(MimicSetting.ARCHIVE_CODEC)),
+                folder,
+                config.get(MimicSetting.ARCHIVE_LEASE));
+    }
+
+    private static RetentionSettings retention(MimicConfig config) {
+        return new RetentionSettings(config.get(MimicSetting.RETENTION), config.get(MimicSetting.RETENTION_MAX_BYTES));
+    }
 }

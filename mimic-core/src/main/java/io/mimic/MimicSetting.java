@@ -74,12 +74,20 @@ public final class MimicSetting<T> {
             choice("catalog", CatalogKind.EMBEDDED, CatalogKind.class, "Where the metadata of sessions is kept.");
     public static final MimicSetting<String> ARCHIVE_CODEC =
             text("archive.codec", "xz", "How segments are compressed: xz or gzip.", MimicSetting::codec);
+    public static final MimicSetting<Duration> ARCHIVE_LEASE = duration(
+            "archive.lease",
+            Duration.ofSeconds(60),
+            "How long a node that died keeps others from archiving the session that it had at hand.");
     public static final MimicSetting<Boolean> SINGLE_NODE = flag(
             "single-node",
             false,
             "Says that an embedded store beside a shared one is meant, since there is one node only.");
     public static final MimicSetting<Duration> RETENTION =
             duration("retention", Duration.ofDays(30), "Sessions are removed after this time; 0: never.");
+    public static final MimicSetting<Long> RETENTION_MAX_BYTES = bytes(
+            "retention.max-bytes",
+            0,
+            "When the archive holds more than this, the oldest sessions are removed; 0: no bound.");
     public static final MimicSetting<Double> SAMPLING =
             fraction("sampling", 1.0, "Share of sessions that are recorded, 0 to 1.");
     public static final MimicSetting<Privacy> PRIVACY =
@@ -127,8 +135,10 @@ public final class MimicSetting<T> {
             ARCHIVE,
             CATALOG,
             ARCHIVE_CODEC,
+            ARCHIVE_LEASE,
             SINGLE_NODE,
             RETENTION,
+            RETENTION_MAX_BYTES,
             SAMPLING,
             PRIVACY,
             CONSENT,
@@ -245,6 +255,22 @@ public final class MimicSetting<T> {
     private static MimicSetting<Duration> duration(String name, Duration byDefault, String meaning) {
         return new MimicSetting<>(
                 name, byDefault, "a time such as 500ms, 10s, 5m, 4h or 30d", meaning, DURATION::parse);
+    }
+
+    private static MimicSetting<Long> bytes(String name, long byDefault, String meaning) {
+        return new MimicSetting<>(
+                name, byDefault, "a size such as 0, 500MB, 20GB or 1TB", meaning, MimicSetting::parseBytes);
+    }
+
+    private static long parseBytes(String value) {
+        Map<String, Long> units = Map.of("", 1L, "KB", 1L << 10, "MB", 1L << 20, "GB", 1L << 30, "TB", 1L << 40);
+        String digits = value.replaceFirst("\\D.*$", "");
+        Long unit = units.get(value.substring(digits.length()).trim().toUpperCase(Locale.ROOT));
+        boolean number = !digits.isEmpty() && digits.length() <= 12;
+        if (unit == null || !number || Long.parseLong(digits) > Long.MAX_VALUE / unit) {
+            throw new IllegalArgumentException(value);
+        }
+        return Long.parseLong(digits) * unit;
     }
 
     private static MimicSetting<List<String>> list(String name, String meaning) {

@@ -1,8 +1,17 @@
 package io.mimic.replay;
 
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.mimic.archive.ErasureReport;
+import io.mimic.archive.SegmentReader;
+import io.mimic.archive.SessionArchive;
+import io.mimic.archive.SessionEraser;
+import io.mimic.archive.WorkFolder;
+import io.mimic.buffer.SessionBuffer;
 import io.mimic.catalog.Bucket;
+import io.mimic.catalog.SessionCatalog;
 import io.mimic.catalog.SessionPage;
 import io.mimic.catalog.SessionQuery;
+import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
@@ -13,48 +22,91 @@ import java.util.UUID;
  * an active session can be watched. Streams: holds no more than one batch in memory. Thread-safe.
  *
  * <p>Methods that write JSON write the answers of docs/wire.md section 3 in UTF-8, never close the stream, and throw {@link
- * NoSuchSessionException} before the first byte when the project has no such session.
+ * NoSuchSessionException} before the first byte when the project has no such session. A store that cannot be read is a {@link
+ * io.mimic.store.StoreException}; an archived segment that is damaged is none: what it held is shown as a gap.
  */
 public final class SessionReader {
-    SessionReader() {}
+    private final SessionBuffer buffer;
+    private final SessionCatalog catalog;
+    private final SegmentReader segments;
+    private final SessionEraser eraser;
+    private final WorkFolder folder;
+
+    /** @param folder for temporary files */
+    public SessionReader(SessionBuffer buffer, SessionArchive archive, SessionCatalog catalog, WorkFolder folder) {
+        this.buffer = buffer;
+        this.catalog = catalog;
+        this.segments = new SegmentReader(archive);
+        this.eraser = new SessionEraser(buffer, archive, catalog);
+        this.folder = folder;
+    }
 
     /** One page of the list. */
     public SessionPage find(SessionQuery query) {
-        throw new UnsupportedOperationException(query.toString());
+        return catalog.find(query);
     }
 
     /** Bars above the list. */
     public List<Bucket> buckets(String project, long from, long to, int count) {
-        throw new UnsupportedOperationException(project + from + to + count);
+        return catalog.buckets(project, from, to, count);
     }
 
     public long activeSessions(String project) {
-        throw new UnsupportedOperationException(project);
+        return catalog.activeSessions(project);
     }
 
     /** Writes the list's page as {@code GET api/sessions} answers it. */
     public void writeList(SessionQuery query, OutputStream out) throws IOException {
-        throw new UnsupportedOperationException(query.toString() + out);
+        SessionPage page = catalog.find(query);
+        try (JsonGenerator json = Json.to(out)) {
+            new SessionJson(json).list(page);
+        }
     }
 
     /** Writes {@code GET api/sessions/{id}}. */
     public void writeSession(String project, UUID session, OutputStream out) throws IOException {
-        throw new UnsupportedOperationException(project + session + out);
+        try (Recording recording = open(project, session);
+                JsonGenerator json = Json.to(out)) {
+            new SessionJson(json).session(recording);
+        }
     }
 
     /** Writes {@code GET api/sessions/{id}/timeline}. */
     public void writeTimeline(String project, UUID session, OutputStream out) throws IOException {
-        throw new UnsupportedOperationException(project + session + out);
+        try (Recording recording = open(project, session)) {
+            Timeline timeline = new TimelineBuilder(recording).build();
+            try (JsonGenerator json = Json.to(out)) {
+                new TimelineJson(json, timeline).write(recording.startedAt(), recording.endedAt());
+            }
+        }
     }
 
     /** Writes {@code GET api/sessions/{id}/events}. */
     public void writeEvents(String project, UUID session, EventQuery query, OutputStream out) throws IOException {
-        throw new UnsupportedOperationException(project + session + query + out);
+        try (Recording recording = open(project, session)) {
+            OutputStream buffered = new BufferedOutputStream(out, 1 << 14);
+            new EventStream(recording, query, buffered).write();
+            buffered.flush();
+        }
     }
 
     /** Erases a session everywhere: buffer, catalog, archive. Can be repeated after a failure. */
     public void erase(String project, UUID session) {
-        throw new UnsupportedOperationException(project + session);
+        eraser.erase(project, session);
+    }
+
+    /** Erases every session in which this user was identified. Run it again when the report is not complete. */
+    public ErasureReport eraseUser(String project, String user) {
+        return eraser.eraseUser(project, user);
+    }
+
+    /** Erases every session from this IP address, as it is kept. Run it again when the report is not complete. */
+    public ErasureReport eraseIp(String project, String ip) {
+        return eraser.eraseIp(project, ip);
+    }
+
+    private Recording open(String project, UUID session) throws IOException {
+        return Recording.open(buffer, catalog, segments, folder, project, session);
     }
 
     /** The project has no such session. */

@@ -1,0 +1,109 @@
+package io.mimic.replay;
+
+import com.fasterxml.jackson.jr.ob.JSON;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The rows of one session's timeline while they are collected. Bounded: past a number of rows a list, or bytes in all, rows are counted and
+ * left out. Not thread-safe.
+ */
+final class Timeline {
+    private static final int MAX_ROWS = 20_000;
+    private static final int MAX_MARKERS = 20_000;
+    private static final long MAX_BYTES = 32L << 20;
+    private static final int MAX_LABEL = 200;
+
+    private final Map<TimelineList, List<TimelineRow>> rows = new EnumMap<>(TimelineList.class);
+    private final Map<TimelineList, Integer> leftOut = new EnumMap<>(TimelineList.class);
+    private final List<TimelineMarker> markers = new ArrayList<>();
+    private final Map<String, byte[]> serverByTrace = new HashMap<>();
+    private final TreeMap<Long, Long> activity = new TreeMap<>();
+    private long bytes;
+
+    Timeline() {
+        TimelineList.all().forEach(list -> rows.put(list, new ArrayList<>()));
+    }
+
+    /** @return the row, or null when it was left out */
+    @Nullable
+    TimelineRow add(TimelineList list, long at, RecordedPage page, Map<String, ?> members) throws IOException {
+        return add(list, at, page, members, null);
+    }
+
+    /** @return the row, or null when it was left out */
+    @Nullable
+    TimelineRow add(TimelineList list, long at, RecordedPage page, Map<String, ?> members, @Nullable String traceId)
+            throws IOException {
+        byte[] json = JSON.std.with(JSON.Feature.WRITE_NULL_PROPERTIES).asBytes(members);
+        List<TimelineRow> of = rows(list);
+        if (of.size() >= MAX_ROWS || bytes + json.length > MAX_BYTES) {
+            leftOut.merge(list, 1, Integer::sum);
+            return null;
+        }
+        bytes += json.length;
+        TimelineRow row = new TimelineRow(at, page, json, traceId);
+        of.add(row);
+        return row;
+    }
+
+    void mark(long at, RecordedPage page, String kind, String label, @Nullable TimelineRow row) {
+        if (markers.size() < MAX_MARKERS) {
+            String cut = label.length() <= MAX_LABEL ? label : label.substring(0, MAX_LABEL - 1) + "…";
+            markers.add(new TimelineMarker(at, page, kind, cut, row));
+        }
+    }
+
+    /** What the server tells of a request. */
+    void server(String traceId, Map<String, ?> members) throws IOException {
+        byte[] json = JSON.std.asBytes(members);
+        if (bytes + json.length <= MAX_BYTES) {
+            bytes += json.length;
+            serverByTrace.putIfAbsent(traceId, json);
+        }
+    }
+
+    /** @param second skew applied, ms since the epoch */
+    void active(long second, long userEvents) {
+        activity.merge(second, userEvents, Long::sum);
+    }
+
+    /** Brings every list into the order of time and gives each row its place. */
+    void sort() {
+        for (List<TimelineRow> list : rows.values()) {
+            list.sort(Comparator.comparingLong(TimelineRow::at));
+            for (int i = 0; i < list.size(); i++) {
+                list.get(i).place(i);
+            }
+        }
+        markers.sort(Comparator.comparingLong(TimelineMarker::at));
+    }
+
+    List<TimelineRow> rows(TimelineList list) {
+        return rows.getOrDefault(list, List.of());
+    }
+
+    List<TimelineMarker> markers() {
+        return markers;
+    }
+
+    Map<TimelineList, Integer> leftOut() {
+        return leftOut;
+    }
+
+    byte @Nullable [] serverOf(@Nullable String traceId) {
+        return traceId == null ? null : serverByTrace.get(traceId);
+    }
+
+    SortedMap<Long, Long> activity() {
+        return activity;
+    }
+}
