@@ -1,15 +1,65 @@
 package io.mimic.ingest;
 
+import com.github.f4b6a3.uuid.factory.standard.TimeOrderedEpochFactory;
+import io.mimic.buffer.Append;
+import io.mimic.buffer.Appended;
 import io.mimic.buffer.SessionBuffer;
 import io.mimic.catalog.SessionCatalog;
 import io.mimic.project.Projects;
+import io.mimic.session.ClientMetadata;
 import io.mimic.session.Clients;
+import io.mimic.session.SessionToken;
 import io.mimic.session.SessionTokens;
+import io.mimic.store.StoreException;
 import java.time.Clock;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.Semaphore;
+import org.jspecify.annotations.Nullable;
 
 /** Takes batches: decodes, checks, counts, finds the session, appends to the buffer. Thread-safe. */
 public final class Ingestor implements AutoCloseable {
-    Ingestor() {}
+    /** Up to here a browser's clock counts as right: the rest is the way through the network. */
+    private static final long SKEW_FROM_MS = Duration.ofMinutes(5).toMillis();
+
+    private static final int BUSY_S = 2;
+    private static final int STORE_DOWN_S = 5;
+
+    private final IngestSettings settings;
+    private final Projects projects;
+    private final SessionTokens tokens;
+    private final Clients clients;
+    private final SessionBuffer buffer;
+    private final Clock clock;
+    private final OriginRule origins;
+    private final BatchDecoder decoder;
+    private final Semaphore slots;
+    private final CatalogNews news;
+    private final Outage outage = new Outage();
+    private final TimeOrderedEpochFactory ids;
+
+    private Ingestor(
+            IngestSettings settings,
+            Projects projects,
+            SessionTokens tokens,
+            Clients clients,
+            SessionBuffer buffer,
+            CatalogNews news,
+            Clock clock) {
+        this.settings = settings;
+        this.projects = projects;
+        this.tokens = tokens;
+        this.clients = clients;
+        this.buffer = buffer;
+        this.news = news;
+        this.clock = clock;
+        this.origins = new OriginRule(settings.crossOrigins(), settings.publicUrl());
+        this.decoder = new BatchDecoder(settings.limits(), System::nanoTime);
+        this.slots = new Semaphore(settings.limits().concurrency());
+        this.ids = new TimeOrderedEpochFactory(clock);
+    }
 
     /**
      * Starts to take batches. The stores stay the caller's, who closes them after this; a store that is not open yet may throw {@link
@@ -23,8 +73,10 @@ public final class Ingestor implements AutoCloseable {
             SessionBuffer buffer,
             SessionCatalog catalog,
             Clock clock) {
-        throw new UnsupportedOperationException(
-                "" + settings + buffer + catalog + clock + projects.own() + clients.row(null) + tokens.ready());
+        CatalogNews news = new CatalogNews(catalog, clients);
+        Ingestor ingestor = new Ingestor(settings, projects, tokens, clients, buffer, news, clock);
+        news.start();
+        return ingestor;
     }
 
     /**
@@ -34,15 +86,145 @@ public final class Ingestor implements AutoCloseable {
      *     them, as 503.
      */
     public IngestResult ingest(IngestRequest request) throws BatchRejectedException {
-        throw new UnsupportedOperationException(String.valueOf(request));
+        try {
+            boolean crossOrigin = origins.check(request);
+            checkType(request.contentType());
+            checkLength(request.header().apply("content-length"));
+            if (!slots.tryAcquire()) {
+                throw Refusal.unavailable("Too many batches are being read at this moment.", BUSY_S);
+            }
+            try {
+                return take(request, crossOrigin);
+            } finally {
+                slots.release();
+            }
+        } catch (Refusal e) {
+            throw e.answer();
+        } catch (StoreException e) {
+            outage.failed(e.getMessage());
+            throw Refusal.unavailable("A store is not available.", STORE_DOWN_S).answer();
+        }
     }
 
     /** Whether a page of this origin, which is not the host's own, may send batches here and read the answer. */
     public boolean allowsOrigin(String origin) {
-        throw new UnsupportedOperationException(origin);
+        return origins.allowsOrigin(origin);
     }
 
     /** Tells the catalog what it was not told yet, for at most a second, and stops. */
     @Override
-    public void close() {}
+    public void close() {
+        news.close();
+    }
+
+    private IngestResult take(IngestRequest request, boolean crossOrigin) throws Refusal {
+        long now = clock.millis();
+        Admission admission = new Admission(request);
+        return decoder.decode(request, admission, batch -> {
+            Appended appended = buffer.append(append(request, batch, admission.client, now));
+            outage.worked();
+            tellCatalog(batch, admission.client, appended, now);
+            return result(batch.head(), appended, crossOrigin);
+        });
+    }
+
+    private Append append(IngestRequest request, Batch batch, @Nullable ClientMetadata client, long now) {
+        BatchHead head = batch.head();
+        return new Append(
+                head.project(),
+                batch.chunk(head.sentAt() - now),
+                tokenSession(request, head).orElse(null),
+                ids.create(),
+                client == null ? null : client.toJson());
+    }
+
+    private Optional<UUID> tokenSession(IngestRequest request, BatchHead head) {
+        String cookie = request.cookie().apply(SessionTokens.cookieName(head.project()));
+        return Optional.ofNullable(cookie)
+                .flatMap(token -> tokens.verify(head.project(), token))
+                .or(() -> Optional.ofNullable(head.token()).flatMap(token -> tokens.verify(head.project(), token)))
+                .map(SessionToken::session);
+    }
+
+    private void tellCatalog(Batch batch, @Nullable ClientMetadata client, Appended appended, long now) {
+        if (appended.duplicate() || !(appended.created() || appended.resumed())) {
+            return;
+        }
+        String known = appended.client() != null || client == null ? appended.client() : client.toJson();
+        long firstAt = batch.summary().firstAt();
+        long skew = batch.head().sentAt() - now;
+        long startedAt = Math.abs(skew) > SKEW_FROM_MS ? firstAt - skew : firstAt;
+        news.tell(new CatalogNews.News(
+                batch.head().project(),
+                appended.session(),
+                known,
+                firstAt == 0 ? appended.seenAt() : Math.max(0, startedAt),
+                appended.seenAt()));
+    }
+
+    private IngestResult result(BatchHead head, Appended appended, boolean crossOrigin) {
+        return new IngestResult(
+                appended.session(),
+                appended.created(),
+                appended.snapshot(),
+                settings.interval().toMillis(),
+                SessionTokens.cookieName(head.project()),
+                tokens.sign(head.project(), appended.session(), appended.seenAt()),
+                crossOrigin || head.token() != null);
+    }
+
+    private static void checkType(@Nullable String contentType) throws Refusal {
+        String type = contentType == null ? "" : contentType.toLowerCase(Locale.ROOT);
+        String[] parts = type.split(";", -1);
+        boolean right =
+                parts[0].strip().equals("application/json") || parts[0].strip().equals("text/plain");
+        for (int i = 1; i < parts.length; i++) {
+            String parameter = parts[i].replaceAll("[\\s\"]", "");
+            right &= !parameter.startsWith("charset=") || parameter.matches("charset=(utf-?8|us-ascii)");
+        }
+        if (!right) {
+            throw Refusal.wrongType("Content-Type must be application/json or text/plain, in UTF-8.");
+        }
+    }
+
+    private void checkLength(@Nullable String contentLength) throws Refusal {
+        if (contentLength != null
+                && contentLength.matches("\\d{1,18}")
+                && Long.parseLong(contentLength) > settings.limits().eventBytes()) {
+            throw Refusal.tooLarge(
+                    "The body is larger than " + settings.limits().eventBytes() + " bytes.");
+        }
+    }
+
+    /** Lets in what belongs to a known project, before its events are read. */
+    private final class Admission implements BatchDecoder.Gate {
+        private final IngestRequest request;
+        private @Nullable ClientMetadata client;
+
+        Admission(IngestRequest request) {
+            this.request = request;
+        }
+
+        @Override
+        public @Nullable ClientMetadata admit(BatchHead head) throws Refusal {
+            if (!tokens.ready()) {
+                throw Refusal.unavailable("MIMIC has not read its keys yet.", STORE_DOWN_S);
+            }
+            if (projects.byId(head.project()).isEmpty()) {
+                throw Refusal.forbidden("There is no project of this id.");
+            }
+            if (head.meta() != null) {
+                client = read(head.meta());
+            }
+            return client;
+        }
+
+        private ClientMetadata read(String meta) throws Refusal {
+            try {
+                return clients.read(meta, request.header(), request.ip());
+            } catch (IllegalArgumentException e) {
+                throw Refusal.malformed("The field meta cannot be read.");
+            }
+        }
+    }
 }

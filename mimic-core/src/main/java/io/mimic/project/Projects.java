@@ -1,33 +1,85 @@
 package io.mimic.project;
 
+import io.mimic.catalog.ProjectRow;
 import io.mimic.catalog.SessionCatalog;
+import io.mimic.project.RegistrationException.Reason;
+import io.mimic.store.StoreException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Projects and their passwords; reads are cached for 30 s. Thread-safe. */
 public final class Projects {
-    Projects() {}
+    private static final Logger LOG = System.getLogger(Projects.class.getName());
+    private static final String TOKEN = "registration.token";
+    private static final Pattern ID = Pattern.compile("[A-Za-z0-9_-]{1,64}");
+    private static final Pattern NAME = Pattern.compile("[^\\p{Cntrl}]{1,100}");
+    private static final int COST = 11;
+    /** Each check of a password takes a core for a tenth of a second: the host has other work. */
+    private static final int CHECKS_AT_ONCE = 2;
+
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
+
+    private final ProjectSettings settings;
+    private final SessionCatalog catalog;
+    private final Clock clock;
+    private final ProjectCache cache;
+    private final LoginThrottle throttle;
+    private final Semaphore checks = new Semaphore(CHECKS_AT_ONCE);
+    private final int cost;
+    private volatile @Nullable Project own;
+    private volatile @Nullable Passwords passwords;
+
+    private Projects(ProjectSettings settings, SessionCatalog catalog, Clock clock, int cost) {
+        this.settings = settings;
+        this.catalog = catalog;
+        this.clock = clock;
+        this.cost = cost;
+        this.cache = new ProjectCache(catalog, clock);
+        this.throttle = new LoginThrottle(clock);
+    }
 
     public static Projects open(ProjectSettings settings, SessionCatalog catalog, Clock clock) {
-        throw new UnsupportedOperationException(settings.name() + catalog + clock);
+        return open(settings, catalog, clock, COST);
+    }
+
+    /** @param cost of bcrypt: each step doubles the time */
+    static Projects open(ProjectSettings settings, SessionCatalog catalog, Clock clock, int cost) {
+        return new Projects(settings, catalog, clock, cost);
     }
 
     /**
      * Reads or makes the own project. To be called in the background until it has succeeded once.
      *
      * @throws io.mimic.store.StoreException when the catalog cannot be read
+     * @throws IllegalStateException when the configured id and name belong to other projects; the message says so
      */
     public void load() {
-        throw new UnsupportedOperationException();
+        Project project = new OwnProject(settings, catalog, passwords(), clock).findOrMake();
+        cache.put(project);
+        own = project;
     }
 
     /** The project that this webapp records into. Made at first start. Empty until the catalog has been read once. Never blocks. */
     public Optional<Project> own() {
-        throw new UnsupportedOperationException();
+        return Optional.ofNullable(own);
     }
 
+    /**
+     * The project of an id. What was found once is still found while the catalog is down.
+     *
+     * @throws io.mimic.store.StoreException when it must be looked up and the catalog cannot be read
+     */
     public Optional<Project> byId(String id) {
-        throw new UnsupportedOperationException(id);
+        return ID.matcher(id).matches() ? cache.byId(id) : Optional.empty();
     }
 
     /**
@@ -36,9 +88,24 @@ public final class Projects {
      * @param address address of the client; wrong passwords slow down this address for this project
      * @return the project when the password is right
      * @throws LoginThrottledException when too many wrong passwords came from there
+     * @throws io.mimic.store.StoreException when the catalog cannot be read
      */
     public Optional<Project> login(String name, String password, String address) throws LoginThrottledException {
-        throw new UnsupportedOperationException(name + password.length() + address);
+        if (!NAME.matcher(name).matches() || password.length() > Passwords.LONGEST) {
+            return Optional.empty();
+        }
+        throttle.attempt(name, address);
+        Optional<ProjectRow> right;
+        try {
+            right = check(password, catalog.projectByName(name));
+        } catch (StoreException | LoginThrottledException e) {
+            throttle.takeBack(name, address);
+            throw e;
+        }
+        if (right.isPresent()) {
+            throttle.succeeded(name, address);
+        }
+        return right.map(ProjectCache::project);
     }
 
     /**
@@ -46,8 +113,103 @@ public final class Projects {
      *
      * @param token the registration token; may be empty when registration is open
      * @throws RegistrationException when the token is wrong, the name is taken, or a value has not the right form
+     * @throws io.mimic.store.StoreException when the catalog cannot be read
      */
     public Project register(String id, String name, String password, String token) throws RegistrationException {
-        throw new UnsupportedOperationException(id + name + password.length() + token.length());
+        if (!settings.registrationOpen() && !isToken(token)) {
+            throw new RegistrationException(
+                    Reason.TOKEN_WRONG,
+                    "The registration token is wrong; it is mimic.registration.token of the collector, or in its log.");
+        }
+        checkForm(id, name, password);
+        Optional<ProjectRow> existing = catalog.projectByName(name);
+        if (existing.isEmpty()) {
+            ProjectRow row = new ProjectRow(id, name, passwords().hash(password), clock.millis());
+            if (catalog.insertProject(row)) {
+                cache.put(ProjectCache.project(row));
+                return ProjectCache.project(row);
+            }
+            existing = catalog.projectByName(name);
+        }
+        return existing(name, password, existing);
+    }
+
+    private Project existing(String name, String password, Optional<ProjectRow> row) throws RegistrationException {
+        if (row.isEmpty()) {
+            throw new RegistrationException(Reason.NAME_TAKEN, "The id belongs to a project of another name.");
+        }
+        try {
+            return login(name, password, "registration").orElseThrow(Projects::taken);
+        } catch (LoginThrottledException e) {
+            throw taken();
+        }
+    }
+
+    private static RegistrationException taken() {
+        return new RegistrationException(
+                Reason.NAME_TAKEN, "There is a project of this name already, and its password is another.");
+    }
+
+    private static void checkForm(String id, String name, String password) throws RegistrationException {
+        if (!ID.matcher(id).matches()) {
+            throw new RegistrationException(
+                    Reason.MALFORMED, "The id must have 1 to 64 of the characters A-Z, a-z, 0-9, _ and -.");
+        }
+        if (!NAME.matcher(name).matches() || !name.equals(name.strip())) {
+            throw new RegistrationException(
+                    Reason.MALFORMED, "The name must have 1 to 100 characters, and no blank at either end.");
+        }
+        if (!Passwords.strong(password, name)) {
+            throw new RegistrationException(
+                    Reason.MALFORMED,
+                    "The password must have " + Passwords.SHORTEST + " to " + Passwords.LONGEST
+                            + " characters, at least five different ones, and be more than the project's name.");
+        }
+    }
+
+    private boolean isToken(String token) {
+        String right = settings.registrationToken();
+        if (right.isEmpty()) {
+            var kept = catalog.settingOrInsert(TOKEN, () -> passwords().generate());
+            right = kept.value();
+            if (kept.inserted()) {
+                LOG.log(
+                        Level.INFO,
+                        "Projects are registered here with the token " + right
+                                + " (generated, and shown here only once; mimic.registration.token sets another).");
+            }
+        }
+        return MessageDigest.isEqual(right.getBytes(StandardCharsets.UTF_8), token.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private Optional<ProjectRow> check(String password, Optional<ProjectRow> row) throws LoginThrottledException {
+        if (!turn()) {
+            throw new LoginThrottledException(PATIENCE.toSeconds());
+        }
+        try {
+            String hash = row.map(ProjectRow::passwordHash).orElseGet(passwords()::nobody);
+            return passwords().matches(password, hash) ? row : Optional.empty();
+        } finally {
+            checks.release();
+        }
+    }
+
+    private boolean turn() {
+        try {
+            return checks.tryAcquire(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    /** Made late: a hash is made with it, which takes a moment of the host's start. */
+    private Passwords passwords() {
+        Passwords ready = passwords;
+        if (ready == null) {
+            ready = new Passwords(cost);
+            passwords = ready;
+        }
+        return ready;
     }
 }

@@ -1,0 +1,11 @@
+package io.mimic.ingest;
+
+import io.mimic.buffer.BatchSummary;
+import io.mimic.buffer.Chunk;
+
+/** A batch that was read and found right. */
+record Batch(BatchHead head, BatchSummary summary, byte[] timeline, byte[] dom) {
+    Chunk chunk(long skewMs) {
+        return new Chunk(head.window(), head.page(), head.seq(), skewMs, summary, timeline, dom);
+    }
+}

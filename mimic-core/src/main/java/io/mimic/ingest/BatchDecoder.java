@@ -1,0 +1,104 @@
+package io.mimic.ingest;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.exc.InputCoercionException;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import io.mimic.session.ClientMetadata;
+import io.mimic.session.ClientText;
+import java.io.IOException;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/** Reads a batch from a request's body as it streams, holding no more of it than the lines that it becomes and one event. */
+final class BatchDecoder {
+    private static final long HEAD = 1024 * 1024;
+
+    private final IngestLimits limits;
+    private final MemoryBudget memory;
+    private final BatchJson json;
+    private final LongSupplier nanoTime;
+
+    BatchDecoder(IngestLimits limits, LongSupplier nanoTime) {
+        this.limits = limits;
+        this.memory = new MemoryBudget(limits.memoryBytes());
+        this.json = new BatchJson(limits);
+        this.nanoTime = nanoTime;
+    }
+
+    /** Reads a batch and hands it on; its memory counts until {@code sink} returns. */
+    <T> T decode(IngestRequest request, Gate gate, Sink<T> sink) throws Refusal {
+        try (MemoryBudget.Share share = memory.open()) {
+            return sink.take(read(request, gate, share));
+        }
+    }
+
+    private Batch read(IngestRequest request, Gate gate, MemoryBudget.Share share) throws Refusal {
+        try (BatchBody body = BatchBody.open(request, limits, share, nanoTime);
+                JsonParser parser = json.parser(body)) {
+            return read(parser, body, gate, share);
+        } catch (Refusal e) {
+            throw e;
+        } catch (StreamConstraintsException e) {
+            throw Refusal.malformed("The JSON is beyond a limit: " + clean(e.getOriginalMessage()));
+        } catch (InputCoercionException e) {
+            throw Refusal.malformed("A number" + place(e) + " is too large.");
+        } catch (JsonProcessingException e) {
+            throw Refusal.malformed("The body is not JSON" + place(e) + ": " + clean(e.getOriginalMessage()));
+        } catch (IOException e) {
+            throw Refusal.malformed("The body ended before it was complete.");
+        }
+    }
+
+    private Batch read(JsonParser parser, BatchBody body, Gate gate, MemoryBudget.Share share) throws IOException {
+        body.limit(HEAD, "What comes before the events");
+        BatchHead head = new HeadReader(parser, body.window()).read();
+        ClientMetadata client = gate.admit(head);
+        body.limit(limits.eventBytes(), "A batch of one event");
+        EventReader events = new EventReader(parser, body, limits, json, share, head.sentAt());
+        events.read();
+        end(parser, body.window());
+        return events.batch(head, client);
+    }
+
+    /** Sees to it that nothing that matters follows the events. */
+    private static void end(JsonParser parser, ByteWindow window) throws IOException {
+        while (parser.nextToken() == JsonToken.FIELD_NAME) {
+            String name = parser.currentName();
+            if (HeadReader.FIELDS.contains(name)) {
+                throw Refusal.malformed("The field " + name + " comes after events or is there twice.");
+            }
+            parser.nextToken();
+            parser.skipChildren();
+            window.discardBefore(parser.currentLocation().getByteOffset());
+        }
+        if (parser.nextToken() != null) {
+            throw Refusal.malformed("Something follows the batch.");
+        }
+    }
+
+    private static String place(JsonProcessingException e) {
+        return e.getLocation() == null || e.getLocation().getByteOffset() < 0
+                ? ""
+                : " at byte " + e.getLocation().getByteOffset();
+    }
+
+    private static @Nullable String clean(@Nullable String message) {
+        return ClientText.line(message, 160);
+    }
+
+    /** Decides on a batch when all is known but its events. */
+    @FunctionalInterface
+    interface Gate {
+        /** @return the client metadata that the batch brought; null when it brought none */
+        @Nullable
+        ClientMetadata admit(BatchHead head) throws Refusal;
+    }
+
+    /** Takes the batch that was read. */
+    @FunctionalInterface
+    interface Sink<T> {
+        T take(Batch batch) throws Refusal;
+    }
+}

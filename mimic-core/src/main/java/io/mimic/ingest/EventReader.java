@@ -1,0 +1,154 @@
+package io.mimic.ingest;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import io.mimic.session.ClientMetadata;
+import java.io.IOException;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the events of one batch: checks each, parts their bytes into timeline and DOM, and has them counted. */
+final class EventReader {
+    /** How long before its sending an event may have happened: a laptop sleeps over a holiday. */
+    private static final long OLDEST = Duration.ofDays(30).toMillis();
+
+    /** How long after its sending: the browser's clock may be set back in between. */
+    private static final long NEWEST = Duration.ofDays(1).toMillis();
+
+    private static final int LAST_TYPE = 6;
+
+    private final JsonParser json;
+    private final BatchBody body;
+    private final IngestLimits limits;
+    private final long sentAt;
+    private final Lines timeline;
+    private final Lines dom;
+    private final Summarizer summary;
+    private int count;
+    // of the event that is being read
+    private int type;
+    private long timestamp;
+    private int source;
+    private boolean hasData;
+
+    EventReader(
+            JsonParser json,
+            BatchBody body,
+            IngestLimits limits,
+            BatchJson parsers,
+            MemoryBudget.Share memory,
+            long sentAt) {
+        this.json = json;
+        this.body = body;
+        this.limits = limits;
+        this.sentAt = sentAt;
+        this.timeline = new Lines(memory);
+        this.dom = new Lines(memory);
+        this.summary = new Summarizer(parsers);
+    }
+
+    /** Reads to the end of the array that the parser stands at the start of. */
+    void read() throws IOException {
+        while (json.nextToken() != JsonToken.END_ARRAY) {
+            count++;
+            if (json.currentToken() != JsonToken.START_OBJECT) {
+                throw malformed("is no object");
+            }
+            if (count > limits.events()) {
+                throw Refusal.tooLarge("The batch has more than " + limits.events() + " events.");
+            }
+            if (count == 2) {
+                body.limit(limits.batchBytes(), "A batch of several events");
+            }
+            event();
+        }
+    }
+
+    Batch batch(BatchHead head, @Nullable ClientMetadata client) {
+        return new Batch(head, summary.build(client), timeline.toByteArray(), dom.toByteArray());
+    }
+
+    private void event() throws IOException {
+        long from = json.currentTokenLocation().getByteOffset();
+        body.window().discardBefore(from);
+        type = -1;
+        timestamp = -1;
+        source = -1;
+        hasData = false;
+        while (json.nextToken() == JsonToken.FIELD_NAME) {
+            String name = json.currentName();
+            json.nextToken();
+            member(name);
+        }
+        long to = json.currentLocation().getByteOffset();
+        check();
+        Lines lines = type >= Summarizer.META ? timeline : dom;
+        summary.add(type, timestamp, source, lines.add(timestamp, body.window(), from, to));
+    }
+
+    private void member(String name) throws IOException {
+        switch (name) {
+            case "type" -> type = type();
+            case "timestamp" -> timestamp = timestamp();
+            case "data" -> data();
+            default -> json.skipChildren();
+        }
+    }
+
+    private void data() throws IOException {
+        if (hasData) {
+            throw malformed("has data twice");
+        }
+        hasData = json.currentToken() == JsonToken.START_OBJECT;
+        if (!hasData) {
+            json.skipChildren();
+            return;
+        }
+        while (json.nextToken() == JsonToken.FIELD_NAME) {
+            boolean isSource = json.currentName().equals("source");
+            if (json.nextToken() == JsonToken.VALUE_NUMBER_INT && isSource) {
+                source = json.getValueAsInt(-1);
+            } else {
+                json.skipChildren();
+            }
+        }
+    }
+
+    private int type() throws IOException {
+        if (type >= 0) {
+            throw malformed("has a type twice");
+        }
+        int value = json.currentToken() == JsonToken.VALUE_NUMBER_INT ? json.getValueAsInt(-1) : -1;
+        if (value < 0 || value > LAST_TYPE) {
+            throw malformed("has a type that is no whole number from 0 to " + LAST_TYPE);
+        }
+        return value;
+    }
+
+    private long timestamp() throws IOException {
+        if (timestamp >= 0) {
+            throw malformed("has a timestamp twice");
+        }
+        double value = json.currentToken().isNumeric() ? json.getDoubleValue() : -1;
+        if (!(value >= 0 && value <= HeadReader.MAX_TIME)) {
+            throw malformed("has a timestamp that is no number from 0 to " + HeadReader.MAX_TIME);
+        }
+        return (long) value;
+    }
+
+    private void check() throws Refusal {
+        if (type < 0 || timestamp < 0) {
+            throw malformed(type < 0 ? "has no type" : "has no timestamp");
+        }
+        if (!hasData && type >= Summarizer.FULL_SNAPSHOT) {
+            throw malformed("has no data object");
+        }
+        if (timestamp < sentAt - OLDEST || timestamp > sentAt + NEWEST) {
+            throw malformed("has a timestamp more than 30 days before or 1 day after sentAt");
+        }
+    }
+
+    private Refusal malformed(String how) {
+        return Refusal.malformed("The event at index " + (count - 1) + " " + how + ".");
+    }
+}

@@ -1,0 +1,47 @@
+package io.mimic.ingest;
+
+/** Checks bytes as they stream for well-formed UTF-8: no half surrogates, no overlong forms, nothing above U+10FFFF. */
+final class Utf8Check {
+    private int missing;
+    private int lowest = 0x80;
+    private int highest = 0xBF;
+
+    void accept(byte[] bytes, int from, int length) throws Refusal {
+        for (int i = from; i < from + length; i++) {
+            if (missing > 0 || bytes[i] < 0) {
+                accept(bytes[i] & 0xFF);
+            }
+        }
+    }
+
+    private void accept(int value) throws Refusal {
+        if (missing == 0) {
+            lead(value);
+            return;
+        }
+        if (value < lowest || value > highest) {
+            throw bad();
+        }
+        missing--;
+        lowest = 0x80;
+        highest = 0xBF;
+    }
+
+    private void lead(int value) throws Refusal {
+        if (value < 0xC2 || value > 0xF4) {
+            throw bad();
+        }
+        missing = value < 0xE0 ? 1 : value < 0xF0 ? 2 : 3;
+        switch (value) {
+            case 0xE0 -> lowest = 0xA0;
+            case 0xED -> highest = 0x9F;
+            case 0xF0 -> lowest = 0x90;
+            case 0xF4 -> highest = 0x8F;
+            default -> lowest = 0x80;
+        }
+    }
+
+    private static Refusal bad() {
+        return Refusal.malformed("The body is not well-formed UTF-8.");
+    }
+}

@@ -1,0 +1,104 @@
+package io.mimic.project;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * Slows down who guesses passwords: an address for one project, an address for all, and strangers for a project that is under attack from
+ * many addresses. An address that logged in to a project before is never held up by what others do. Thread-safe.
+ */
+final class LoginThrottle {
+    private static final int FAILURES_OF_PAIR = 5;
+    private static final int FAILURES_OF_ADDRESS = 30;
+    private static final int FAILURES_OF_PROJECT = 100;
+    private static final Duration WINDOW = Duration.ofMinutes(5);
+    private static final int REMEMBERED = 10_000;
+
+    private final Clock clock;
+    private final Map<String, Failures> failures = bounded();
+    private final Map<String, Boolean> welcome = bounded();
+
+    LoginThrottle(Clock clock) {
+        this.clock = clock;
+    }
+
+    /** Counts an attempt as failed until {@link #succeeded} takes it back, so that attempts at the same time count too. */
+    synchronized void attempt(String project, String address) throws LoginThrottledException {
+        String from = network(address);
+        String pair = pair(project, from);
+        long now = clock.millis();
+        long wait = Math.max(wait(pair, FAILURES_OF_PAIR, now), wait("address\n" + from, FAILURES_OF_ADDRESS, now));
+        if (!welcome.containsKey(pair)) {
+            wait = Math.max(wait, wait("project\n" + project, FAILURES_OF_PROJECT, now));
+        }
+        if (wait > 0) {
+            throw new LoginThrottledException((wait + 999) / 1_000);
+        }
+        count(pair, now, 1);
+        count("address\n" + from, now, 1);
+        count("project\n" + project, now, 1);
+    }
+
+    synchronized void succeeded(String project, String address) {
+        takeBack(project, address);
+        String pair = pair(project, network(address));
+        welcome.put(pair, true);
+        failures.remove(pair);
+    }
+
+    /** The attempt could not be judged. */
+    synchronized void takeBack(String project, String address) {
+        String from = network(address);
+        long now = clock.millis();
+        count(pair(project, from), now, -1);
+        count("address\n" + from, now, -1);
+        count("project\n" + project, now, -1);
+    }
+
+    private long wait(String key, int allowed, long now) {
+        Failures known = current(key, now);
+        return known.count() >= allowed ? known.until() - now : 0;
+    }
+
+    private void count(String key, long now, int change) {
+        Failures known = current(key, now);
+        failures.put(key, new Failures(Math.max(0, known.count() + change), known.since(), known.until()));
+    }
+
+    private Failures current(String key, long now) {
+        Failures known = failures.get(key);
+        return known == null || now >= known.until() || now < known.since()
+                ? new Failures(0, now, now + WINDOW.toMillis())
+                : known;
+    }
+
+    private static String pair(String project, String network) {
+        return "pair\n" + project + "\n" + network;
+    }
+
+    /** Who has one IPv6 address has 2⁶⁴ of them. */
+    private static String network(String address) {
+        if (!address.contains(":") || address.contains(".")) {
+            return address;
+        }
+        String[] groups = address.split("::", 2)[0].split(":", -1);
+        StringBuilder network = new StringBuilder();
+        for (int i = 0; i < Math.min(4, groups.length); i++) {
+            network.append(groups[i]).append(':');
+        }
+        return network.toString();
+    }
+
+    private static <V> Map<String, V> bounded() {
+        return new LinkedHashMap<>(64, 0.75f, true) {
+            @Override
+            protected boolean removeEldestEntry(Map.Entry<String, V> eldest) {
+                return size() > REMEMBERED;
+            }
+        };
+    }
+
+    private record Failures(int count, long since, long until) {}
+}

@@ -1,0 +1,69 @@
+package io.mimic.project;
+
+import io.mimic.catalog.ProjectRow;
+import io.mimic.catalog.SessionCatalog;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Clock;
+import java.util.Optional;
+
+/** Finds or makes the project that this webapp records into. Of several nodes that start at once one makes it. */
+final class OwnProject {
+    private static final Logger LOG = System.getLogger(Projects.class.getName());
+    private static final String ID_ALPHABET = "abcdefghijklmnopqrstuvwxyz0123456789";
+    private static final int ID_LENGTH = 20;
+
+    private final ProjectSettings settings;
+    private final SessionCatalog catalog;
+    private final Passwords passwords;
+    private final Clock clock;
+
+    OwnProject(ProjectSettings settings, SessionCatalog catalog, Passwords passwords, Clock clock) {
+        this.settings = settings;
+        this.catalog = catalog;
+        this.passwords = passwords;
+        this.clock = clock;
+    }
+
+    Project findOrMake() {
+        ProjectRow row = find().orElseGet(this::make);
+        if (!settings.password().isEmpty() && !passwords.matches(settings.password(), row.passwordHash())) {
+            catalog.setPasswordHash(row.id(), passwords.hash(settings.password()));
+            LOG.log(Level.INFO, "Project \"" + row.name() + "\" now has the password of mimic.project.password.");
+        }
+        return ProjectCache.project(row);
+    }
+
+    private Optional<ProjectRow> find() {
+        return settings.id().isEmpty() ? catalog.projectByName(settings.name()) : catalog.projectById(settings.id());
+    }
+
+    private ProjectRow make() {
+        String id = settings.id().isEmpty() ? passwords.random(ID_ALPHABET, ID_LENGTH) : settings.id();
+        boolean generated = settings.password().isEmpty();
+        String password = generated ? passwords.generate() : settings.password();
+        String hash = passwords.hash(password);
+        // the name may belong to a project of another id, made before the id was configured
+        for (String name : new String[] {settings.name(), settings.name() + "-" + id}) {
+            ProjectRow row = new ProjectRow(id, name, hash, clock.millis());
+            if (catalog.insertProject(row)) {
+                LOG.log(Level.INFO, made(name, generated ? password : null));
+                return row;
+            }
+            Optional<ProjectRow> others = find();
+            if (others.isPresent()) {
+                return others.get();
+            }
+        }
+        throw new IllegalStateException("mimic.project.id is \"" + id + "\" and mimic.project.name is \""
+                + settings.name() + "\", which belong to other projects of this catalog.");
+    }
+
+    private static String made(String name, @org.jspecify.annotations.Nullable String password) {
+        String made = "Made the project \"" + name + "\". ";
+        return password == null
+                ? made + "Its password is that of mimic.project.password."
+                : made + "Its password is " + password
+                        + " (generated, and shown here only once; mimic.project.password sets another).";
+    }
+}

@@ -1,0 +1,67 @@
+package io.mimic.project;
+
+import at.favre.lib.crypto.bcrypt.BCrypt;
+import at.favre.lib.crypto.bcrypt.LongPasswordStrategies;
+import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import java.util.Locale;
+
+/** Hashes, checks and makes passwords. Thread-safe. */
+final class Passwords {
+    static final int SHORTEST = 10;
+    static final int LONGEST = 1_024;
+
+    private static final BCrypt.Version VERSION = BCrypt.Version.VERSION_2A;
+    /** Without letters that look like digits. */
+    private static final String ALPHABET = "abcdefghijkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789";
+
+    private static final int GENERATED = 20;
+
+    private final int cost;
+    private final SecureRandom random = new SecureRandom();
+    private final String nobody;
+
+    Passwords(int cost) {
+        this.cost = cost;
+        this.nobody = hash(generate());
+    }
+
+    String hash(String password) {
+        byte[] hash = BCrypt.with(VERSION, random, LongPasswordStrategies.hashSha512(VERSION))
+                .hash(cost, password.getBytes(StandardCharsets.UTF_8));
+        return new String(hash, StandardCharsets.US_ASCII);
+    }
+
+    boolean matches(String password, String hash) {
+        return BCrypt.verifyer(VERSION, LongPasswordStrategies.hashSha512(VERSION))
+                .verify(password.getBytes(StandardCharsets.UTF_8), hash.getBytes(StandardCharsets.US_ASCII))
+                .verified;
+    }
+
+    /** A hash that no password is looked up for: checking it takes as long as one that is wrong. */
+    String nobody() {
+        return nobody;
+    }
+
+    String generate() {
+        return random(ALPHABET, GENERATED);
+    }
+
+    String random(String alphabet, int length) {
+        StringBuilder text = new StringBuilder(length);
+        for (int i = 0; i < length; i++) {
+            text.append(alphabet.charAt(random.nextInt(alphabet.length())));
+        }
+        return text.toString();
+    }
+
+    /** @return whether a person may choose it: long enough, and not one character or the name over and over */
+    static boolean strong(String password, String name) {
+        String rest = name.isEmpty()
+                ? password
+                : password.toLowerCase(Locale.ROOT).replace(name.toLowerCase(Locale.ROOT), "");
+        return password.length() >= SHORTEST
+                && password.length() <= LONGEST
+                && rest.chars().distinct().count() >= 5;
+    }
+}
