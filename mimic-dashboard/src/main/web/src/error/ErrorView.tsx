@@ -77,11 +77,11 @@ function Opened({ trouble, index, setIndex, session, timeline, model, control, o
         <div className="dr-bar">
           <span className="step" role="group" aria-label="Occurrences">
             <Button size="small" icon aria-label="Previous occurrence" disabled={index === 0} onClick={() => setIndex(index - 1)}><ChevronLeft className="i" aria-hidden="true" /></Button>
-            <span className="num">{index + 1} of {trouble.times.length} in this session</span>
+            <span className="num">{index + 1} of {trouble.times.length}<span className="hide-s"> in this session</span></span>
             <Button size="small" icon aria-label="Next occurrence" disabled={index >= trouble.times.length - 1} onClick={() => setIndex(index + 1)}><ChevronRight className="i" aria-hidden="true" /></Button>
           </span>
           <div className="dr-acts">
-            <Button size="small" onClick={() => void copy(troubleMarkdown(session, model, trouble, at), 'Markdown')}><Copy className="i" aria-hidden="true" /><span className="hide-s">Copy as Markdown</span></Button>
+            <Button size="small" onClick={() => void copy(troubleMarkdown(session, model, trouble, at), 'Markdown')}><Copy className="i" aria-hidden="true" /><span className="sr-narrow">Copy as Markdown</span></Button>
             <Button size="small" className="hide-s" onClick={() => void copy(`${shareLink(session.id, (at - model.start) / 1000)}&error=${encodeURIComponent(trouble.key)}`, 'Link')}><LinkIcon className="i" aria-hidden="true" />Share at {clock(at - model.start)}</Button>
             <Button size="small" tone="primary" onClick={watch}><Play className="i" aria-hidden="true" />Watch from {clock(from - model.start)}</Button>
             <Dialog.Close className="btn btn-quiet btn-icon btn-small" aria-label="Close"><X className="i" aria-hidden="true" /></Dialog.Close>

@@ -50,7 +50,7 @@ export function MoreMenu({ session, timeline, model, control, me }: Props) {
               <Menu.Item className="menu-item" onClick={() => void markdown()}><ClipboardList className="i" aria-hidden="true" />Copy as Markdown</Menu.Item>
               <Menu.Separator className="menu-line" />
               <Menu.Item className="menu-item" onClick={() => void told('Download', async () => download(`${name}.json`, 'application/json', await events()))}><FileJson className="i" aria-hidden="true" />Recording as rrweb JSON</Menu.Item>
-              <Menu.Item className="menu-item" onClick={() => void told('Download', async () => download(`${name}.html`, 'text/html', await standalonePlayer(session, await events())))}><FileCode className="i" aria-hidden="true" />Recording as one HTML file</Menu.Item>
+              <Menu.Item className="menu-item" onClick={() => void told('Download', async () => download(`${name}.html`, 'text/html', await standalonePlayer(session, model)))}><FileCode className="i" aria-hidden="true" />Recording as one HTML file</Menu.Item>
               <Menu.Item className="menu-item" onClick={() => download(`${name}.har`, 'application/json', JSON.stringify(harOf(session, timeline, me.version), null, 1))}><Download className="i" aria-hidden="true" />Network as HAR</Menu.Item>
               {me.role === 'admin' && (
                 <>

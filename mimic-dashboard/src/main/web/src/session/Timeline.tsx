@@ -110,8 +110,8 @@ function Pages({ model, control, share }: Props & { share: (at: number) => numbe
   return (
     <div className="tl-row tl-pages">
       {model.runs.slice(0, 300).map((run) => (
-        <button key={`${run.at}${run.window}`} type="button" tabIndex={-1} className={cx('tl-page', run.at === current && 'is-on')} style={place(share(run.at), share(run.to))} title={`${run.path}, ${clock(run.at - model.start)} to ${clock(run.to - model.start)}${run.windowNumber > 1 ? `, window ${run.windowNumber}` : ''}`} aria-label={`${run.path} at ${clock(run.at - model.start)}`} onClick={() => control.seek(run.at)}>
-          {run.windowNumber > 1 && <b>W{run.windowNumber}</b>}<span>{run.path.split('?')[0]}</span>
+        <button key={`${run.at}${run.window}`} type="button" tabIndex={-1} className={cx('tl-page', run.at === current && 'is-on')} style={place(share(run.at), share(run.to))} title={`${run.path}, ${clock(run.at - model.start)} to ${clock(run.to - model.start)}${run.windowNumber > 1 ? `, window ${run.windowNumber}` : ''}`} onClick={() => control.seek(run.at)}>
+          {run.windowNumber > 1 && <b>W{run.windowNumber}</b>}<span>{run.path.split('?')[0]}<span className="sr-only"> at {clock(run.at - model.start)}</span></span>
         </button>
       ))}
     </div>

@@ -90,7 +90,7 @@ export function SessionTable({ items, now, lastOpened, hasMore, onEnd, onOpen }:
 }
 
 function Spacer({ height }: { height: number }) {
-  return <tr className="spacer" aria-hidden="true"><td colSpan={8} style={{ '--h': `${height}px` } as CSSProperties} /></tr>;
+  return <tr className="spacer" aria-hidden="true"><td style={{ '--h': `${height}px` } as CSSProperties} /></tr>;
 }
 
 export function SkeletonRows({ rows }: { rows: number }) {

@@ -81,7 +81,7 @@ export function SessionsScreen({ me }: { me: Me }) {
 
 function Summary({ filters, sessions, total, bad }: { filters: Filters; sessions: SessionsResult; total: number | null; bad: number }) {
   if (sessions.state !== 'ready') return null;
-  if (isFiltered(filters)) return <><b className="num">{sessions.hasMore ? `${count(sessions.items.length)}+` : count(sessions.items.length)}</b> match</>;
+  if (isFiltered(filters)) return <><b className="num">{sessions.hasMore ? `${count(sessions.items.length)}+` : count(sessions.items.length)}</b> {sessions.items.length === 1 ? 'session matches' : 'sessions match'}</>;
   if (total === null) return null;
   return <><b className="num">{count(total)}</b> {total === 1 ? 'session' : 'sessions'}{bad > 0 && ` · ${count(bad)} with errors`}</>;
 }

@@ -3,7 +3,7 @@ import { CircleCheck, CircleX, TriangleAlert } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { healthQuery } from '../api/queries';
 import type { Me } from '../api/types';
-import { took } from '../format/time';
+import { counted } from '../format/values';
 import { Failure } from '../ui/parts';
 import { setTheme, useTheme, type Theme } from '../ui/theme';
 import { useTitle } from '../ui/useTitle';
@@ -27,7 +27,7 @@ export default function SettingsScreen({ me }: { me: Me }) {
         <Setting title="Id" text={<>Goes into the recorder’s tag as <code>data-mimic-project</code>.</>}><code>{me.project.id}</code></Setting>
         <Setting title="Your role"><b>{me.role}</b></Setting>
         <Setting title="Sessions are kept" text={<><code>mimic.retention</code></>}><b>{me.retentionDays ? `${me.retentionDays} days` : 'until they are erased'}</b></Setting>
-        {me.sessionTimeoutMs !== null && <Setting title="A session ends" text={<><code>mimic.session.timeout</code></>}><b>{took(me.sessionTimeoutMs)} after its last batch</b></Setting>}
+        {me.sessionTimeoutMs !== null && <Setting title="A session ends" text={<><code>mimic.session.timeout</code></>}><b>{counted(Math.round(me.sessionTimeoutMs / 1000), 'second')} after its last batch</b></Setting>}
       </section>
       <section className="card" id="health">
         <header><h2>Health</h2><p>{health.data ? `MIMIC ${health.data.version}` : 'MIMIC'}</p></header>

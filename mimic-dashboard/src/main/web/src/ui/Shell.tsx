@@ -30,7 +30,7 @@ export function Shell({ me, children }: { me: Me; children: ReactNode }) {
         </nav>
         <div className="topbar-end">
           <LivePulse />
-          <Button tone="quiet" className="jump" onClick={() => setJump(true)}><Search className="i" aria-hidden="true" /><span>Jump to session</span><kbd>Ctrl K</kbd></Button>
+          <Button tone="quiet" className="jump" onClick={() => setJump(true)}><Search className="i" aria-hidden="true" /><span>Jump to session</span><kbd aria-hidden="true">Ctrl K</kbd></Button>
           <ThemeMenu />
           <SignOut me={me} />
         </div>

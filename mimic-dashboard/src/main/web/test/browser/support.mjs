@@ -1,12 +1,31 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { chromium } from 'playwright-core';
 import { startMock } from '../../mock/server.mjs';
 
 const FLAGS = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
 
-export const launch = () => chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: FLAGS });
+const CHROMIUM = process.env.CHROMIUM ?? '/usr/bin/chromium';
+
+/** Why the browser tests cannot run here, or false. */
+export const skip = existsSync(CHROMIUM) ? false : `no Chromium at ${CHROMIUM}; set CHROMIUM to one`;
+
+export const launch = () => chromium.launch({ executablePath: CHROMIUM, args: FLAGS });
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+
+/** What axe finds wrong on the page, as short lines. */
+export async function axe(page) {
+  if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(AXE);
+  const { violations } = await page.evaluate((values) => window.axe.run(document, { runOnly: { type: 'tag', values }, resultTypes: ['violations'], iframes: false }), RULES);
+  return violations.flatMap((v) => v.nodes.slice(0, 3).map((node) => `${v.id}: ${node.target.join(' ')} — ${(node.any[0] ?? node.all[0] ?? node.none[0])?.message ?? v.help}`));
+}
+
+export const overflow = (page) => page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
 
 /** A page that notes what a viewer should never meet: console errors, faults, refusals by the policy, requests to elsewhere. */
-export async function openPage(browser, mock, { width = 1440, height = 900, theme = 'light', project = null, path = '' } = {}) {
+export async function openPage(browser, mock, { width = 1440, height = 900, theme = 'light', project = null, path = '', before = null } = {}) {
   const context = await browser.newContext({ viewport: { width, height }, colorScheme: theme, timezoneId: 'Europe/Stockholm', reducedMotion: 'reduce' });
   if (project) await context.addCookies([{ name: 'mimic_dashboard', value: project, url: mock.url }]);
   const page = await context.newPage();
@@ -14,6 +33,7 @@ export async function openPage(browser, mock, { width = 1440, height = 900, them
   page.on('pageerror', (error) => faults.push(`fault: ${error.message}`));
   page.on('console', (message) => { if (message.type() === 'error' || message.type() === 'warning') faults.push(`console ${message.type()}: ${message.text()}`); });
   page.on('request', (request) => { if (!request.url().startsWith(new URL(mock.url).origin) && !/^(data|blob|about):/.test(request.url())) faults.push(`request: ${request.url()}`); });
+  await before?.(page);
   await page.goto(mock.url + path);
   return { page, context, faults };
 }

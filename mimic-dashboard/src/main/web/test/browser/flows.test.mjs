@@ -1,0 +1,224 @@
+import assert from 'node:assert/strict';
+import { copyFile, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, describe, test } from 'node:test';
+import { pathToFileURL } from 'node:url';
+import { launch, openPage, sessionId, skip, withMock } from './support.mjs';
+
+let mock;
+let browser;
+let shop;
+before(async () => {
+  if (skip) return;
+  mock = await withMock();
+  browser = await launch();
+  shop = await sessionId(mock, 'shop', 8);
+});
+after(async () => { await browser?.close(); await mock?.close(); });
+
+const clock = (page) => page.getByTestId('clock').locator('b').textContent();
+const until = (page, time) => page.waitForFunction((wanted) => document.querySelector('[data-testid=clock] b')?.textContent === wanted, time);
+
+async function replayed(page) {
+  await page.locator('.stage iframe').waitFor();
+  const outer = page.frames().find((f) => f.url().endsWith('/player'));
+  return (await outer.locator('.replayer-wrapper iframe').elementHandle()).contentFrame();
+}
+
+async function save(page, name) {
+  await page.getByRole('button', { name: /^More/ }).click();
+  const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('menuitem', { name }).click()]);
+  return download.path();
+}
+
+describe('flows', { skip }, () => {
+  test('a hostile recording is text in every panel, runs nothing and calls nobody', async () => {
+    const id = await sessionId(mock, 'shop', 66);
+    const { page, context, faults } = await openPage(browser, mock, { project: 'shop', path: `sessions/${id}?t=4` });
+    const frame = await replayed(page);
+    await frame.getByRole('heading', { name: 'Hostile page' }).waitFor();
+    for (const name of [/Overview/, /Network/, /Console/, /Errors/, /Events/]) {
+      await page.getByRole('tab', { name }).click();
+      await page.locator('.panels .plist').waitFor();
+    }
+    await page.getByRole('tab', { name: /Errors/ }).click();
+    await page.locator('.erow .cover').first().click();
+    await page.locator('.drawer').waitFor();
+    await page.waitForTimeout(300);
+    for (const each of page.frames()) assert.equal(await each.evaluate(() => window.pwned).catch(() => undefined), undefined);
+    assert.equal(await page.locator('.panels img, .drawer img, .shead img, .addr img').count(), 0);
+    assert.equal(await frame.locator('[onload], [onerror], [onclick], [srcdoc], base[href], [http-equiv]').count(), 0);
+    assert.deepEqual(faults, []);
+    await context.close();
+  });
+
+  test('every action of the player has its key', async () => {
+    const { page, context, faults } = await openPage(browser, mock, { project: 'shop', path: `sessions/${shop}` });
+    await (await replayed(page)).getByRole('heading', { name: 'New this week' }).waitFor();
+    await page.keyboard.press('ArrowRight');
+    await until(page, '0:05.0');
+    await page.keyboard.press('Shift+ArrowRight');
+    await until(page, '0:35.0');
+    await page.keyboard.press('ArrowLeft');
+    await until(page, '0:30.0');
+    await page.keyboard.press('n');
+    await until(page, '1:58.0');
+    await page.keyboard.press('n');
+    await until(page, '5:44.1');
+    await page.keyboard.press('p');
+    await until(page, '1:58.0');
+    await page.keyboard.press('5');
+    await until(page, '4:22.8');
+    await page.keyboard.press('.');
+    assert.notEqual(await clock(page), '4:22.8');
+    await page.keyboard.press('>');
+    await page.getByRole('button', { name: 'Speed: 2 times' }).waitFor();
+    await page.keyboard.press('<');
+    await page.getByRole('button', { name: 'Speed: 1 times' }).waitFor();
+    await page.keyboard.press('i');
+    await page.getByRole('switch', { name: 'Skip idle', checked: false }).waitFor();
+    await page.keyboard.press('Alt+3');
+    await page.getByRole('tab', { name: /Console/, selected: true }).waitFor();
+    await page.keyboard.press('/');
+    await page.keyboard.type('chat');
+    await page.waitForFunction(() => document.querySelectorAll('.crow').length === 1);
+    await page.keyboard.press('n');
+    assert.equal(await page.getByRole('searchbox', { name: 'Text or source' }).inputValue(), 'chatn');
+    await page.getByRole('button', { name: 'Play' }).focus();
+    await page.keyboard.press('w');
+    await page.locator('.wtab.is-on', { hasText: 'Contact us' }).waitFor();
+    await page.keyboard.press('?');
+    await page.getByRole('heading', { name: 'Keys' }).waitFor();
+    await page.keyboard.press('Escape');
+    await page.getByRole('heading', { name: 'Keys' }).waitFor({ state: 'detached' });
+    await page.keyboard.press('Escape');
+    await page.getByRole('heading', { name: 'Sessions' }).waitFor();
+    assert.deepEqual(faults, []);
+    await context.close();
+  });
+
+  test('lists are walked by arrow keys, rows seek by Enter, and the error view gives the focus back', async () => {
+    const { page, context } = await openPage(browser, mock, { project: 'shop' });
+    await page.locator('[data-row="0"]').focus();
+    for (let i = 0; i < 8; i++) await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { name: 'Maren Okonkwo-Lindqvist' }).waitFor();
+    await page.locator('.step', { hasText: '9 of 50+' }).waitFor();
+    await page.getByRole('tab', { name: /Events/ }).click();
+    const first = page.locator('.vrow').first();
+    await first.focus();
+    for (let i = 0; i < 30; i++) await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Enter');
+    assert.notEqual(await clock(page), '0:00.0');
+    await page.getByRole('tab', { name: /Errors/ }).click();
+    const error = page.getByRole('button', { name: 'TypeError' });
+    await error.focus();
+    await page.keyboard.press('Enter');
+    await page.getByRole('dialog').getByRole('heading', { name: /Cannot read properties/ }).waitFor();
+    await page.keyboard.press('Escape');
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    assert.equal(await error.evaluate((e) => e === document.activeElement), true);
+    await context.close();
+  });
+
+  test('filters live in the address and can be saved', async () => {
+    const { page, context } = await openPage(browser, mock, { project: 'shop' });
+    await page.getByRole('switch', { name: 'Error Mode' }).click();
+    await page.waitForURL(/errors=true/);
+    await page.getByRole('searchbox', { name: 'Search sessions' }).fill('checkout');
+    await page.waitForURL(/q=checkout/);
+    await page.getByRole('button', { name: 'Add filter' }).click();
+    await page.getByLabel('What').selectOption('browser');
+    await page.getByLabel('Value').fill('Chrome');
+    await page.getByRole('button', { name: 'Add', exact: true }).click();
+    await page.waitForURL(/browser=Chrome/);
+    await page.getByRole('button', { name: 'Save these filters' }).click();
+    await page.getByLabel('Name').fill('Checkout on Chrome');
+    await page.getByRole('button', { name: 'Save', exact: true }).click();
+    await page.getByRole('link', { name: 'Checkout on Chrome' }).waitFor();
+    const names = await page.locator('.who-url').allTextContents();
+    assert.ok(names.length > 0 && names.every((url) => url.includes('checkout')));
+    await page.reload();
+    await page.getByRole('switch', { name: 'Error Mode', checked: true }).waitFor();
+    assert.equal(await page.getByRole('searchbox', { name: 'Search sessions' }).inputValue(), 'checkout');
+    await page.getByRole('button', { name: 'Clear', exact: true }).click();
+    await page.waitForURL((url) => url.search === '');
+    await page.getByRole('link', { name: 'Checkout on Chrome' }).click();
+    await page.waitForURL(/browser=Chrome/);
+    await context.close();
+  });
+
+  test('a long list is read page by page as it is scrolled', async () => {
+    const { page, context } = await openPage(browser, mock, { project: 'shop', path: '?range=all' });
+    await page.locator('.who-name').first().waitFor();
+    for (let i = 0; i < 12; i++) {
+      await page.mouse.wheel(0, 4_000);
+      await page.waitForTimeout(80);
+    }
+    await page.waitForFunction(() => Number(document.querySelector('.srow:last-of-type, .srow')?.dataset.index ?? 0) >= 0 && [...document.querySelectorAll('.srow')].some((row) => Number(row.dataset.index) > 150));
+    assert.ok((await page.locator('.srow').count()) < 80, 'rows out of sight are not in the document');
+    await context.close();
+  });
+
+  test('new sessions are announced and wait to be asked for', async () => {
+    let fresh = false;
+    const add = (page) => page.route('**/api/sessions?**', async (route) => {
+      const answer = await route.fetch();
+      const body = await answer.json();
+      if (fresh) body.items.unshift({ ...body.items[0], id: 'ffffffff-0000-7000-8000-000000000000', user: 'newcomer', traits: { name: 'New Comer' }, startedAt: new Date().toISOString() });
+      await route.fulfill({ response: answer, json: body });
+    });
+    const { page, context } = await openPage(browser, mock, { project: 'shop', before: add });
+    await page.locator('.who-name').first().waitFor();
+    fresh = true;
+    await page.getByRole('button', { name: 'Show 1 new session' }).click({ timeout: 20_000 });
+    await page.getByRole('link', { name: 'New Comer' }).waitFor();
+    await context.close();
+  });
+
+  test('a moment is shared by link and as Markdown', async () => {
+    const { page, context } = await openPage(browser, mock, { project: 'shop', path: `sessions/${shop}?t=401.2` });
+    await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+    await page.getByRole('button', { name: /Share at 6:41/ }).click();
+    await page.getByText('Link to 6:41.2 copied').waitFor();
+    assert.equal(await page.evaluate(() => navigator.clipboard.readText()), `${mock.url}sessions/${shop}?t=401.2`);
+    await page.getByRole('button', { name: /^More/ }).click();
+    await page.getByRole('menuitem', { name: 'Copy as Markdown' }).click();
+    await page.getByText('Copied as Markdown').waitFor();
+    const text = await page.evaluate(() => navigator.clipboard.readText());
+    assert.match(text, /^### TypeError: Cannot read properties/);
+    assert.match(text, /\*\*Watch:\*\* <http.*t=396\.2>/);
+    assert.match(text, /\d\. 6:38\.9 Clicked Place order/);
+    await context.close();
+  });
+
+  test('a session is saved as JSON, HAR and one file that plays off line', async () => {
+    const { page, context, faults } = await openPage(browser, mock, { project: 'shop', path: `sessions/${shop}` });
+    await page.locator('.panels .plist').waitFor();
+    const events = JSON.parse(await readFile(await save(page, 'Recording as rrweb JSON'), 'utf8'));
+    assert.ok(events.some((e) => e.type === 2) && events.some((e) => e.type === 6));
+    const har = JSON.parse(await readFile(await save(page, 'Network as HAR'), 'utf8'));
+    assert.equal(har.log.version, '1.2');
+    assert.ok(har.log.entries.some((e) => e.response.status === 500));
+    const folder = await mkdtemp(join(tmpdir(), 'mimic-export-'));
+    const html = join(folder, 'session.html');
+    await copyFile(await save(page, 'Recording as one HTML file'), html);
+    assert.deepEqual(faults, []);
+    await context.close();
+
+    const offline = await browser.newContext({ offline: true });
+    const player = await offline.newPage();
+    const trouble = [];
+    player.on('console', (m) => { if (m.type() === 'error') trouble.push(m.text()); });
+    player.on('request', (r) => { if (!/^(file|data|blob|about):/.test(r.url())) trouble.push(r.url()); });
+    await player.goto(pathToFileURL(html).href);
+    const inner = await (await player.locator('.replayer-wrapper iframe').elementHandle()).contentFrame();
+    await inner.getByRole('heading', { name: 'New this week' }).waitFor();
+    await player.getByLabel('Position').fill('400000');
+    await inner.getByText('Your order').waitFor();
+    assert.deepEqual(trouble, []);
+    await offline.close();
+    await rm(folder, { recursive: true });
+  });
+});
