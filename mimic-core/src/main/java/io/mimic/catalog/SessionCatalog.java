@@ -52,13 +52,18 @@ public interface SessionCatalog extends AutoCloseable {
      */
     void seen(String project, UUID session, ClientRow client, long startedAt, long seenAt);
 
-    /** Begins an attempt to commit: makes every earlier attempt fail. Makes the session's row if there is none. */
+    /**
+     * Begins an attempt to commit: makes every earlier attempt fail. The session is not listed before something is committed.
+     *
+     * @return the new epoch; 0 when the session was erased, then no commit will pass
+     */
     long nextEpoch(String project, UUID session);
 
     /**
-     * Commits a segment in one transaction, if {@code epoch} is still the newest and the session was not erased.
+     * Commits a segment in one transaction, if {@code epoch} is still the newest and the session was not erased. Told again it changes
+     * nothing and answers as before.
      *
-     * @return false when it is not; nothing was changed
+     * @return false when the epoch is not the newest or the session was erased; nothing was changed
      */
     boolean commit(SegmentCommit commit);
 
@@ -71,6 +76,12 @@ public interface SessionCatalog extends AutoCloseable {
 
     /** Sessions that started before {@code before} (ms since the epoch), oldest first, active ones left out. */
     List<SessionRow> olderThan(long before, int limit);
+
+    /**
+     * Sessions that are listed as active although nothing was told of them since {@code before} (ms since the epoch), longest ago first. Those that
+     * the buffer does not hold either have lost their end and must be ended.
+     */
+    List<SessionRow> quietSince(long before, int limit);
 
     // reading
 

@@ -5,7 +5,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a list of sessions is asked for. Null, false and 0 mean "any".
  *
- * @param q prefix of the session id or of the IP, or the user, or a part of a URL
+ * @param q prefix of the session id (8 characters or more) or of the IP, or the user: when one is known that fits, these sessions alone; else a
+ *     part of any URL of the session
  * @param errors only sessions with an error or a request that failed
  * @param status an HTTP status code such as {@code 404}, or a class such as {@code 4xx}
  * @param event name of a custom event

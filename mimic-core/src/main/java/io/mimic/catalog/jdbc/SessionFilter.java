@@ -1,0 +1,165 @@
+package io.mimic.catalog.jdbc;
+
+import static io.mimic.jdbc.ColumnText.cut;
+
+import io.mimic.catalog.SessionQuery;
+import io.mimic.jdbc.Dialect;
+import io.mimic.jdbc.Sql;
+import java.sql.SQLException;
+import java.util.Locale;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A query as SQL: the rows that an index gives in order ({@code d}), and what is tested on each of them ({@code s}).
+ *
+ * @param from tables to read; the rows of alias {@code d} have the key (started_at, session)
+ * @param indexed answered by an index
+ * @param tested looked at row by row
+ */
+record SessionFilter(String from, Condition indexed, Condition tested) {
+    private static final String SESSIONS = "mimic_session d";
+    private static final Pattern ID_PREFIX = Pattern.compile("[0-9a-f]{8}(-?[0-9a-f-]{0,27})?");
+    private static final Pattern IP_PREFIX = Pattern.compile("[0-9a-f]{1,4}[.:][0-9a-f.:]*");
+
+    static SessionFilter of(Sql sql, Dialect dialect, SessionQuery query) throws SQLException {
+        Condition tested = tested(query);
+        Condition indexed = new Condition().and("d.project = ?", query.project());
+        @Nullable Condition word = query.q() == null ? null : word(sql, query.project(), query.q());
+        if (word != null) {
+            return new SessionFilter(SESSIONS, indexed.and(word), with(tested, query, true, false, false));
+        }
+        addSearch(dialect, query, tested);
+        if (query.user() != null) {
+            indexed.and("d.user_id = ?", cut(query.user(), ColumnWidth.NAME));
+            return new SessionFilter(SESSIONS, indexed, with(tested, query, false, false, false));
+        }
+        if (query.status() != null) {
+            indexed.and("d.status = ?", status(query.status()));
+            return new SessionFilter(joined("mimic_session_status"), indexed, with(tested, query, true, true, false));
+        }
+        if (query.event() != null) {
+            indexed.and("d.name = ?", cut(query.event(), ColumnWidth.NAME));
+            return new SessionFilter(joined("mimic_session_event"), indexed, with(tested, query, true, false, true));
+        }
+        if (query.active()) {
+            indexed.and("d.active = 1");
+        } else if (query.errors()) {
+            indexed.and("d.faulty = 1");
+        }
+        return new SessionFilter(SESSIONS, indexed, tested);
+    }
+
+    String alias() {
+        return from.equals(SESSIONS) ? "d" : "s";
+    }
+
+    /** Names the session's columns in a condition that is written for alias {@code s}. */
+    String testedText() {
+        return alias().equals("s") ? tested.text() : tested.text().replace("s.", "d.");
+    }
+
+    private static String joined(String table) {
+        return table + " d JOIN mimic_session s ON s.project = d.project AND s.session = d.session";
+    }
+
+    private static Condition tested(SessionQuery query) {
+        Condition tested = new Condition();
+        addWord(tested, "browser", query.browser());
+        addWord(tested, "os", query.os());
+        if (query.country() != null) {
+            String country = query.country().toLowerCase(Locale.ROOT);
+            tested.and("(lower(s.country) = ? OR lower(s.country_code) = ?)", country, country);
+        }
+        if (query.errors()) {
+            tested.and("s.faulty = 1");
+        }
+        if (query.active()) {
+            tested.and("s.active = 1");
+        }
+        if (query.minDurationMs() > 0) {
+            tested.and("s.ended_at - s.started_at >= ?", query.minDurationMs());
+        }
+        return tested;
+    }
+
+    private static void addWord(Condition tested, String column, @Nullable String value) {
+        if (value != null) {
+            tested.and("lower(s." + column + ") = ?", value.toLowerCase(Locale.ROOT));
+        }
+    }
+
+    private static Condition with(
+            Condition tested, SessionQuery query, boolean user, boolean statusIndexed, boolean eventIndexed) {
+        if (user && query.user() != null) {
+            tested.and("s.user_id = ?", cut(query.user(), ColumnWidth.NAME));
+        }
+        if (!statusIndexed && query.status() != null) {
+            tested.and(
+                    "EXISTS (SELECT 1 FROM mimic_session_status t WHERE t.project = s.project AND t.session = s.session"
+                            + " AND t.status = ?)",
+                    status(query.status()));
+        }
+        if (!eventIndexed && query.event() != null) {
+            tested.and(
+                    "EXISTS (SELECT 1 FROM mimic_session_event e WHERE e.project = s.project AND e.session = s.session"
+                            + " AND e.name = ?)",
+                    cut(query.event(), ColumnWidth.NAME));
+        }
+        return tested;
+    }
+
+    /** A code, or the class that 4xx means. */
+    private static int status(String status) {
+        if (status.matches("[1-9][xX]{2}")) {
+            return status.charAt(0) - '0';
+        }
+        if (status.matches("[1-9]\\d{2}")) {
+            return Integer.parseInt(status);
+        }
+        throw new IllegalArgumentException(
+                "\"status\" is \"" + cut(status, 20) + "\"; it must be a code such as 404 or a class such as 4xx.");
+    }
+
+    /** What an index can answer when the searched word is the begin of an id or an IP, or a user; null when it is none that is known. */
+    private static @Nullable Condition word(Sql sql, String project, String q) throws SQLException {
+        String lower = q.toLowerCase(Locale.ROOT);
+        if (ID_PREFIX.matcher(lower).matches() && known(sql, project, range("session", lower))) {
+            return range("d.session", lower);
+        }
+        if (IP_PREFIX.matcher(lower).matches() && known(sql, project, range("ip", lower))) {
+            return range("d.ip", lower);
+        }
+        Condition user = new Condition().and("user_id = ?", cut(q, ColumnWidth.NAME));
+        return known(sql, project, user) ? new Condition().and("d.user_id = ?", cut(q, ColumnWidth.NAME)) : null;
+    }
+
+    private static boolean known(Sql sql, String project, Condition condition) throws SQLException {
+        return sql.first(
+                        "SELECT 1 FROM mimic_session WHERE " + condition.text() + " AND project = ? LIMIT 1",
+                        row -> true,
+                        condition.values(project))
+                .orElse(false);
+    }
+
+    private static Condition range(String column, String prefix) {
+        String after = prefix.substring(0, prefix.length() - 1) + (char) (prefix.charAt(prefix.length() - 1) + 1);
+        return new Condition().and(column + " >= ? AND " + column + " < ?", prefix, after);
+    }
+
+    private static void addSearch(Dialect dialect, SessionQuery query, Condition tested) {
+        if (query.q() == null) {
+            return;
+        }
+        String literal = io.mimic.jdbc.ColumnText.clean(query.q())
+                .replace("\\", "\\\\")
+                .replace("%", "\\%")
+                .replace("_", "\\_");
+        String like = " " + dialect.like() + " ? ESCAPE '\\'";
+        tested.and(
+                "(s.urls" + like + " OR s.session" + like + " OR s.ip" + like + ")",
+                "%" + literal + "%",
+                literal + "%",
+                literal + "%");
+    }
+}
