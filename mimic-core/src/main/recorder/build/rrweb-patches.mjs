@@ -7,12 +7,13 @@ import { readFile } from "node:fs/promises";
 const SUPPORT = `
 import { setTimeout, clearTimeout, requestAnimationFrame, cancelAnimationFrame, console, addListener, mutationObserver }
   from "mimic:native";
-import { resemble } from "mimic:disguise";
+import { proxied, resemble } from "mimic:disguise";
 import { pageCall } from "mimic:page-call";
 import { admitMutations } from "mimic:storm";
 import { rememberPassword, isPassword } from "mimic:regions";
 import { elementListener, keepFrame, alsoForFrame } from "mimic:frames";
 import { arrayFrom } from "mimic:arrays";
+import { leftOut } from "mimic:left-out";
 `;
 
 const PATCHES = [
@@ -38,14 +39,14 @@ const PATCHES = [
     to: "  return addListener(target, type, fn, options);",
   },
   {
-    why: "Zone.js leaves DOM accessors alone; fetching untouched ones from a hidden iframe would change the page",
-    from: "  return !!globalThis.Zone;",
-    to: "  return false;",
+    why: "DOM accessors are taken as they are: fetching untouched ones from a hidden frame would change the page",
+    between: ["const testableAccessors = {", "function ownerDocument(n) {"],
+    to: "const getters = {};\nfunction getUntaintedAccessor(key, instance, accessor) {\n  let get = getters[accessor];\n  if (get === void 0) get = getters[accessor] = (Object.getOwnPropertyDescriptor(window[key].prototype, accessor) || {}).get || null;\n  return get ? get.call(instance) : instance[accessor];\n}\nfunction getUntaintedMethod(key, instance, method) {\n  return window[key].prototype[method].bind(instance);\n}\nfunction ownerDocument(n) {",
   },
   {
     why: "mutation observers bypass Zone.js",
-    from: "    getUntaintedPrototype(\"MutationObserver\").constructor,",
-    to: "    mutationObserver(),",
+    between: ["function mutationObserverCtor() {", "let nowTimestamp"],
+    to: "function mutationObserverCtor() {\n  return [mutationObserver(), () => {}];\n}\nlet nowTimestamp",
   },
   {
     why: "a storm of mutations is refused before it costs anything",
@@ -134,15 +135,135 @@ const PATCHES = [
     to: "class CanvasManager { reset() {} freeze() {} unfreeze() {} lock() {} unlock() {} }\nclass StylesheetManager {",
   },
   {
+    why: "frames of other origins are not recorded",
+    between: ["class CrossOriginIframeMirror {", "class IframeManager {"],
+    to: "class CrossOriginIframeMirror { reset() {} }\nclass IframeManager {",
+  },
+  {
+    why: "frames of other origins are not recorded",
+    between: ["  handleMessage(message) {", "class ShadowDomManager {"],
+    to: "}\nclass ShadowDomManager {",
+  },
+  {
+    why: "frames of other origins are not recorded",
+    from: "    if (this.recordCrossOriginIframes) {\n      window.addEventListener(\"message\", this.handleMessage.bind(this));\n    }\n",
+    to: "",
+  },
+  {
+    why: "frames of other origins are not recorded",
+    from: "    if (this.recordCrossOriginIframes)\n      (_a2 = iframeEl.contentWindow) == null ? void 0 : _a2.addEventListener(\n        \"message\",\n        this.handleMessage.bind(this)\n      );\n",
+    to: "",
+  },
+  {
+    why: "frames of other origins are not recorded",
+    between: ["  const inEmittingFrame = recordCrossOriginIframes", "  if (mousemoveWait !== void 0"],
+    to: "  const inEmittingFrame = true, passEmitsToParent = false;\n  if (mousemoveWait !== void 0",
+  },
+  {
+    why: "no hooks are used",
+    between: ["function mergeHooks(", "function initObservers(o, hooks = {}) {"],
+    to: "function initObservers(o) {",
+  },
+  { why: "no hooks are used", from: "  mergeHooks(o, hooks);\n", to: "" },
+  {
+    why: "font files are not recorded",
+    between: ["function initFontObserver(", "function initSelectionObserver("],
+    to: "function initSelectionObserver(",
+  },
+  { why: "font files are not recorded", from: "    if (o.collectFonts) {\n      fontObserver = initFontObserver(o);\n    }\n", to: "" },
+  {
+    why: "pictures and canvases are not written into snapshots",
+    between: ["  if (tagName === \"canvas\" && recordCanvas) {", "  if ([\"audio\", \"video\"].includes(tagName)) {"],
+    to: "  if ([\"audio\", \"video\"].includes(tagName)) {",
+  },
+  { why: "nothing is built for the replay side", between: ["class BaseRRNode {", "function on("], to: "function on(" },
+  {
+    why: "nothing is built for the replay side",
+    from: "  if (n instanceof BaseRRNode && \"shadowRoot\" in n) {\n    return Boolean(n.shadowRoot);\n  }\n",
+    to: "",
+  },
+  { why: "the host's NodeList is left alone", from: "  polyfill();\n", to: "" },
+  {
+    why: "names of options may be shortened",
+    between: ["  init(options) {\n    [\n", "  freeze() {"],
+    to: "  init(options) {\n    Object.assign(this, options);\n  }\n  freeze() {",
+  },
+  {
+    why: "what a replay never shows is left out by fewer rules",
+    between: ["function slimDOMDefaults(", "function serializeNodeWithId("],
+    to: "function slimDOMDefaults(options) {\n  return options;\n}\nfunction slimDOMExcluded(sn) {\n  return leftOut(sn);\n}\nfunction serializeNodeWithId(",
+  },
+  {
+    why: "which inputs are masked is decided in one place",
+    between: ["  const maskInputOptions = maskAllInputs === true ? {\n    color: true,\n    date: true,\n    \"datetime-local\": true,\n    email: true,\n    month: true,\n    number: true,\n    range: true,\n    search: true,\n    tel: true,\n    text: true,\n    time: true,\n    url: true,\n    week: true,\n    textarea: true,\n    select: true,\n    password: true\n  } : _maskInputOptions", ": { password: true };"],
+    to: "  const maskInputOptions = _maskInputOptions;",
+  },
+  {
+    why: "which inputs are masked is decided in one place",
+    between: ["  const maskInputOptions = maskAllInputs === true ? {", "  } : maskAllInputs;"],
+    to: "  const maskInputOptions = maskAllInputs;",
+  },
+  {
+    why: "text is masked in one place, after rrweb",
+    between: ["function classMatchesRegex(", "function onceIframeLoaded("],
+    to: "function needMaskingText() {\n  return false;\n}\nfunction onceIframeLoaded(",
+  },
+  {
+    why: "one selector says what is blocked",
+    between: ["function _isBlockedElement(", "function needMaskingText("],
+    to: "function _isBlockedElement(element, blockClass, blockSelector) {\n  return element.matches(blockSelector);\n}\nfunction needMaskingText(",
+  },
+  {
+    why: "one selector says what is blocked",
+    between: ["function isBlocked(", "function isSerialized("],
+    to: "function isBlocked(node, blockClass, blockSelector, checkAncestors) {\n  const el = closestElementOfNode(node);\n  return !!el && (checkAncestors ? el.closest(blockSelector) !== null : el.matches(blockSelector));\n}\nfunction isSerialized(",
+  },
+  {
+    why: "browsers without CSSGroupingRule are not supported",
+    between: ["  if (canMonkeyPatchNestedCSSRule(\"CSSGroupingRule\")) {", "  const unmodifiedFunctions = {};"],
+    to: "  if (win.CSSGroupingRule) supportedNestedCSSRuleTypes.CSSGroupingRule = win.CSSGroupingRule;\n  const unmodifiedFunctions = {};",
+  },
+  {
+    why: "custom events and freezing are not used",
+    between: ["record.addCustomEvent = ", "record.takeFullSnapshot = "],
+    to: "record.takeFullSnapshot = ",
+  },
+  {
+    why: "no plugins are used",
+    between: ["  const eventProcessor = (e) => {", "  wrappedEmit = (r, isCheckout) => {"],
+    to: "  wrappedEmit = (r, isCheckout) => {",
+  },
+  {
+    why: "no plugins are used, and no page is frozen",
+    between: ["    if (((_a2 = mutationBuffers[0]) == null", "    if (e.type === EventType.FullSnapshot) {\n      lastFullSnapshotEvent"],
+    to: "    emit(e, isCheckout);\n    if (e.type === EventType.FullSnapshot) {\n      lastFullSnapshotEvent",
+  },
+  {
+    why: "no plugins are used",
+    between: ["  for (const plugin of plugins || []) {\n    if (plugin.getMirror)", "  const processedNodeManager"],
+    to: "  const processedNodeManager",
+  },
+  {
+    why: "no plugins are used",
+    between: ["          plugins: ((_a2 = plugins == null", "        },\n        hooks\n"],
+    to: "        }\n",
+  },
+  {
+    why: "no plugins are used",
+    between: ["  for (const plugin of o.plugins) {", "  return callbackWrapper(() => {\n    if (o.doc"],
+    to: "  return callbackWrapper(() => {\n    if (o.doc",
+  },
+  {
     why: "no worker source is built",
-    between: ["const blob = typeof self", "function WorkerWrapper("],
-    to: "const blob = null;\nfunction WorkerWrapper(",
+    between: ["const blob = typeof self", "class CanvasManager {"],
+    to: "class CanvasManager {",
   },
   {
     why: "nothing warns about a mirror that the recorder does not use",
     between: ["if (typeof window !== \"undefined\" && window.Proxy && window.Reflect) {\n  _mirror", "function throttle("],
     to: "function throttle(",
   },
+  { why: "patched functions keep their text", from: "new Proxy(", to: "proxied(", atLeast: 6 },
 ];
 
 function occurrences(text, part) {
@@ -163,8 +284,34 @@ function apply(source, patch) {
   return source.split(patch.from).join(patch.to);
 }
 
+/** Enumerations as plain objects, of which a minifier keeps only what is used. */
+function plainEnums(source) {
+  return source.replace(/^var (\w+) = \/\* @__PURE__ \*\/ \(\(\w+\) => \{\n([\s\S]*?)  return \w+;\n\}\)\(\1 \|\| \{\}\);$/gm, (_all, name, body) => {
+    const members = [...body.matchAll(/\["(\w+)"\] = (\d+)\]/g)].map(([, key, value]) => `${JSON.stringify(key)}: ${value}`);
+    return `const ${name} = { ${members.join(", ")} };`;
+  });
+}
+
+/** Plain assignments of fields, whose names a minifier can shorten. */
+function plainFields(source) {
+  return source.replace(/__publicField\(this, "(\w+)", /g, "(this.$1 = ").replace(/__publicField\(this, "(\w+)"\)/g, "(this.$1 = void 0)");
+}
+
+const UNUSED = "dataURLOptions|inlineImages|recordCanvas|collectFonts|hooks|packFn|plugins";
+
+/** Options of what was taken out above are not handed around any more. */
+function unusedOptions(source) {
+  return source
+    .replace(/^const jsContent = .*$/m, "")
+    .replace(new RegExp(`^ *\\(this\\.(?:${UNUSED}) = void 0\\);\\n`, "gm"), "")
+    .replace(new RegExp(`^ *(?:${UNUSED})(?: = (?:\\{\\}|false|\\[\\])|: this\\.\\w+)?,?\\n`, "gm"), "");
+}
+
 export function patchRrweb(source) {
-  return SUPPORT + PATCHES.reduce(apply, source);
+  const patched = unusedOptions(plainFields(plainEnums(PATCHES.reduce(apply, source))));
+  const left = new RegExp(`.*\\b(?:${UNUSED}|eventProcessor|jsContent|__publicField\\()\\b.*`).exec(patched.replace(/^var __publicField = .*$/m, ""));
+  if (left) throw new Error(`@rrweb/record changed: still used: ${left[0]}`);
+  return SUPPORT + patched;
 }
 
 const MODULES = {
@@ -175,6 +322,7 @@ const MODULES = {
   "mimic:regions": "privacy/regions.ts",
   "mimic:frames": "dom/frames.ts",
   "mimic:arrays": "host/arrays.ts",
+  "mimic:left-out": "dom/left-out.ts",
 };
 
 export function rrwebPatches(sourceRoot) {

@@ -21,13 +21,12 @@ function insideRecordedPage(): boolean {
   }
 }
 
+/** What the page finds where nothing is recorded: every call does nothing. */
 function off(reason: MimicStatus["reason"], detail: string | null): Mimic {
-  const nothing = (): void => undefined;
-  return {
-    identify: nothing, event: nothing, optIn: nothing, optOut: nothing, stop: nothing, start: nothing,
-    sessionUrl: () => null,
-    status: () => ({ state: "off", reason, lastFailure: detail, version: MIMIC_VERSION }) as MimicStatus,
-  };
+  const status = (): MimicStatus => ({ state: "off", reason, lastFailure: detail, version: MIMIC_VERSION }) as MimicStatus;
+  const mimic: Record<string, unknown> = { status, sessionUrl: () => null };
+  for (const name of ["identify", "event", "optIn", "optOut", "stop", "start"]) mimic[name] = () => undefined;
+  return mimic as unknown as Mimic;
 }
 
 function api(recorder: Recorder): Mimic {

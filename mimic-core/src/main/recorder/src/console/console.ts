@@ -2,6 +2,7 @@ import type { EmitPlugin } from "../event";
 import { traceLines } from "../errors/stack";
 import { patchMethod } from "../host/disguise";
 import { noteFailure } from "../host/guard";
+import { perSecond } from "../host/limit";
 import type { Scope } from "../host/scope";
 import type { Policy } from "../privacy/policy";
 import { describe } from "./describe";
@@ -15,8 +16,7 @@ const MAX_ARGUMENTS = 20;
 
 /** Records console calls in the format of rrweb's console plugin, at most 30 lines a second. */
 export function recordConsole(scope: Scope, emit: EmitPlugin, policy: Policy, script: string): void {
-  let second = 0;
-  let count = 0;
+  const admit = perSecond(PER_SECOND);
   let leftOut = 0;
   let within = false;
 
@@ -28,13 +28,10 @@ export function recordConsole(scope: Scope, emit: EmitPlugin, policy: Policy, sc
   };
 
   const admitted = (): boolean => {
-    const now = Math.floor(Date.now() / 1000);
-    if (now !== second) {
-      second = now;
-      count = 0;
+    if (admit()) {
       reportLeftOut();
+      return true;
     }
-    if (++count <= PER_SECOND) return true;
     if (leftOut++ === 0) scope.later(1000, reportLeftOut);
     return false;
   };

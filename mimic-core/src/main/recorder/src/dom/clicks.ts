@@ -34,17 +34,13 @@ function selectorOf(element: Element): string {
 function labelOf(element: Element, policy: Policy): string {
   if (blocksElement(element, policy)) return "";
   const masked = masksText(element, policy);
-  const field = isField(element.localName);
-  if (field && policy.preset !== "none") {
+  if (isField(element.localName) && policy.preset !== "none") {
     const type = element.getAttribute("type");
     return element.localName + (type ? `[${type}]` : "");
   }
-  const hasMaskedPart = !masked && element.querySelector(`${policy.maskSelector},${policy.blockSelector}`) !== null;
-  const text = hasMaskedPart
-    ? visibleText(element, policy)
-    : element.getAttribute("aria-label") || element.textContent || element.getAttribute("title") || element.getAttribute("alt") || "";
-  const label = text.replace(/\s+/g, " ").trim().slice(0, LABEL);
-  return masked ? stars(label) : policy.strict ? label : policy.text(label);
+  const named = (name: string): string => (masked ? stars : policy.text)(element.getAttribute(name) ?? "");
+  const text = named("aria-label") || visibleText(element, policy) || named("title") || named("alt");
+  return text.replace(/\s+/g, " ").trim().slice(0, LABEL);
 }
 
 /** The text outside masked and blocked parts. */

@@ -3,11 +3,19 @@ import { FULL_SNAPSHOT, INCREMENTAL, type Emit, type RecordedEvent } from "../ev
 import { holdDisguise } from "../host/disguise";
 import { noteFailure } from "../host/guard";
 import { setTimeout } from "../host/native";
-import { BLOCK_CLASS, IGNORE_CLASS, type Policy } from "../privacy/policy";
+import { IGNORE_CLASS, type Policy } from "../privacy/policy";
 import { valueStars } from "../privacy/mask";
 import { Sanitizer } from "../privacy/sanitizer";
 import { endFrames } from "./frames";
 import { endsHere } from "./page-call";
+
+const INPUTS = "color date datetime-local email month number range search tel text time url week textarea select password hidden";
+
+function maskedTypes(types: string): Record<string, boolean> {
+  const options: Record<string, boolean> = {};
+  for (const type of types.split(" ")) options[type] = true;
+  return options;
+}
 
 /** One run of rrweb. Everything it records is cleaned before it goes on. */
 export class DomRecording {
@@ -28,29 +36,15 @@ export class DomRecording {
     this.running = true;
     const { policy } = this;
     const sanitizer = new Sanitizer(policy, record.mirror as unknown as { getNode(id: number): Node | null });
-    const masked = policy.preset !== "none";
     this.releaseDisguise = holdDisguise();
     this.stopRrweb = record({
       emit: (event, isCheckout) => this.take(sanitizer, event as RecordedEvent, isCheckout === true),
-      blockClass: BLOCK_CLASS,
       blockSelector: policy.blockSelector,
       ignoreClass: IGNORE_CLASS,
       ignoreSelector: policy.ignoreSelector,
-      maskTextClass: "mimic-mask",
-      maskAllInputs: masked,
-      ...(masked ? {} : { maskInputOptions: { password: true } }),
+      maskInputOptions: maskedTypes(policy.preset === "none" ? "password" : INPUTS),
       maskInputFn: valueStars,
-      slimDOMOptions: {
-        script: true,
-        comment: true,
-        headFavicon: true,
-        headWhitespace: true,
-        headMetaDescKeywords: true,
-        headMetaSocial: true,
-        headMetaRobots: true,
-        headMetaHttpEquiv: true,
-        headMetaVerification: true,
-      },
+      slimDOMOptions: { headWhitespace: true },
       sampling: { mousemove: 50, scroll: 150, media: 800 },
       recordCanvas: false,
       collectFonts: false,

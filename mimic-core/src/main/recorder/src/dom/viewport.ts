@@ -1,4 +1,5 @@
 import type { EmitPlugin } from "../event";
+import { perSecond } from "../host/limit";
 import type { Scope } from "../host/scope";
 
 /** Records the size of the window, once it has come to rest. */
@@ -16,20 +17,16 @@ export function recordViewport(scope: Scope, emit: EmitPlugin): void {
   });
 }
 
-const TASKS_PER_MINUTE = 60;
+const TASKS_PER_SECOND = 5;
 
 /** Records tasks that held the page up for 50 ms or more. */
 export function recordLongTasks(scope: Scope, emit: EmitPlugin): void {
   if (typeof PerformanceObserver !== "function") return;
   if (!PerformanceObserver.supportedEntryTypes?.includes("longtask")) return;
-  let minute = 0;
-  let count = 0;
+  const admit = perSecond(TASKS_PER_SECOND);
   const observer = new PerformanceObserver((list) => {
     for (const entry of list.getEntries()) {
-      const now = Math.floor(Date.now() / 60_000);
-      count = now === minute ? count + 1 : 1;
-      minute = now;
-      if (count <= TASKS_PER_MINUTE) emit("mimic/longtask@1", { duration: Math.round(entry.duration) }, 60);
+      if (admit()) emit("mimic/longtask@1", { duration: Math.round(entry.duration) }, 60);
     }
   });
   observer.observe({ type: "longtask", buffered: true });

@@ -1,11 +1,13 @@
 import type { EmitPlugin } from "../event";
 import { describe, truncate } from "../console/describe";
+import { perSecond } from "../host/limit";
 import type { Scope } from "../host/scope";
 import type { Policy } from "../privacy/policy";
 import { limitStack } from "./stack";
 
 const MAX_MESSAGE = 2000;
 const PER_SECOND = 20;
+const SETTLED_MS = 1000;
 
 interface Fault {
   kind: "error" | "rejection" | "resource";
@@ -47,25 +49,20 @@ function resourceOf(element: Element): string {
 
 const ELEMENTS = /^(img|script|link|video|audio|iframe|embed|object|input)$/;
 
-/** Resources whose error event came before the recorder did. */
-function failedBefore(): Array<{ name: string; source: string }> {
+/** Resources that were asked for before the recorder came, and whose error event it may have missed. */
+function failedBefore(begun: number): PerformanceResourceTiming[] {
   const entries = performance.getEntriesByType("resource") as Array<PerformanceResourceTiming & { responseStatus?: number }>;
   return entries
-    .filter(({ initiatorType, responseStatus }) => ELEMENTS.test(initiatorType) && (responseStatus ?? 0) >= 400)
-    .slice(0, 20)
-    .map(({ initiatorType, name }) => ({ name: initiatorType, source: name }));
+    .filter((entry) => entry.startTime < begun && (entry.responseStatus ?? 0) >= 400 && ELEMENTS.test(entry.initiatorType))
+    .slice(0, 20);
 }
 
 /** Records uncaught errors, unhandled rejections and resources that did not load. */
 export function recordErrors(scope: Scope, emit: EmitPlugin, policy: Policy, onFault: () => void): void {
-  let second = 0;
-  let count = 0;
+  const admit = perSecond(PER_SECOND);
 
   const report = (fault: Partial<Fault> & Pick<Fault, "kind">): void => {
-    const now = Math.floor(Date.now() / 1000);
-    count = now === second ? count + 1 : 1;
-    second = now;
-    if (count > PER_SECOND) return;
+    if (!admit()) return;
     emit(
       "mimic/error@1",
       { name: "", message: "", stack: "", source: "", line: 0, column: 0, ...fault, url: policy.url(location.href) },
@@ -74,16 +71,16 @@ export function recordErrors(scope: Scope, emit: EmitPlugin, policy: Policy, onF
     if (fault.kind !== "resource") onFault();
   };
 
+  const resources = new Set<string>();
+  const reportResource = (name: string, source: string): void => {
+    if (resources.size < 1000) resources.add(source);
+    report({ kind: "resource", name, message: `${name} did not load`, source: policy.url(source) });
+  };
+
   scope.listen<ErrorEvent>(window, "error", (event) => {
     const target = event.target;
     if (target instanceof Element) {
-      const source = resourceOf(target);
-      report({
-        kind: "resource",
-        name: target.localName,
-        message: `${target.localName} did not load`,
-        source: /^data:/i.test(source) ? "data:" : policy.url(source),
-      });
+      reportResource(target.localName, resourceOf(target));
       return;
     }
     if (target !== window) return;
@@ -99,9 +96,12 @@ export function recordErrors(scope: Scope, emit: EmitPlugin, policy: Policy, onF
     });
   });
 
-  for (const { name, source } of failedBefore()) {
-    report({ kind: "resource", name, message: `${name} did not load`, source: policy.url(source) });
-  }
+  const begun = performance.now();
+  scope.later(SETTLED_MS, () => {
+    for (const { initiatorType, name } of failedBefore(begun)) {
+      if (!resources.has(name)) reportResource(initiatorType, name);
+    }
+  });
 
   scope.listen<PromiseRejectionEvent>(window, "unhandledrejection", (event) => {
     const reason: unknown = event.reason;

@@ -115,6 +115,13 @@ export function resemble<F>(original: F, replacement: Fn): F {
   return disguise(original, (_target, self, args) => Reflect.apply(replacement, self, args));
 }
 
+/** `new Proxy` for rrweb, under the disguise. */
+export function proxied<F extends object>(original: F, handler: ProxyHandler<F>): F {
+  const proxy = new Proxy(original, handler);
+  originals.set(proxy, originals.get(original) ?? original);
+  return proxy;
+}
+
 /** Holds the disguise up while rrweb's patches are in place. */
 export function holdDisguise(): () => void {
   reveal();

@@ -1,3 +1,5 @@
+import { noteFailure } from "./guard";
+
 /**
  * The browser's own functions. Zone.js and similar libraries replace them, and going through the replacement would run
  * the host's change detection each time the recorder sets a timer.
@@ -47,12 +49,7 @@ export function mutationObserver(): typeof MutationObserver {
 }
 
 /** What rrweb would print belongs neither on the host's console nor in the recording. */
-export const console: Pick<Console, "log" | "warn" | "error" | "debug"> = {
-  log: () => undefined,
-  warn: () => undefined,
-  error: () => undefined,
-  debug: () => undefined,
-};
+export const console = { warn: noteFailure, error: noteFailure, log: () => undefined, debug: () => undefined };
 
 const CONVERTED = [Object, Array, String, Number, Boolean] as const;
 

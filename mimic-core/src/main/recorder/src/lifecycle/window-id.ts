@@ -15,6 +15,7 @@ const ASK_MS = 120;
 export class WindowId {
   private id: string | null = null;
   private channel: BroadcastChannel | null = null;
+  private forgetQuestions: (() => void) | null = null;
 
   constructor(private readonly storage: Storage_) {}
 
@@ -62,7 +63,7 @@ export class WindowId {
     if (this.channel || typeof BroadcastChannel !== "function") return;
     const channel = new BroadcastChannel(CHANNEL);
     this.channel = channel;
-    addListener(channel, "message", guarded((event: Event) => {
+    this.forgetQuestions = addListener(channel, "message", guarded((event: Event) => {
       const data = (event as MessageEvent).data as { whose?: string } | null;
       if (data?.whose === this.id) channel.postMessage({ mine: this.id });
     }));
@@ -70,6 +71,7 @@ export class WindowId {
 
   /** The page ends: the next one of this tab goes on with the id. An open channel would keep the page out of the bfcache. */
   release(): void {
+    this.forgetQuestions?.();
     this.channel?.close();
     this.channel = null;
     if (this.id && this.storage.get(ID) === this.id) this.storage.set(FREE, this.id);

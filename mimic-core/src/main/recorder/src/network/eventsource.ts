@@ -1,5 +1,6 @@
 import { patchConstructor, patchMethod } from "../host/disguise";
 import { guarded } from "../host/guard";
+import { perSecond } from "../host/limit";
 import { addListener } from "../host/native";
 import type { Scope } from "../host/scope";
 import { Connections } from "./connections";
@@ -13,8 +14,7 @@ export function recordEventSource(scope: Scope, network: Network): void {
   if (typeof window.EventSource !== "function") return;
   const known = new WeakMap<object, { emit: (kind: string, details?: object) => void; undo: Array<() => void> }>();
   const live = new Connections(scope);
-  let second = 0;
-  let count = 0;
+  const admit = perSecond(MAX_PER_SECOND);
 
   const watch = (source: EventSource): void => {
     const id = `es${nextId++}`;
@@ -28,10 +28,7 @@ export function recordEventSource(scope: Scope, network: Network): void {
         source,
         "message",
         guarded((event: Event) => {
-          const now = Math.floor(Date.now() / 1000);
-          count = now === second ? count + 1 : 1;
-          second = now;
-          if (count <= MAX_PER_SECOND) emit("message", { event: "message", size: sizeOf((event as MessageEvent).data) ?? 0 });
+          if (admit()) emit("message", { event: "message", size: sizeOf((event as MessageEvent).data) ?? 0 });
         }),
       ),
     ];

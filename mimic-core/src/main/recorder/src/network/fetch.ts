@@ -1,9 +1,10 @@
 import { patchMethod } from "../host/disguise";
-import { guarded, noteFailure } from "../host/guard";
+import { guarded } from "../host/guard";
 import type { Scope } from "../host/scope";
-import { bodyText, cleanBody, cleanHeaders, isStream, isText, readCopy } from "./bodies";
+import { annotateAnswer, annotateRequest, endWithBody } from "./annotate";
+import { readCopy } from "./bodies";
 import { awaitTiming } from "./timing";
-import { Exchange, sizeOf, traceIdOf, type Network, type RequestRecord } from "./request";
+import { Exchange, type Network } from "./request";
 
 interface Call {
   url: string;
@@ -52,40 +53,15 @@ function begin(network: Network, args: unknown[]): { exchange: Exchange; call: C
   const call = callOf(args);
   if (!call) return undefined;
   const exchange = new Exchange(network, "fetch", call.method, call.url);
-  const { record } = exchange;
-  const size = sizeOf(call.body);
-  if (size !== undefined) record.requestSize = size;
-  const trace = call.headers && traceIdOf((name) => call.headers!.get(name));
-  if (trace) record.traceId = trace;
-  if (network.settings.network.headers && call.headers) record.requestHeaders = cleanHeaders(call.headers, network.policy);
-  if (network.settings.network.bodies && !network.policy.strict) {
-    const text = bodyText(call.body);
-    if (text !== null) record.requestBody = cleanBody(text, network.policy);
-  }
+  annotateRequest(network, exchange, call.headers ? [...call.headers] : [], call.body);
   return { exchange, call };
 }
 
 function answered(network: Network, exchange: Exchange, response: Response): void {
-  const mimeType = (response.headers.get("content-type") ?? "").split(";")[0]!.trim().slice(0, 100);
-  const length = Number(response.headers.get("content-length") ?? NaN);
-  const details: Partial<RequestRecord> = { status: response.status, mimeType };
-  if (Number.isFinite(length)) details.responseSize = length;
-  const trace = traceIdOf((name) => response.headers.get(name));
-  if (trace) details.traceId = trace;
-  if (network.settings.network.headers) details.responseHeaders = cleanHeaders(response.headers, network.policy);
-  if (isStream(mimeType)) {
-    exchange.end({ ...details, stream: true });
-  } else if (wantsBody(network, response, mimeType)) {
-    const copy = response.clone();
-    details.endTime = performance.now();
-    void readCopy(copy).then(
-      guarded((text) => {
-        if (text !== null) details.responseBody = cleanBody(text, network.policy);
-        exchange.end(details);
-      }),
-      noteFailure,
-    );
-  } else if (details.responseSize !== undefined || response.body === null) {
+  const { details, wantsBody } = annotateAnswer(network, response.status, [...response.headers]);
+  if (wantsBody && response.body && !response.bodyUsed) {
+    endWithBody(network, exchange, details, readCopy(response.clone()));
+  } else if (details.stream || details.responseSize !== undefined || !response.body) {
     exchange.end(details);
   } else {
     details.endTime = performance.now();
@@ -94,10 +70,6 @@ function answered(network: Network, exchange: Exchange, response: Response): voi
       exchange.end(details);
     });
   }
-}
-
-function wantsBody(network: Network, response: Response, mimeType: string): boolean {
-  return network.settings.network.bodies && !network.policy.strict && isText(mimeType) && response.body !== null && !response.bodyUsed;
 }
 
 function failed(exchange: Exchange, error: unknown, call: Call): void {

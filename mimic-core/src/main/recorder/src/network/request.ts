@@ -88,10 +88,9 @@ export function absolute(url: string): string {
 
 const TRACE = /^[0-9a-f]{2}-([0-9a-f]{32})-/;
 
-/** The trace that a request or an answer names, so that the server's side of it can be found. */
-export function traceIdOf(read: (name: string) => string | null): string | undefined {
-  const parent = read("traceparent");
-  return parent ? (TRACE.exec(parent)?.[1] ?? undefined) : undefined;
+/** The trace that a `traceparent` header names, so that the server's side of a request can be found. */
+export function traceIdOf(parent: string | null): string | undefined {
+  return parent ? TRACE.exec(parent)?.[1] : undefined;
 }
 
 export function sizeOf(body: unknown): number | undefined {

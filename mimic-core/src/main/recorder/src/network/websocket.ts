@@ -1,5 +1,6 @@
 import { patchConstructor, patchMethod } from "../host/disguise";
 import { guarded } from "../host/guard";
+import { perSecond } from "../host/limit";
 import { addListener } from "../host/native";
 import type { Scope } from "../host/scope";
 import { cleanBody } from "./bodies";
@@ -14,18 +15,14 @@ export function recordWebSocket(scope: Scope, network: Network): void {
   if (typeof window.WebSocket !== "function") return;
   const ids = new WeakMap<object, { id: string; url: string }>();
   const live = new Connections(scope);
-  let second = 0;
-  let count = 0;
+  const admit = perSecond(MAX_PER_SECOND);
 
   const emit = (socket: { id: string; url: string }, kind: string, details: object): void => {
     network.emit("mimic/websocket@1", { id: socket.id, kind, url: socket.url, ...details }, 200);
   };
 
   const message = (socket: { id: string; url: string }, direction: "in" | "out", data: unknown): void => {
-    const now = Math.floor(Date.now() / 1000);
-    count = now === second ? count + 1 : 1;
-    second = now;
-    if (count > MAX_PER_SECOND) return;
+    if (!admit()) return;
     const details: Record<string, unknown> = { direction, size: sizeOf(data) ?? 0 };
     if (network.settings.network.websocketPayloads && !network.policy.strict && typeof data === "string") {
       details["payload"] = cleanBody(data, network.policy);

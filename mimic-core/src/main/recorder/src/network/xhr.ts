@@ -2,8 +2,9 @@ import { patchMethod } from "../host/disguise";
 import { guarded } from "../host/guard";
 import type { Scope } from "../host/scope";
 import { addListener } from "../host/native";
-import { bodyText, cleanBody, cleanHeaders, isStream, isText } from "./bodies";
-import { Exchange, sizeOf, traceIdOf, type Network, type RequestRecord } from "./request";
+import { annotateAnswer, annotateRequest } from "./annotate";
+import { cleanBody } from "./bodies";
+import { Exchange, sizeOf, type Network } from "./request";
 
 interface Opened {
   method: string;
@@ -27,47 +28,24 @@ function responseText(xhr: XMLHttpRequest): string | null {
   return xhr.responseType === "json" ? JSON.stringify(xhr.response) : null;
 }
 
-function responseSize(xhr: XMLHttpRequest): number | undefined {
-  const length = xhr.getResponseHeader("content-length");
-  if (length !== null && length !== "") return Number(length);
-  if (xhr.responseType === "" || xhr.responseType === "text") return xhr.responseText.length;
-  return sizeOf(xhr.response);
-}
-
 function ended(network: Network, xhr: XMLHttpRequest, opened: Opened): void {
-  const details: Partial<RequestRecord> = { status: xhr.status };
+  const { exchange } = opened;
+  if (!exchange) return;
   if (xhr.status === 0) {
-    details.error = opened.timedOut ? "timeout" : opened.aborted ? "abort" : "network";
-    opened.exchange?.end(details);
+    exchange.end({ error: opened.timedOut ? "timeout" : opened.aborted ? "abort" : "network" });
     return;
   }
-  const mimeType = (xhr.getResponseHeader("content-type") ?? "").split(";")[0]!.trim().slice(0, 100);
-  details.mimeType = mimeType;
-  const trace = traceIdOf((name) => responseHeaders(xhr).find(([key]) => key.toLowerCase() === name)?.[1] ?? null);
-  if (trace) details.traceId = trace;
-  const size = responseSize(xhr);
-  if (size !== undefined) details.responseSize = size;
-  if (network.settings.network.headers) details.responseHeaders = cleanHeaders(responseHeaders(xhr), network.policy);
-  if (isStream(mimeType)) details.stream = true;
-  else if (network.settings.network.bodies && !network.policy.strict && isText(mimeType)) {
-    const text = responseText(xhr);
-    if (text !== null) details.responseBody = cleanBody(text, network.policy);
-  }
-  opened.exchange?.end(details);
+  const { details, wantsBody } = annotateAnswer(network, xhr.status, responseHeaders(xhr));
+  const text = wantsBody || details.responseSize === undefined ? responseText(xhr) : null;
+  details.responseSize ??= text?.length ?? sizeOf(xhr.response) ?? 0;
+  if (wantsBody && text !== null) details.responseBody = cleanBody(text, network.policy);
+  exchange.end(details);
 }
 
 function sending(network: Network, xhr: XMLHttpRequest, opened: Opened, body: unknown): void {
   const exchange = new Exchange(network, "xmlhttprequest", opened.method, opened.url);
   opened.exchange = exchange;
-  const size = sizeOf(body);
-  if (size !== undefined) exchange.record.requestSize = size;
-  const trace = traceIdOf((name) => opened.headers.find(([key]) => key.toLowerCase() === name)?.[1] ?? null);
-  if (trace) exchange.record.traceId = trace;
-  if (network.settings.network.headers) exchange.record.requestHeaders = cleanHeaders(opened.headers, network.policy);
-  if (network.settings.network.bodies && !network.policy.strict) {
-    const text = bodyText(body);
-    if (text !== null) exchange.record.requestBody = cleanBody(text, network.policy);
-  }
+  annotateRequest(network, exchange, opened.headers, body);
   const undo = [
     addListener(xhr, "timeout", () => (opened.timedOut = true)),
     addListener(

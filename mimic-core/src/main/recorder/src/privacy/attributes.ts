@@ -7,20 +7,13 @@ import type { Policy } from "./policy";
 const SHAPE = new Set(
   (
     "id class style type name rows cols size disabled checked readonly required multiple selected tabindex role hidden dir lang " +
-    "width height for form autocomplete min max step maxlength minlength rel media colspan rowspan span align valign border " +
-    "cellpadding cellspacing bgcolor color face open start reversed controls loop muted autoplay playsinline preload loading " +
-    "decoding sizes charset draggable spellcheck contenteditable inert popover slot part is wrap scope low high optimum ismap " +
-    "crossorigin frameborder scrolling allowfullscreen sandbox method enctype novalidate target inputmode enterkeyhint " +
-    "autocapitalize autofocus shadowrootmode nowrap noshade hspace vspace background"
+    "width height for form min max step maxlength rel media colspan rowspan span align valign border cellpadding cellspacing " +
+    "bgcolor color face open start controls sizes contenteditable inert popover slot is wrap target crossorigin autocomplete"
   ).split(" "),
 );
-const ARIA_SHAPE =
-  /^aria-(hidden|expanded|checked|selected|disabled|invalid|required|readonly|pressed|busy|live|atomic|modal|haspopup|controls|labelledby|describedby|owns|current|level|orientation|sort|multiselectable|multiline|autocomplete|activedescendant|colcount|rowcount|colindex|rowindex|setsize|posinset|relevant|roledescription)$/;
 const URLS = new Set(
-  "href src action formaction poster cite data xlink:href ping background longdesc usemap codebase classid profile rr_src manifest lowsrc dynsrc".split(" "),
+  "href src action formaction poster cite data xlink:href ping background longdesc codebase rr_src manifest".split(" "),
 );
-const META_OPEN = new Set(["viewport", "theme-color", "color-scheme", "charset", "format-detection", "referrer", "generator"]);
-const FIELDS = new Set(["input", "textarea", "select", "option", "optgroup", "datalist"]);
 const NUMERIC_VALUE = new Set(["li", "progress", "meter"]);
 const EMPTY_IMAGE = "data:image/gif;base64,R0lGODlhAQABAAAAACwAAAAAAQABAAA=";
 
@@ -31,12 +24,10 @@ export interface Place {
   svg: boolean;
   /** For fields: the value is a password, or was one once. */
   password: boolean;
-  /** `name` or `property` of a `meta` element. */
-  metaName: string;
 }
 
 export function isField(tag: string): boolean {
-  return FIELDS.has(tag);
+  return /^(input|textarea|select|option|optgroup|datalist)$/.test(tag);
 }
 
 type Value = string | number | boolean;
@@ -79,25 +70,20 @@ function url(value: string, place: Place, policy: Policy): string {
 }
 
 function shapeOnly(name: string, value: string, place: Place): string {
-  if (SHAPE.has(name) || ARIA_SHAPE.test(name)) return value;
+  if (SHAPE.has(name) || /^aria-(?!label$|desc|placeholder|value|role|braille)/.test(name)) return value;
   if (place.svg && !/^(aria-|data-|title$|desc)/.test(name)) return value;
   return place.password || name !== "value" ? secretStars(value) : valueStars(value);
 }
 
 function ordinary(name: string, value: string, place: Place, policy: Policy): string {
   if (name === "value" && !NUMERIC_VALUE.has(place.tag)) return valueStars(value);
-  if (place.tag === "meta" && name === "content" && !META_OPEN.has(place.metaName)) return metaContent(value, place, policy);
   if (name.startsWith("ng-reflect-")) return secretStars(value);
   if (place.tag.includes("-") && (name === "placeholder" || name === "text")) return valueStars(value);
-  if (policy.secret(name) && name !== "authorization") return SHAPE.has(name) ? value : MASK;
+  if (policy.secret(name)) return SHAPE.has(name) ? value : MASK;
   if (name.startsWith("data-") && (looksRandom(value) || /[?&#][\w-]+=/.test(value))) return scrubLoose(value, policy);
   return value.length > 15 ? scrubText(value, policy.secret) : value;
 }
 
 function scrubLoose(value: string, policy: Policy): string {
   return looksRandom(value) ? MASK : scrubText(scrubUrl(value, policy.secret), policy.secret);
-}
-
-function metaContent(value: string, place: Place, policy: Policy): string {
-  return policy.secret(place.metaName) || looksRandom(value) ? MASK : scrubText(scrubUrl(value, policy.secret), policy.secret);
 }

@@ -3,7 +3,7 @@ import { secretNames, scrubText, type SecretNames } from "./secrets";
 import { stars, type Preset } from "./mask";
 import { scrubUrl } from "./url";
 
-export const BLOCK_CLASS = "mimic-block";
+const BLOCK_CLASS = "mimic-block";
 export const IGNORE_CLASS = "mimic-ignore";
 
 /** The privacy settings in the form in which every part of the recorder asks for them. */

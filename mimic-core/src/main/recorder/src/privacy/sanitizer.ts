@@ -91,7 +91,6 @@ export class Sanitizer {
       masked: masksText(element, this.policy) || this.ignored(element),
       svg: element.namespaceURI === "http://www.w3.org/2000/svg",
       password: isPassword(element),
-      metaName: element.localName === "meta" ? metaName((name) => element.getAttribute(name)) : "",
     };
   }
 
@@ -137,7 +136,6 @@ export class Sanitizer {
       masked: inside,
       svg: node.isSVG === true,
       password: tag === "input" && this.passwordInput(node, attributes),
-      metaName: tag === "meta" ? metaName((name) => attributes[name] as string | undefined) : "",
     };
     if (field && !inside && this.policy.preset === "none") {
       const element = this.nodes.getNode(node.id) as Element | null;
@@ -210,11 +208,7 @@ function elementOf(node: Node | null): Element | null {
 }
 
 function unknownPlace(policy: Policy): Place {
-  return { tag: "input", masked: policy.preset !== "none", svg: false, password: true, metaName: "" };
-}
-
-function metaName(read: (name: string) => string | null | undefined): string {
-  return (read("name") ?? read("property") ?? read("itemprop") ?? "").toLowerCase();
+  return { tag: "input", masked: policy.preset !== "none", svg: false, password: true };
 }
 
 /** Small events are not worth a walk; style text and pictures are what makes the others large. */

@@ -3,6 +3,7 @@ import { MASK, looksRandom, type SecretNames } from "./secrets";
 const JWT = /eyJ[\w-]{8,}\.[\w-]{4,}(?:\.[\w-]*)?/g;
 const VERSIONS = /^(v|ver|version|hash|rev|build|utm_\w+)$/i;
 const MAX_URL = 4096;
+const MAX_DATA = 100_000;
 
 function decoded(text: string): string {
   try {
@@ -34,7 +35,7 @@ function scrubPairs(query: string, names: SecretNames, every: boolean): string {
  */
 export function scrubUrl(url: string, names: SecretNames, every = false): string {
   if (url.length > MAX_URL && !url.startsWith("data:")) return `${scrubUrl(url.slice(0, MAX_URL), names, every)}…`;
-  if (/^(data|blob|about):/i.test(url)) return url.startsWith("data:") && url.length > MAX_URL ? "data:," : url;
+  if (/^(data|blob|about):/i.test(url)) return url.startsWith("data:") && url.length > MAX_DATA ? "data:," : url;
   if (/^\s*javascript:/i.test(url)) return "javascript:void 0";
   let rest = url;
   let fragment = "";

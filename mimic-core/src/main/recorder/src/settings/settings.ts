@@ -29,53 +29,32 @@ type Raw = Record<string, unknown>;
 /** What the operator wrote that cannot be used. The recorder stays off rather than guess at what should be private. */
 export class SettingsError extends Error {}
 
-function number(raw: Raw, name: string, fallback: number, min: number, max: number): number {
-  const value = raw[name];
-  if (value === undefined || value === null) return fallback;
-  if (typeof value !== "number" || !(value >= min && value <= max)) {
-    throw new SettingsError(`${name} is ${JSON.stringify(value)}; it must be a number from ${min} to ${max}`);
-  }
-  return value;
-}
-
-function choice<T extends string>(raw: Raw, name: string, allowed: readonly T[], fallback: T): T {
-  const value = raw[name];
-  if (value === undefined || value === null) return fallback;
-  if (!allowed.includes(value as T)) {
-    throw new SettingsError(`${name} is ${JSON.stringify(value)}; it must be one of ${allowed.join(", ")}`);
-  }
+function setting<T>(raw: Raw, name: string, fallback: T, right: (value: unknown) => boolean, wanted: string): T {
+  const value = raw[name] ?? fallback;
+  if (!right(value)) throw new SettingsError(`${name} is ${JSON.stringify(value)}; it must be ${wanted}`);
   return value as T;
 }
 
+function number(raw: Raw, name: string, fallback: number, min: number, max: number): number {
+  return setting(raw, name, fallback, (value) => typeof value === "number" && value >= min && value <= max, `a number from ${min} to ${max}`);
+}
+
+function choice<T extends string>(raw: Raw, name: string, allowed: readonly T[]): T {
+  return setting(raw, name, allowed[0]!, (value) => allowed.includes(value as T), `one of ${allowed.join(", ")}`);
+}
+
 function flag(raw: Raw, name: string, fallback: boolean): boolean {
-  const value = raw[name];
-  if (value === undefined || value === null) return fallback;
-  if (typeof value !== "boolean") throw new SettingsError(`${name} is ${JSON.stringify(value)}; it must be true or false`);
-  return value;
+  return setting(raw, name, fallback, (value) => typeof value === "boolean", "true or false");
 }
 
-function strings(raw: Raw, name: string): string[] {
-  const value = raw[name];
-  if (value === undefined || value === null) return [];
-  if (!Array.isArray(value) || value.some((item) => typeof item !== "string")) {
-    throw new SettingsError(`${name} is ${JSON.stringify(value)}; it must be a list of strings`);
-  }
-  return (value as string[]).filter((item) => item.trim() !== "");
-}
-
-function selectors(raw: Raw, name: string, valid: (selector: string) => boolean): string[] {
-  const list = strings(raw, name);
-  for (const selector of list) {
-    if (!valid(selector)) throw new SettingsError(`${name} holds ${JSON.stringify(selector)}, which is not a CSS selector`);
-  }
-  return list;
+function strings(raw: Raw, name: string, valid: (text: string) => boolean, wanted: string): string[] {
+  const right = (value: unknown): boolean =>
+    Array.isArray(value) && value.every((item) => typeof item === "string" && item.trim() !== "" && valid(item));
+  return setting<string[]>(raw, name, [], right, `a list of ${wanted}`);
 }
 
 function object(raw: Raw, name: string): Raw {
-  const value = raw[name];
-  if (value === undefined || value === null) return {};
-  if (typeof value !== "object" || Array.isArray(value)) throw new SettingsError(`${name} must be an object`);
-  return value as Raw;
+  return setting<Raw>(raw, name, {}, (value) => typeof value === "object" && !Array.isArray(value), "an object");
 }
 
 export interface Origin {
@@ -96,14 +75,14 @@ export function readSettings(raw: Raw, origin: Origin, valid: (selector: string)
     flushInterval: number(raw, "flushInterval", 5000, 100, 600_000),
     idleTimeout: number(raw, "idleTimeout", 300_000, 100, 86_400_000),
     sampling: number(raw, "sampling", 1, 0, 1),
-    mode: choice(raw, "mode", ["session", "error-buffer"] as const, "session"),
-    privacy: choice(raw, "privacy", ["strict", "inputs", "none"] as const, "inputs"),
-    consent: choice(raw, "consent", ["none", "required"] as const, "none"),
+    mode: choice(raw, "mode", ["session", "error-buffer"] as const),
+    privacy: choice(raw, "privacy", ["inputs", "strict", "none"] as const),
+    consent: choice(raw, "consent", ["none", "required"] as const),
     respectGpc: flag(raw, "respectGpc", true),
-    maskSelectors: selectors(raw, "maskSelectors", valid),
-    blockSelectors: selectors(raw, "blockSelectors", valid),
-    ignoreSelectors: selectors(raw, "ignoreSelectors", valid),
-    scrubParameters: strings(raw, "scrubParameters"),
+    maskSelectors: strings(raw, "maskSelectors", valid, "CSS selectors"),
+    blockSelectors: strings(raw, "blockSelectors", valid, "CSS selectors"),
+    ignoreSelectors: strings(raw, "ignoreSelectors", valid, "CSS selectors"),
+    scrubParameters: strings(raw, "scrubParameters", () => true, "names"),
     crossOrigin: flag(raw, "crossOrigin", false),
     network: {
       headers: flag(network, "headers", false),
