@@ -1,9 +1,11 @@
 import { Replayer } from '@rrweb/replay';
 import type { eventWithTime } from '@rrweb/types';
 import type { Command, Report } from './protocol';
+import { CanvasPictures } from './canvas';
 import { endOfFetch, EventSource, SourceError } from './source';
 
 type Open = Extract<Command, { kind: 'open' }>;
+type Extend = Extract<Command, { kind: 'extend' }>;
 
 const AHEAD_MS = 30_000;
 const EDGE_MS = 40;
@@ -45,7 +47,7 @@ export class Playback {
   obey(command: Command): void {
     switch (command.kind) {
       case 'open': return this.#start(command);
-      case 'extend': return this.#extend(command.endedAt, command.snapshots);
+      case 'extend': return this.#extend(command);
       case 'play': return this.#play();
       case 'pause': return this.#pause();
       case 'seek': return this.#seek(command.at);
@@ -62,9 +64,11 @@ export class Playback {
     this.#loadFrom(open.at);
   }
 
-  #extend(endedAt: number, snapshots: number[]): void {
+  /** A live session went on, or ended; who waits at its edge plays on. */
+  #extend({ endedAt, snapshots, live }: Extend): void {
     if (!this.#open) return;
-    this.#open = { ...this.#open, endedAt, snapshots };
+    this.#open = { ...this.#open, endedAt, snapshots, live };
+    if (this.#waiting && this.#playing && endedAt > this.#loadedTo) this.#loadNext();
   }
 
   #play(): void {
@@ -102,15 +106,20 @@ export class Playback {
     this.#now = Math.min(open.startedAt + replayer.getCurrentTime(), open.endedAt);
     this.#setSpeed(this.#speedNow());
     const atEdge = this.#now >= this.#loadedTo - EDGE_MS;
-    if (this.#now >= open.endedAt - EDGE_MS) {
-      this.#now = open.endedAt;
-      this.#pause();
-    } else if (atEdge && this.#loadedTo < open.endedAt) {
+    if (this.#now >= open.endedAt - EDGE_MS) this.#atEnd(open);
+    else if (atEdge && this.#loadedTo < open.endedAt) {
       this.#waiting = true;
       replayer.pause();
       this.#loadNext();
     } else if (this.#loadedTo - this.#now < AHEAD_MS * this.#speed && this.#loadedTo < open.endedAt) this.#loadNext();
     this.#tell();
+  }
+
+  #atEnd(open: Open): void {
+    this.#now = open.endedAt;
+    if (!open.live) return this.#pause();
+    this.#waiting = true;
+    this.#replayer?.pause();
   }
 
   /** Idle stretches pass in about a second, but never so fast that a frame would run past their end. */
@@ -141,7 +150,7 @@ export class Playback {
     this.#waiting = true;
     this.#tell();
     const fetching = (this.#fetching = new AbortController());
-    const to = endOfFetch(open.snapshots, at);
+    const to = this.#endOf(open, at);
     void this.#guard(fetching, async () => {
       let held: eventWithTime[] | null = [marker(open.startedAt, 'mimic/start')];
       for await (const events of source.read(at, to, fetching.signal)) {
@@ -161,6 +170,11 @@ export class Playback {
     });
   }
 
+  /** A live session is read to where it is known to reach: what comes meanwhile is for the next time. */
+  #endOf(open: Open, from: number): number | null {
+    return endOfFetch(open.snapshots, from) ?? (open.live ? open.endedAt : null);
+  }
+
   #nothing(): void {
     this.#waiting = false;
     this.#playing = false;
@@ -173,7 +187,7 @@ export class Playback {
     if (!open || !source || this.#fetching) return;
     const after = this.#loadedTo;
     const from = after + 1;
-    const to = endOfFetch(open.snapshots, from);
+    const to = this.#endOf(open, from);
     const fetching = (this.#fetching = new AbortController());
     void this.#guard(fetching, async () => {
       for await (const events of source.read(from, to, fetching.signal)) {
@@ -215,11 +229,14 @@ export class Playback {
     }
     events.sort((a, b) => a.timestamp - b.timestamp);
     this.#shownSpeed = this.#speed;
+    const canvases = new CanvasPictures();
     const replayer = new Replayer(events, {
+      plugins: [canvases.plugin],
       root: this.root, speed: this.#speed, skipInactive: false, showWarning: false, showDebug: false, triggerFocus: false, UNSAFE_replayCanvas: false,
       loadTimeout: 0, mouseTail: this.#trail ? TAIL : false, logger: { log: () => undefined, warn: () => undefined },
     });
     replayer.on('resize', (size) => this.#resize(size as { width: number; height: number }));
+    canvases.attach(replayer);
     this.#replayer = replayer;
     this.#loadedFrom = events[1]?.timestamp ?? at;
     this.#loadedTo = events.at(-1)?.timestamp ?? at;

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { eventWithTime } from '@rrweb/types';
+import { pictureOf } from './canvas';
 import { withoutRequests } from './css';
 import { ArraySplitter } from './json-stream';
 import { seal, unseal } from './protocol';
@@ -68,7 +69,7 @@ describe('a hostile snapshot', () => {
     sanitizer.clean(change as unknown as eventWithTime);
     expect(JSON.stringify(change)).not.toMatch(/e\.example|onerror/);
   });
-  it('loses canvas commands, media and remote fonts', () => {
+  it('loses canvas commands that are no pictures, media and remote fonts', () => {
     const source = (n: number, more = {}) => new Sanitizer().clean({ type: 3, timestamp: 1, data: { source: n, ...more } } as unknown as eventWithTime);
     expect([source(9), source(7), source(10, { fontSource: 'url(x)', buffer: false })]).toEqual([null, null, null]);
   });
@@ -86,5 +87,14 @@ describe('messages', () => {
     expect(unseal(event(seal({ kind: 'play' }), 'https://b.example'), source, 'https://a.example')).toBeNull();
     expect(unseal(event(seal({ kind: 'play' }), undefined, {}), source, 'https://a.example')).toBeNull();
     expect(unseal(event('hello'), source, 'https://a.example')).toBeNull();
+  });
+});
+
+describe('a canvas', () => {
+  const event = (type: string) => ({ type: 3, timestamp: 1, data: { source: 9, id: 4, type: 0, commands: [{ property: 'clearRect', args: [] }, { property: 'drawImage', args: [{ rr_type: 'ImageBitmap', args: [{ rr_type: 'Blob', data: [{ rr_type: 'ArrayBuffer', base64: 'AA==' }], type }] }, 0, 0] }] } }) as unknown as eventWithTime;
+  it('is drawn when it was recorded as a picture, and by nothing else', () => {
+    expect(pictureOf(event('image/webp'))).toEqual({ id: 4, type: 'image/webp', base64: 'AA==' });
+    expect(pictureOf(event('image/svg+xml'))).toBeNull();
+    expect(pictureOf({ type: 3, timestamp: 1, data: { source: 9, id: 4, commands: [{ property: 'fillRect', args: [0] }] } } as unknown as eventWithTime)).toBeNull();
   });
 });

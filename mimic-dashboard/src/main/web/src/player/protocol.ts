@@ -1,8 +1,8 @@
 /** What the dashboard and the player's document say to each other. Times are ms since the epoch. */
 
 export type Command =
-  | { kind: 'open'; session: string; window: string; startedAt: number; endedAt: number; at: number; snapshots: number[]; viewport: { width: number; height: number } }
-  | { kind: 'extend'; endedAt: number; snapshots: number[] }
+  | { kind: 'open'; session: string; window: string; startedAt: number; endedAt: number; live: boolean; at: number; snapshots: number[]; viewport: { width: number; height: number } }
+  | { kind: 'extend'; endedAt: number; live: boolean; snapshots: number[] }
   | { kind: 'play' }
   | { kind: 'pause' }
   | { kind: 'seek'; at: number }

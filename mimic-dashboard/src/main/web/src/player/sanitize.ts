@@ -1,4 +1,5 @@
 import type { eventWithTime } from '@rrweb/types';
+import { pictureOf } from './canvas';
 import { withoutRequests } from './css';
 
 /*
@@ -54,8 +55,9 @@ export class Sanitizer {
         this.#mutation(data as Mutation);
         return event;
       case 7: // media: there is none to play
-      case 9: // canvas commands would need scripts in the recorded document
         return null;
+      case 9: // all but pictures would need scripts in the recorded document
+        return pictureOf(event) ? event : null;
       case 8:
         this.#rules(data);
         return event;

@@ -36,6 +36,7 @@ export interface Model {
   start: number;
   end: number;
   duration: number;
+  live: boolean;
   runs: PageRun[];
   idle: [number, number][];
   gaps: { at: number; to: number; label: string }[];
@@ -58,7 +59,7 @@ export function buildModel(session: SessionDetail, timeline: Timeline): Model {
   const end = Math.max(start + 1, timeline.endedAt, session.endedAt ? Date.parse(session.endedAt) : 0, start + (session.state === 'active' ? 0 : session.durationMs));
   const runs = pageRuns(session, timeline, end);
   return {
-    id: session.id, start, end, duration: end - start, runs,
+    id: session.id, start, end, duration: end - start, live: session.state === 'active', runs,
     idle: idleStretches(timeline, start, end),
     gaps: timeline.gaps.map((gap) => ({ at: gap.from ?? gap.at, to: gap.to ?? gap.at, label: gapText(gap.reason) })),
     issues: issuesOf(timeline),
@@ -73,7 +74,7 @@ export function buildModel(session: SessionDetail, timeline: Timeline): Model {
 }
 
 const GAPS: Record<string, string> = {
-  'too-large': 'one event was too large to send', memory: 'the recorder’s memory was full', rejected: 'the server refused a batch', mutations: 'the page changed too fast to record', lost: 'a batch was lost on its way',
+  'too-large': 'one event was too large to send', memory: 'the recorder’s memory was full', rejected: 'the server refused a batch', mutations: 'the page changed too fast to record', lost: 'a batch was lost on its way', damaged: 'a stored segment could not be read',
 };
 
 export const gapText = (reason: string) => GAPS[reason] ?? reason;

@@ -74,7 +74,7 @@ export class PlayController {
     if (this.#state.window === '') {
       this.#set({ window: windowAt(model.active, this.#state.now) ?? '' });
       if (this.#ready) this.#open();
-    } else this.#send({ kind: 'extend', endedAt: model.end, snapshots: [...(snapshots.get(this.#state.window) ?? [])] });
+    } else this.#send({ kind: 'extend', endedAt: model.end, live: model.live, snapshots: [...(snapshots.get(this.#state.window) ?? [])] });
     this.#sendIdle();
   }
 
@@ -144,7 +144,7 @@ export class PlayController {
     const { window, now } = this.#state;
     if (window === '') return this.#set({ waiting: false, empty: true, playing: false });
     this.#set({ waiting: true, empty: false, failed: null });
-    this.#send({ kind: 'open', session: this.#model.id, window, startedAt: this.#model.start, endedAt: this.#model.end, at: now, snapshots: [...(this.#snapshots.get(window) ?? [])], viewport: this.#state.size });
+    this.#send({ kind: 'open', session: this.#model.id, window, startedAt: this.#model.start, endedAt: this.#model.end, live: this.#model.live, at: now, snapshots: [...(this.#snapshots.get(window) ?? [])], viewport: this.#state.size });
     if (this.#state.playing) this.#send({ kind: 'play' });
   }
 

@@ -1,0 +1,30 @@
+import { describe, expect, it } from 'vitest';
+import { apiQuery, bounds, inWords, isFiltered, NO_FILTERS, readFilters, writeFilters } from './filters';
+import { sparkPath } from './Sparkline';
+
+const NOW = Date.UTC(2026, 10, 24, 15, 4, 33);
+
+describe('filters', () => {
+  it('come back from the address as they went into it', () => {
+    const filters = { ...NO_FILTERS, q: 'a b&c', errors: true, range: null, from: NOW - 5_000, to: NOW, fields: { status: '4xx', minDuration: '30000' } };
+    expect(readFilters(writeFilters(filters))).toEqual(filters);
+    expect(writeFilters(NO_FILTERS).toString()).toBe('');
+  });
+  it('fall back where the address is nonsense', () => expect(readFilters(new URLSearchParams('range=9y&from=soon&errors=1'))).toEqual(NO_FILTERS));
+  it('ask the server the same within a minute', () => {
+    expect(apiQuery(NO_FILTERS, NOW, 50)).toBe(apiQuery(NO_FILTERS, NOW + 20_000, 50));
+    expect(new URLSearchParams(apiQuery(NO_FILTERS, NOW, 50)).get('from')).toBe('2026-11-23T15:04:00.000Z');
+  });
+  it('leave all time open', () => expect(bounds({ ...NO_FILTERS, range: 'all' }, NOW)).toEqual({ from: null, to: null }));
+  it('are told in words', () => {
+    expect(inWords({ ...NO_FILTERS, q: '81.230', errors: true, fields: { browser: 'Safari' } })).toBe('matches “81.230”, is on Safari and has an error or a request that failed');
+    expect(isFiltered({ ...NO_FILTERS, q: '  ' })).toBe(false);
+  });
+});
+
+describe('activity', () => {
+  it('is one path, a bar a slice', () => {
+    expect(sparkPath([0, 50, 100]).match(/M/g)).toHaveLength(3);
+    expect(sparkPath([])).toBe('');
+  });
+});
