@@ -75,6 +75,7 @@ export class Recorder {
     const scope = new Scope();
     this.scope = scope;
     this.sender = this.newSender();
+    if (this.settings.crossOrigin) this.sender.token = this.environment.session.get("mimic_token");
     this.sender.enqueue(takeCarried(this.environment.session, this.settings.project, Date.now()));
     learnPlatform();
     const onFault = (): void => this.trigger();

@@ -60,19 +60,30 @@ export function secretHeader(name: string, names: SecretNames): boolean {
 
 const JWT = /\beyJ[\w-]{8,}\.[\w-]{4,}(?:\.[\w-]*)?/g;
 const SCHEME = /\b(bearer|basic|digest|negotiate)\s+[\w.~+/=-]{6,}/gi;
-const ASSIGNED = /(["']?)([\w-]{2,40})\1(\s*[:=]\s*)("[^"]{1,4000}"|'[^']{1,4000}'|[^\s"',;&<>{}()[\]]{1,4000})/g;
+const NAMED = /(["']?)([\w-]{2,40})\1\s*[:=]\s*/g;
+const VALUE = /"[^"]*"?|'[^']*'?|[^\s"',;&<>{}()[\]]+/y;
+
+/** `name=value` and `"name": value` without the values of secret names. */
+function scrubAssigned(text: string, names: SecretNames): string {
+  let out = "";
+  let from = 0;
+  NAMED.lastIndex = 0;
+  for (let match = NAMED.exec(text); match; match = NAMED.exec(text)) {
+    if (!names(match[2]!)) continue;
+    VALUE.lastIndex = NAMED.lastIndex;
+    if (!VALUE.test(text)) continue;
+    out += text.slice(from, NAMED.lastIndex) + MASK;
+    from = NAMED.lastIndex = VALUE.lastIndex;
+  }
+  return out + text.slice(from);
+}
 
 /** Free text with what looks like a credential taken out. */
 export function scrubText(text: string, names: SecretNames): string {
   let out = text;
   if (out.includes("eyJ")) out = out.replace(JWT, MASK);
   if (/bearer|basic|digest|negotiate/i.test(out)) out = out.replace(SCHEME, `$1 ${MASK}`);
-  if (out.includes("=") || out.includes(":")) {
-    out = out.replace(ASSIGNED, (whole: string, quote: string, name: string, sign: string) =>
-      names(name) ? `${quote}${name}${quote}${sign}${MASK}` : whole,
-    );
-  }
-  return out;
+  return /[:=]/.test(out) ? scrubAssigned(out, names) : out;
 }
 
 const UUID = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i;

@@ -1,4 +1,4 @@
-import { FULL_SNAPSHOT, PLUGIN, type RecordedEvent } from "../event";
+import { FULL_SNAPSHOT, META, PLUGIN, type RecordedEvent } from "../event";
 import { noteFailure } from "../host/guard";
 import { toJson } from "../host/native";
 import { gapJson, PARCEL_BYTES, PARCEL_EVENTS, type Gap, type Parcel } from "./parcel";
@@ -12,7 +12,7 @@ const SNAPSHOT_FACTOR = 4;
  * so when there is room again.
  */
 export class Outbox {
-  private events: RecordedEvent[] = [];
+  private entries: Array<{ event: RecordedEvent; bytes: number }> = [];
   private gap: Gap | null = null;
   bytes = 0;
 
@@ -23,7 +23,7 @@ export class Outbox {
   ) {}
 
   get empty(): boolean {
-    return this.events.length === 0;
+    return this.entries.length === 0;
   }
 
   get full(): boolean {
@@ -39,7 +39,7 @@ export class Outbox {
       this.lose("memory", event, bytes);
       return;
     }
-    this.events.push(event);
+    this.entries.push({ event, bytes });
     this.bytes += bytes;
   }
 
@@ -57,30 +57,23 @@ export class Outbox {
     return gap;
   }
 
-  /** Keeps only what happened since the second to last snapshot before `after`: for the error buffer. */
+  /** Keeps only what happened since the last snapshot before `after`: for the error buffer. */
   trim(after: number): void {
     let keepFrom = 0;
-    for (let i = 0; i < this.events.length; i++) {
-      const event = this.events[i]!;
-      if (event.timestamp > after) break;
-      if (event.type === 4 && this.events[i + 1]?.type === FULL_SNAPSHOT) keepFrom = i;
-    }
-    if (keepFrom === 0) return;
-    this.events = this.events.slice(keepFrom);
-  }
-
-  size(of: (event: RecordedEvent) => number): void {
-    this.bytes = this.events.reduce((sum, event) => sum + of(event), 0);
+    this.entries.forEach(({ event }, index) => {
+      if (event.timestamp <= after && event.type === META) keepFrom = index;
+    });
+    for (const { bytes } of this.entries.splice(0, keepFrom)) this.bytes -= bytes;
   }
 
   /** Makes batches of everything that is waiting. */
   drain(): Parcel[] {
-    const events = this.events;
-    this.events = [];
+    const entries = this.entries;
+    this.entries = [];
     this.bytes = 0;
     const parcels: Parcel[] = [];
     let current: Parcel | null = null;
-    for (const event of events) {
+    for (const { event } of entries) {
       const json = this.json(event);
       if (!current || current.bytes + json.length > PARCEL_BYTES || current.events.length >= PARCEL_EVENTS) {
         current = { page: this.page, seq: -1, events: [], bytes: 0, from: event.timestamp, to: event.timestamp, attempts: 0, gap: false };

@@ -52,6 +52,14 @@ export function bench(flags: string[] = []): Bench {
   return made;
 }
 
+/** Makes the page believe that it was hidden, or shown again. */
+export async function setVisibility(page: Page, state: "hidden" | "visible"): Promise<void> {
+  await page.evaluate((value) => {
+    Object.defineProperty(document, "visibilityState", { value, configurable: true });
+    document.dispatchEvent(new Event("visibilitychange"));
+  }, state);
+}
+
 export interface PageOptions {
   config?: Record<string, unknown>;
   head?: string;

@@ -52,6 +52,7 @@ describe("text", () => {
     [`got ${JWT} here`, "got *** here"],
     ['{"password":"a b c","name":"x"}', '{"password":***,"name":"x"}'],
     ["token=abc&x=1", "token=***&x=1"],
+    ["login failed: password=token=abc", ""],
   ])("%s loses its secret", (from) => {
     const clean = scrubText(from, names);
     for (const secret of ["abcdef123456", "eyJ", "a b c", "token=abc"]) expect(clean).not.toContain(secret);

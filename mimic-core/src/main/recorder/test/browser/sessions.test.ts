@@ -1,0 +1,297 @@
+import { describe, expect, it } from "vitest";
+import { bench, html, setVisibility } from "../support/browser";
+
+const t = bench();
+
+async function snapshots(count: number): Promise<void> {
+  await t.server.until(`${count} snapshots`, () => t.server.events().filter(({ type }) => type === 2).length >= count);
+}
+
+/** Each page of the recording belongs to one window, and begins with Meta and a snapshot of its own. */
+function wellFormed(): void {
+  for (const id of t.server.pageIds()) {
+    const batches = t.server.batches(id);
+    expect(new Set(batches.map(({ window }) => window)).size).toBe(1);
+    expect(batches.map(({ seq }) => seq)).toEqual(batches.map((_, index) => index));
+    const dom = batches.flatMap(({ events }) => events).filter(({ type }) => type !== 6).map(({ type }) => type);
+    expect(dom.slice(0, 2)).toEqual([4, 2]);
+    expect(batches[0]!.meta).toBeDefined();
+  }
+}
+
+describe("windows", () => {
+  it("two tabs are two windows", async () => {
+    t.server.page("/", html("<p>x</p>"));
+    await t.visit("/");
+    await t.visit("/");
+    await snapshots(2);
+    expect(t.server.windows()).toHaveLength(2);
+    wellFormed();
+  });
+
+  it("a window that a page opened with a copy of its session storage gets an id of its own (pitfall 24)", async () => {
+    t.server.page("/", html("<p>x</p>"));
+    const page = await t.visit("/");
+    await snapshots(1);
+    const [popup] = await Promise.all([page.waitForEvent("popup"), page.evaluate(() => void window.open("/"))]);
+    await snapshots(2);
+    const copied = await popup.evaluate(() => sessionStorage.length);
+    expect(copied).toBeGreaterThan(0);
+    expect(t.server.windows()).toHaveLength(2);
+    wellFormed();
+  });
+
+  it("pitfall 24: a duplicated tab writes as itself, and so does the tab that it was copied from", async () => {
+    t.server.page("/", html("<p>x</p>"));
+    const page = await t.visit("/");
+    await snapshots(1);
+    const storage = await page.evaluate(() => JSON.stringify(sessionStorage));
+    const copy = await t.context.newPage();
+    await copy.addInitScript((text) => {
+      for (const [key, value] of Object.entries(JSON.parse(text) as Record<string, string>)) sessionStorage.setItem(key, value);
+    }, storage);
+    await copy.goto(`${t.server.origin}/`);
+    await snapshots(2);
+    await page.evaluate(() => window.mimic!.event("from the first"));
+    await copy.evaluate(() => window.mimic!.event("from the copy"));
+    await t.server.until("both", () => t.server.plugins("mimic/event@1").length === 2);
+    const windowOf = (name: string): string => t.server.batches().find(({ events }) => JSON.stringify(events).includes(name))!.window;
+    expect(windowOf("from the first")).not.toBe(windowOf("from the copy"));
+    wellFormed();
+  });
+
+  it("a reload keeps the window and begins a page", async () => {
+    t.server.page("/", html("<p>x</p>"));
+    const page = await t.visit("/");
+    await snapshots(1);
+    await page.reload();
+    await snapshots(2);
+    expect(t.server.windows()).toHaveLength(1);
+    expect(t.server.pageIds()).toHaveLength(2);
+    wellFormed();
+  });
+
+  it("a tab that crashed comes back as the same window", async () => {
+    t.server.page("/", html("<p>x</p>"));
+    const page = await t.visit("/");
+    await snapshots(1);
+    const storage = await page.evaluate(() => JSON.stringify(sessionStorage));
+    await page.goto("chrome://crash").catch(() => undefined);
+    const again = await t.context.newPage();
+    // What the browser does when it restores a tab.
+    await again.addInitScript((text) => {
+      for (const [key, value] of Object.entries(JSON.parse(text) as Record<string, string>)) sessionStorage.setItem(key, value);
+    }, storage);
+    await again.goto(`${t.server.origin}/`);
+    await snapshots(2);
+    expect(t.server.windows()).toHaveLength(1);
+    wellFormed();
+  });
+
+  it("works without any storage", async () => {
+    t.server.page("/", html("<p>x</p>", { before: `<script>
+      for (const name of ["sessionStorage", "localStorage"]) Object.defineProperty(window, name, { get() { throw new DOMException("no", "SecurityError"); } });
+    </script>` }));
+    const page = await t.visit("/");
+    await snapshots(1);
+    expect(await page.evaluate(() => window.mimic!.status().failures)).toBe(0);
+  });
+});
+
+describe("hidden and shown", () => {
+  it("hidden ends the page with a last batch; shown begins a new one with a snapshot", async () => {
+    t.server.page("/", html("<p>x</p>"));
+    const page = await t.visit("/");
+    await snapshots(1);
+    await setVisibility(page, "hidden");
+    await t.server.untilPlugin("mimic/visibility@1", ({ state }) => state === "hidden");
+    expect(await page.evaluate(() => window.mimic!.status())).toMatchObject({ state: "paused", reason: "hidden" });
+    const quiet = t.server.arrivals.length;
+    await page.evaluate(() => document.body.append("while hidden"));
+    await page.waitForTimeout(600);
+    expect(t.server.arrivals.length).toBe(quiet);
+    await setVisibility(page, "visible");
+    await snapshots(2);
+    expect(t.server.pageIds()).toHaveLength(2);
+    expect(t.server.windows()).toHaveLength(1);
+    expect(JSON.stringify(t.server.events(t.server.pageIds()[1]))).toContain("while hidden");
+    wellFormed();
+  });
+
+  it("pitfall 25: a return from the back/forward cache is a new page with a snapshot", async () => {
+    t.server.page("/", html("<p>x</p>"));
+    const page = await t.visit("/");
+    await snapshots(1);
+    await page.evaluate(() => {
+      window.dispatchEvent(new PageTransitionEvent("pagehide", { persisted: true }));
+      document.body.append("back again");
+      window.dispatchEvent(new PageTransitionEvent("pageshow", { persisted: true }));
+    });
+    await snapshots(2);
+    expect(t.server.pageIds()).toHaveLength(2);
+    expect(t.server.windows()).toHaveLength(1);
+    wellFormed();
+  });
+
+  it("the recorder does not keep a page out of the back/forward cache", async () => {
+    t.server.page("/", html("<p>x</p>"));
+    t.server.page("/other", html("<p>other</p>", { recorder: false }));
+    const page = await t.visit("/");
+    await snapshots(1);
+    await page.evaluate(() => { (window as unknown as { kept: boolean }).kept = true; });
+    await page.goto(`${t.server.origin}/other`);
+    await page.goBack();
+    const reasons = await page.evaluate(() => {
+      const [entry] = performance.getEntriesByType("navigation") as Array<PerformanceNavigationTiming & { notRestoredReasons?: { reasons?: Array<{ reason: string }> } }>;
+      return { kept: (window as unknown as { kept?: boolean }).kept === true, reasons: (entry?.notRestoredReasons?.reasons ?? []).map(({ reason }) => reason) };
+    });
+    // Headless browsers under automation may have the cache off; then the page is at least not the reason.
+    const own = reasons.reasons.filter((reason) => /websocket|broadcast|lock|unload|keepalive|fetch|channel/i.test(reason));
+    expect(reasons.kept || own.length === 0).toBe(true);
+  });
+
+  it("pitfall 23: without interaction the recorder pauses with a marker, and interaction begins a new page", async () => {
+    t.server.page("/", html("<p id=p>x</p>", { config: { idleTimeout: 700 } }));
+    const page = await t.visit("/");
+    await snapshots(1);
+    await t.server.untilPlugin("mimic/pause@1", ({ reason }) => reason === "idle");
+    await page.waitForTimeout(300);
+    const quiet = t.server.arrivals.length;
+    await page.evaluate(() => document.body.append("while idle"));
+    await page.waitForTimeout(600);
+    expect(t.server.arrivals.length).toBe(quiet);
+    expect(await page.evaluate(() => window.mimic!.status().reason)).toBe("idle");
+    await page.mouse.move(50, 50);
+    await page.mouse.down();
+    await snapshots(2);
+    expect(t.server.pageIds()).toHaveLength(2);
+    wellFormed();
+  });
+
+  it("a laptop that slept goes on: the clock's leap pauses, the user's return begins a new page", async () => {
+    t.server.page("/", html("<p>x</p>"));
+    const context = await t.fresh();
+    const page = await context.newPage();
+    await page.addInitScript(() => {
+      const now = Date.now.bind(Date);
+      (window as unknown as { leap: number }).leap = 0;
+      Date.now = () => now() + (window as unknown as { leap: number }).leap;
+    });
+    await page.goto(`${t.server.origin}/`);
+    await snapshots(1);
+    await page.evaluate(() => { (window as unknown as { leap: number }).leap = 3 * 3600_000; });
+    await t.server.untilPlugin("mimic/pause@1", ({ reason }) => reason === "idle");
+    await page.mouse.move(20, 20);
+    await page.mouse.down();
+    await snapshots(2);
+    expect(t.server.windows()).toHaveLength(1);
+    wellFormed();
+  });
+
+  it("pitfall 26: sentAt is taken at each attempt, so that a skewed clock can be measured", async () => {
+    t.server.page("/", html("<p>x</p>"));
+    const context = await t.fresh();
+    const page = await context.newPage();
+    await page.addInitScript(() => { const now = Date.now.bind(Date); Date.now = () => now() + 86_400_000; });
+    await page.goto(`${t.server.origin}/`);
+    await snapshots(1);
+    const { batch, at } = t.server.arrivals[0]!;
+    expect(Math.abs(batch.sentAt - at - 86_400_000)).toBeLessThan(5000);
+    expect(Math.abs(batch.events[0]!.timestamp - batch.sentAt)).toBeLessThan(5000);
+  });
+});
+
+describe("who is recorded", () => {
+  it("nobody before consent, and nothing is sent or stored before it", async () => {
+    t.server.page("/", html("<p>x</p>", { config: { consent: "required" } }));
+    const page = await t.visit("/");
+    await page.waitForTimeout(500);
+    expect(t.server.arrivals).toHaveLength(0);
+    expect(await page.evaluate(() => [window.mimic!.status().reason, sessionStorage.length, localStorage.length, String(fetch)])).toEqual(["consent", 0, 0, "function fetch() { [native code] }"]);
+    await page.evaluate(() => window.mimic!.optIn());
+    await snapshots(1);
+    await page.reload();
+    await snapshots(2);
+  });
+
+  it("nobody who refused, and what had not been sent is thrown away", async () => {
+    t.server.page("/", html("<p>x</p>", { config: { flushInterval: 60_000 } }));
+    const page = await t.visit("/");
+    await snapshots(1);
+    await page.evaluate(() => { window.mimic!.event("secret moment"); window.mimic!.optOut(); });
+    await page.waitForTimeout(300);
+    expect(JSON.stringify(t.server.events())).not.toContain("secret moment");
+    expect(await page.evaluate(() => [window.mimic!.status().state, window.mimic!.status().reason, ...Object.keys(sessionStorage), ...Object.keys(localStorage)])).toEqual(["off", "opted-out", "mimic_consent"]);
+    const before = t.server.arrivals.length;
+    await page.reload();
+    await page.waitForTimeout(400);
+    expect(t.server.arrivals.length).toBe(before);
+  });
+
+  it.each([["globalPrivacyControl", true], ["doNotTrack", "1"]])("nobody whose browser says %s, unless the operator decides otherwise", async (name, value) => {
+    const before = `<script>Object.defineProperty(navigator, ${JSON.stringify(name)}, { value: ${JSON.stringify(value)} });</script>`;
+    t.server.page("/", html("<p>x</p>", { before }));
+    t.server.page("/own", html("<p>x</p>", { before, config: { respectGpc: false } }));
+    const page = await t.visit("/");
+    await page.waitForTimeout(400);
+    expect(t.server.arrivals).toHaveLength(0);
+    expect(await page.evaluate(() => window.mimic!.status().reason)).toBe("gpc");
+    await page.evaluate(() => window.mimic!.optIn());
+    expect(await page.evaluate(() => window.mimic!.status().state)).toBe("off");
+    await t.visit("/own");
+    await snapshots(1);
+  });
+
+  it("a share of the sessions, the same for every page and tab of one", async () => {
+    t.server.page("/", html("<p>x</p>", { config: { sampling: 0.5 } }));
+    for (let i = 0; i < 3; i++) {
+      await t.fresh();
+      const states: string[] = [];
+      for (let tab = 0; tab < 3; tab++) {
+        const page = await t.visit("/");
+        states.push(await page.evaluate(() => window.mimic!.status().reason ?? "recording"));
+      }
+      expect(new Set(states).size).toBe(1);
+    }
+    t.server.page("/none", html("<p>x</p>", { config: { sampling: 0 } }));
+    const page = await t.visit("/none");
+    expect(await page.evaluate(() => window.mimic!.status())).toMatchObject({ state: "off", reason: "sampled-out" });
+  });
+
+  it("nobody where a setting cannot be understood, and the status says which", async () => {
+    t.server.page("/", html("<p>x</p>", { config: { maskSelectors: ["p[["] } }));
+    const page = await t.visit("/");
+    await page.waitForTimeout(300);
+    expect(t.server.arrivals).toHaveLength(0);
+    const status = await page.evaluate(() => window.mimic!.status());
+    expect(status.reason).toBe("settings");
+    expect(status.lastFailure).toContain("maskSelectors");
+  });
+});
+
+describe("error-buffer mode", () => {
+  it("sends nothing until an error, and then what led to it", async () => {
+    t.server.page("/", html("<p>x</p>", { config: { mode: "error-buffer" } }));
+    const page = await t.visit("/");
+    await page.waitForTimeout(700);
+    expect(t.server.arrivals).toHaveLength(0);
+    expect(await page.evaluate(() => window.mimic!.status().state)).toBe("buffering");
+    await page.evaluate(() => { console.log("led to it"); setTimeout(() => { throw new Error("at last"); }); });
+    await t.server.untilPlugin("mimic/error@1");
+    expect(t.server.events().map(({ type }) => type)).toEqual(expect.arrayContaining([4, 2, 6]));
+    expect(JSON.stringify(t.server.plugins("rrweb/console@1"))).toContain("led to it");
+    expect(await page.evaluate(() => window.mimic!.status().state)).toBe("recording");
+    await page.reload();
+    await snapshots(2);
+  });
+
+  it("sends when mimic.event asks", async () => {
+    t.server.page("/", html("<p>x</p>", { config: { mode: "error-buffer" } }));
+    const page = await t.visit("/");
+    await page.waitForTimeout(300);
+    expect(t.server.arrivals).toHaveLength(0);
+    await page.evaluate(() => window.mimic!.event("worth it"));
+    await t.server.untilPlugin("mimic/event@1");
+    wellFormed();
+  });
+});

@@ -1,0 +1,66 @@
+import { describe, expect, it, vi } from "vitest";
+
+class FakeNode {}
+for (const name of ["Node", "Window", "Event"]) vi.stubGlobal(name, FakeNode);
+vi.stubGlobal("window", globalThis);
+const { describe: say } = await import("../../src/console/describe");
+const { secretNames } = await import("../../src/privacy/secrets");
+const { traceLines, limitStack } = await import("../../src/errors/stack");
+const { readSettings, SettingsError } = await import("../../src/settings/settings");
+
+const names = secretNames();
+const origin = { project: "p1", endpoint: "http://h/mimic/ingest", base: "http://h/mimic/", script: "http://h/mimic/recorder.js" };
+
+describe("arguments of console calls", () => {
+  it.each([
+    ["text", '"text"'], [1, "1"], [Number.NaN, '"NaN"'], [undefined, '"undefined"'], [null, "null"], [10n, '"10n"'],
+    [Symbol("s"), '"Symbol(s)"'], [[1, [2]], "[1,[2]]"], [{ a: { b: 1 } }, '{"a":{"b":1}}'], [new Date(0), '"1970-01-01T00:00:00.000Z"'],
+    [new Map([["a", 1]]), '{"[Map]":[["a",1]]}'], [{ password: "x", token: "y", name: "z" }, '{"password":"***","token":"***","name":"z"}'],
+  ])("%s are written as %s", (value, text) => expect(say(value, names)).toBe(text));
+
+  it("may be cyclic, deep, huge or hostile", () => {
+    const cyclic: Record<string, unknown> = { a: 1 };
+    cyclic["self"] = cyclic;
+    expect(say(cyclic, names)).toBe('{"a":1,"self":"[Circular]"}');
+    let deep: unknown = 1;
+    for (let i = 0; i < 1000; i++) deep = { deep };
+    expect(say(deep, names).length).toBeLessThan(200);
+    expect(say("x".repeat(1e6), names).length).toBeLessThan(1100);
+    expect(say(Array.from({ length: 1e5 }, (_, i) => i), names).length).toBeLessThan(4100);
+    const wide = Object.fromEntries(Array.from({ length: 1e4 }, (_, i) => [`k${i}`, "v".repeat(100)]));
+    expect(say(wide, names).length).toBeLessThan(8000);
+    expect(say(new Proxy({}, { ownKeys: () => { throw new Error("trap"); } }), names)).toBe('"[unreadable]"');
+  });
+
+  it("run no getter of the page", () => {
+    let runs = 0;
+    expect(say({ get x() { runs++; throw new Error("no"); } }, names)).toBe('{"x":"[getter]"}');
+    expect(runs).toBe(0);
+  });
+});
+
+describe("stacks", () => {
+  it("become lines without the recorder's own frames", () => {
+    const stack = "Error\n    at f (http://h/app.js:1:2)\n    at Object.apply (http://h/mimic/recorder.js?v=1:1:99)\n    at http://h/app.js:3:4";
+    expect(traceLines(stack, "http://h/mimic/recorder.js?v=1")).toEqual(["f (http://h/app.js:1:2)", "http://h/app.js:3:4"]);
+    expect(traceLines("g@http://h/app.js:1:2\n@http://h/app.js:3:4", "http://h/x.js")).toEqual(["g (http://h/app.js:1:2)", "http://h/app.js:3:4"]);
+    expect(limitStack("x\n".repeat(1e5)).split("\n").length).toBeLessThan(40);
+  });
+});
+
+describe("settings", () => {
+  const read = (raw: Record<string, unknown>) => readSettings(raw, origin, (selector) => selector !== "bad[");
+  it("have the defaults of the protocol", () => {
+    expect(read({})).toMatchObject({
+      flushInterval: 5000, idleTimeout: 300_000, sampling: 1, mode: "session", privacy: "inputs", consent: "none", respectGpc: true,
+      maskSelectors: [], crossOrigin: false, network: { headers: false, bodies: false, websocketPayloads: false }, canvas: { fps: 0 }, maxMemory: 8_388_608,
+    });
+  });
+  it.each([
+    [{ sampling: 2 }, "sampling"], [{ privacy: "some" }, "privacy"], [{ mode: 1 }, "mode"], [{ respectGpc: "yes" }, "respectGpc"],
+    [{ maskSelectors: "p" }, "maskSelectors"], [{ blockSelectors: ["bad["] }, "blockSelectors"], [{ network: [] }, "network"], [{ flushInterval: -1 }, "flushInterval"],
+  ])("refuse %j and name it", (raw, name) => {
+    expect(() => read(raw)).toThrow(SettingsError);
+    expect(() => read(raw)).toThrow(name);
+  });
+});
