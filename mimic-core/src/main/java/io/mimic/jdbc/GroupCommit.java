@@ -9,7 +9,6 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,7 +22,7 @@ final class GroupCommit implements AutoCloseable {
     private static final long GROUP_BYTES = 16 << 20;
 
     private final Connections connections;
-    private final BiFunction<String, Throwable, StoreException> failures;
+    private final Failures failures;
     private final WriteBounds bounds;
     private final Runnable upkeep;
     private final BlockingQueue<GroupTask<?>> queue;
@@ -33,12 +32,7 @@ final class GroupCommit implements AutoCloseable {
     private volatile @Nullable StoreException lastFailure;
 
     /** @param upkeep what is to be done between two groups, often; throws nothing */
-    GroupCommit(
-            String threadName,
-            Connections connections,
-            WriteBounds bounds,
-            BiFunction<String, Throwable, StoreException> failures,
-            Runnable upkeep) {
+    GroupCommit(String threadName, Connections connections, WriteBounds bounds, Failures failures, Runnable upkeep) {
         this.connections = connections;
         this.bounds = bounds;
         this.upkeep = upkeep;
@@ -88,12 +82,12 @@ final class GroupCommit implements AutoCloseable {
         } catch (InterruptedException e) {
             task.abandon();
             Thread.currentThread().interrupt();
-            throw failures.apply(task.doing(), e);
+            throw failures.told(task.doing(), e);
         }
     }
 
     private StoreException refused(String doing, String why) {
-        return failures.apply(doing, new SQLException(why));
+        return failures.told(doing, new SQLException(why));
     }
 
     private void run() {
@@ -133,15 +127,28 @@ final class GroupCommit implements AutoCloseable {
             lastFailure = null;
             group.forEach(GroupTask::committed);
         } else if (group.size() == 1) {
-            fail(group.get(0), failure);
+            commitAlone(group, failure);
         } else {
             group.forEach(task -> commit(List.of(task)));
         }
     }
 
+    private void commitAlone(List<GroupTask<?>> single, Throwable first) {
+        @Nullable Throwable failure = first;
+        for (int attempt = 0; failure != null && attempt < 3 && failures.passing(failure); attempt++) {
+            failure = transact(single);
+        }
+        if (failure == null) {
+            lastFailure = null;
+            single.get(0).committed();
+        } else {
+            fail(single.get(0), failure);
+        }
+    }
+
     private void fail(GroupTask<?> task, Throwable failure) {
         if (failure instanceof SQLException) {
-            StoreException told = failures.apply(task.doing(), failure);
+            StoreException told = failures.told(task.doing(), failure);
             lastFailure = told;
             task.failed(told);
         } else {

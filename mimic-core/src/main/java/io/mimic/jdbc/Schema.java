@@ -13,6 +13,9 @@ import java.util.Optional;
  * can go on beside a newer one; one that cannot says so by raising {@code oldest} in the row.
  */
 final class Schema {
+    static final String VERSIONS = "CREATE TABLE IF NOT EXISTS mimic_schema ("
+            + "part VARCHAR(20) PRIMARY KEY, version INTEGER NOT NULL, oldest INTEGER NOT NULL)";
+
     private Schema() {}
 
     /** Tables that belong to one store. */
@@ -37,8 +40,7 @@ final class Schema {
 
     /** Runs the scripts that are missing. Within one transaction, under the lock of whoever calls. */
     static boolean migrate(Dialect dialect, Part part, Sql sql) throws SQLException {
-        sql.update("CREATE TABLE IF NOT EXISTS mimic_schema ("
-                + "part VARCHAR(20) PRIMARY KEY, version INTEGER NOT NULL, oldest INTEGER NOT NULL)");
+        sql.update(VERSIONS);
         int found = checked(part, sql).orElse(0);
         for (int version = found + 1; version <= part.version(); version++) {
             sql.script(script(dialect, part, version));

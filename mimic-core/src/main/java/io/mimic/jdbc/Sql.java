@@ -19,17 +19,33 @@ public final class Sql implements AutoCloseable {
     private final Map<String, PreparedStatement> statements = new LinkedHashMap<>(64, 0.75f, true);
 
     private final Dialect dialect;
+    private long time;
 
     Sql(Connection connection, Dialect dialect) {
         this.connection = connection;
         this.dialect = dialect;
     }
 
+    Connection connection() {
+        return connection;
+    }
+
     /** SQLite's driver would begin the next transaction at once and keep the file locked: there each is begun and ended by statement. */
     void begin() throws SQLException {
+        time = 0;
         if (dialect == Dialect.SQLITE) {
             update("BEGIN IMMEDIATE");
+        } else {
+            connection.setAutoCommit(false);
         }
+    }
+
+    /** The server's clock, asked once a transaction. */
+    long serverTime() throws SQLException {
+        if (time == 0) {
+            time = number("SELECT CAST(EXTRACT(EPOCH FROM clock_timestamp()) * 1000 AS BIGINT)");
+        }
+        return time;
     }
 
     void commit() throws SQLException {

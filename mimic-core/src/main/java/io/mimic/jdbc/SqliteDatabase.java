@@ -96,7 +96,7 @@ public final class SqliteDatabase implements Database {
         try {
             sql = reading.borrow();
         } catch (SQLException e) {
-            throw failures.apply(doing, e);
+            throw failures.told(doing, e);
         }
         boolean sound = false;
         try {
@@ -104,7 +104,7 @@ public final class SqliteDatabase implements Database {
             sound = true;
             return answer;
         } catch (SQLException e) {
-            throw failures.apply(doing, e);
+            throw failures.told(doing, e);
         } finally {
             reading.giveBack(sql, sound);
         }

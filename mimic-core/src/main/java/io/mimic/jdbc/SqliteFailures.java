@@ -2,12 +2,11 @@ package io.mimic.jdbc;
 
 import io.mimic.store.StoreException;
 import java.nio.file.Path;
-import java.util.function.BiFunction;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
 
 /** Says in one sentence what is wrong with the embedded database and what to do. */
-final class SqliteFailures implements BiFunction<String, Throwable, StoreException> {
+final class SqliteFailures implements Failures {
     private final Path file;
 
     SqliteFailures(Path file) {
@@ -15,7 +14,7 @@ final class SqliteFailures implements BiFunction<String, Throwable, StoreExcepti
     }
 
     @Override
-    public StoreException apply(String doing, Throwable cause) {
+    public StoreException told(String doing, Throwable cause) {
         return new StoreException("MIMIC's embedded database could not " + doing + ": " + reason(cause), cause);
     }
 

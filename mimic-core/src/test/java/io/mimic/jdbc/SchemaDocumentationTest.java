@@ -1,0 +1,17 @@
+package io.mimic.jdbc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class SchemaDocumentationTest {
+    @ParameterizedTest
+    @EnumSource(Schema.Part.class)
+    void documentationHoldsWhatTheJarRuns(Schema.Part part) throws IOException {
+        assertThat(SchemaDocumentation.file(part)).exists();
+        assertThat(Files.readString(SchemaDocumentation.file(part))).isEqualTo(SchemaDocumentation.script(part));
+    }
+}
