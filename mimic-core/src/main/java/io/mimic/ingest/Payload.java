@@ -115,9 +115,9 @@ final class Payload {
             inner.read(json, event);
             return;
         }
-        int from = (int) json.currentTokenLocation().getByteOffset();
+        int from = event.from() + (int) json.currentTokenLocation().getByteOffset();
         json.skipChildren();
-        int length = (int) json.currentLocation().getByteOffset() - from;
+        int length = event.from() + (int) json.currentLocation().getByteOffset() - from;
         if (name.equals("traits") && length <= MAX_TRAITS) {
             traits = new String(event.bytes(), from, length, StandardCharsets.UTF_8);
         }

@@ -1,0 +1,148 @@
+package io.mimic.ingest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Whatever is sent, the only thing that comes out is an accepted batch or the answer to a bad one. */
+class BatchFuzzTest {
+    private static final List<String> CORPUS =
+            List.of("first.json", "actions.json", "timeline.json", "heartbeat.json", "first.json.gz");
+    private static final List<String> PIECES = List.of(
+            "\"",
+            "{",
+            "}",
+            "[",
+            "]",
+            ",",
+            ":",
+            "null",
+            "true",
+            "-1",
+            "0",
+            "1e999",
+            "1e-999",
+            "99999999999999999999",
+            "\\u0000",
+            "\\ud800",
+            "\\",
+            "\0",
+            "\n",
+            "\t",
+            "\u00e9",
+            "{}",
+            "[]",
+            "\"type\":6,",
+            "\"data\":{},",
+            "\"events\":[",
+            "\"timestamp\":1795560042391,",
+            "\"plugin\":\"rrweb/network@1\",",
+            "\"payload\":",
+            "\"requests\":[",
+            "\"traits\":{}",
+            "[[[[[[[[");
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4})
+    void mutatedBatchIsTakenOrRefused(long seed) throws IOException {
+        run(seed, 2_500);
+    }
+
+    @Test
+    @Tag("slow")
+    void millionMutatedBatchesAreTakenOrRefused() throws IOException {
+        run(System.nanoTime(), 1_000_000);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"first.json", "actions.json", "timeline.json", "heartbeat.json", "first.json.gz"})
+    void corpusItselfIsTaken(String name) throws Exception {
+        try (IngestFixture ingest = new IngestFixture()) {
+            ingest.send(read(name));
+        }
+    }
+
+    private static void run(long seed, int tries) throws IOException {
+        Random random = new Random(seed);
+        List<byte[]> corpus = new ArrayList<>();
+        for (String name : CORPUS) {
+            corpus.add(read(name));
+        }
+        int taken = 0;
+        try (IngestFixture ingest = new IngestFixture()) {
+            for (int i = 0; i < tries; i++) {
+                byte[] body = corpus.get(random.nextInt(corpus.size()));
+                for (int changes = 1 + random.nextInt(3); changes > 0; changes--) {
+                    body = mutate(body, random);
+                }
+                taken += send(ingest, body, seed, i);
+            }
+            assertThat(ingest.buffer.appends.size()).isLessThanOrEqualTo(taken);
+        }
+        assertThat(taken).isBetween(1, tries - 1);
+    }
+
+    private static int send(IngestFixture ingest, byte[] body, long seed, int index) {
+        try {
+            ingest.send(body);
+            return 1;
+        } catch (BatchRejectedException e) {
+            assertThat(e.status()).isIn(400, 403, 413);
+            assertThat(e.getMessage()).isNotBlank().hasSizeLessThan(400);
+            return 0;
+        } catch (RuntimeException | Error e) {
+            throw new AssertionError(
+                    "Seed " + seed + ", try " + index + ": " + new String(body, StandardCharsets.UTF_8), e);
+        }
+    }
+
+    private static byte[] mutate(byte[] body, Random random) {
+        int at = random.nextInt(body.length + 1);
+        int length = random.nextInt(Math.min(40, body.length - at) + 1);
+        return switch (random.nextInt(5)) {
+            case 0 -> flip(body, random);
+            case 1 -> splice(body, at, length, new byte[0]);
+            case 2 ->
+                splice(body, at, 0, PIECES.get(random.nextInt(PIECES.size())).getBytes(StandardCharsets.UTF_8));
+            case 3 -> splice(body, at, 0, Arrays.copyOfRange(body, at, at + length));
+            default ->
+                splice(
+                        body,
+                        at,
+                        length,
+                        PIECES.get(random.nextInt(PIECES.size())).getBytes(StandardCharsets.UTF_8));
+        };
+    }
+
+    private static byte[] flip(byte[] body, Random random) {
+        byte[] flipped = body.clone();
+        if (flipped.length > 0) {
+            flipped[random.nextInt(flipped.length)] ^= (byte) (1 << random.nextInt(8));
+        }
+        return flipped;
+    }
+
+    private static byte[] splice(byte[] body, int at, int remove, byte[] insert) {
+        byte[] spliced = new byte[body.length - remove + insert.length];
+        System.arraycopy(body, 0, spliced, 0, at);
+        System.arraycopy(insert, 0, spliced, at, insert.length);
+        System.arraycopy(body, at + remove, spliced, at + insert.length, body.length - at - remove);
+        return spliced;
+    }
+
+    private static byte[] read(String name) throws IOException {
+        try (InputStream in = BatchFuzzTest.class.getResourceAsStream("/batches/" + name)) {
+            return in.readAllBytes();
+        }
+    }
+}

@@ -1,0 +1,243 @@
+package io.mimic.project;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.mimic.MemoryCatalog;
+import io.mimic.SettableClock;
+import io.mimic.project.RegistrationException.Reason;
+import io.mimic.store.StoreException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class ProjectsTest {
+    private static final String STRONG = "correct horse battery";
+
+    private final MemoryCatalog catalog = new MemoryCatalog();
+    private final SettableClock clock = SettableClock.at("2026-11-25T10:00:00Z");
+    private final List<String> logged = new ArrayList<>();
+    private final Handler handler = new Handler() {
+        @Override
+        public void publish(LogRecord line) {
+            logged.add(line.getMessage());
+        }
+
+        @Override
+        public void flush() {}
+
+        @Override
+        public void close() {}
+    };
+
+    @BeforeEach
+    void listen() {
+        Logger.getLogger(Projects.class.getName()).addHandler(handler);
+    }
+
+    @AfterEach
+    void stopListening() {
+        Logger.getLogger(Projects.class.getName()).removeHandler(handler);
+    }
+
+    @Test
+    void generatedPasswordIsLoggedOnceByTheNodeThatMadeTheProject() throws Exception {
+        Projects first = loaded("", "");
+        Projects second = loaded("", "");
+
+        assertThat(logged).hasSize(1);
+        assertThat(logged.get(0)).contains("\"default\"");
+        String password = logged.get(0).replaceAll(".*password is (\\S+) .*", "$1");
+        assertThat(password).hasSize(20);
+        assertThat(second.login("default", password, "192.0.2.1")).isEqualTo(first.own());
+        assertThat(catalog.projects.values().toString()).doesNotContain(password);
+    }
+
+    @Test
+    void nothingIsKnownBeforeTheCatalogWasRead() {
+        catalog.down = true;
+        Projects projects = open("", "");
+
+        assertThatThrownBy(projects::load).isInstanceOf(StoreException.class);
+        assertThat(projects.own()).isEmpty();
+
+        catalog.down = false;
+        projects.load();
+        assertThat(projects.own()).isPresent();
+    }
+
+    @Test
+    void configuredPasswordReplacesTheOneBefore() throws Exception {
+        loaded("", "first password");
+        Projects projects = loaded("", "second password");
+
+        assertThat(projects.login("default", "first password", "192.0.2.1")).isEmpty();
+        assertThat(projects.login("default", "second password", "192.0.2.1")).isPresent();
+        assertThat(String.join("\n", logged)).doesNotContain("first password", "second password");
+    }
+
+    @Test
+    void configuredIdIsTheProjectsIdThoughItsNameIsTakenByAnother() {
+        loaded("", "");
+
+        Projects projects = loaded("instrumented", "");
+
+        assertThat(projects.own()).contains(new Project("instrumented", "default-instrumented"));
+    }
+
+    @Test
+    void longPasswordsCountToTheirLastCharacter() throws Exception {
+        String prefix = "x".repeat(100);
+        Projects projects = loaded("", prefix + "a");
+
+        assertThat(projects.login("default", prefix + "b", "192.0.2.1")).isEmpty();
+        assertThat(projects.login("default", prefix + "a", "192.0.2.1")).isPresent();
+    }
+
+    @Test
+    void guessingIsSlowedDownForThatAddressAndProject() throws Exception {
+        Projects projects = loaded("", STRONG);
+        for (int i = 0; i < 5; i++) {
+            assertThat(projects.login("default", "guess " + i, "192.0.2.66")).isEmpty();
+        }
+
+        assertThatThrownBy(() -> projects.login("default", STRONG, "192.0.2.66"))
+                .isInstanceOfSatisfying(
+                        LoginThrottledException.class,
+                        e -> assertThat(e.retryAfterSeconds()).isBetween(1L, 300L));
+        assertThat(projects.login("default", STRONG, "192.0.2.1")).isPresent();
+
+        clock.advance(Duration.ofMinutes(5));
+        assertThat(projects.login("default", STRONG, "192.0.2.66")).isPresent();
+    }
+
+    @Test
+    void ownerLogsInWhileManyAddressesGuess() throws Exception {
+        Projects projects = loaded("", STRONG);
+        projects.login("default", STRONG, "192.0.2.1");
+        for (int i = 0; i < 100; i++) {
+            projects.login("default", "guess", "198.51.100." + i);
+        }
+
+        assertThatThrownBy(() -> projects.login("default", STRONG, "198.51.100.200"))
+                .isInstanceOf(LoginThrottledException.class);
+        assertThat(projects.login("default", STRONG, "192.0.2.1")).isPresent();
+    }
+
+    @Test
+    void addressesOfOneIpv6NetworkCountAsOne() throws Exception {
+        Projects projects = loaded("", STRONG);
+        for (int i = 0; i < 5; i++) {
+            projects.login("default", "guess", "2001:db8:1:2::" + i);
+        }
+
+        assertThatThrownBy(() -> projects.login("default", "guess", "2001:db8:1:2:3:4:5:6"))
+                .isInstanceOf(LoginThrottledException.class);
+        assertThat(projects.login("default", STRONG, "2001:db8:1:3::1")).isPresent();
+    }
+
+    @Test
+    void unknownProjectIsAnsweredAsAWrongPassword() throws Exception {
+        assertThat(loaded("", STRONG).login("nobody", STRONG, "192.0.2.1")).isEmpty();
+    }
+
+    @Test
+    void attemptThatTheCatalogCouldNotJudgeDoesNotCount() throws Exception {
+        Projects projects = loaded("", STRONG);
+        catalog.down = true;
+        for (int i = 0; i < 10; i++) {
+            assertThatThrownBy(() -> projects.login("default", STRONG, "192.0.2.1"))
+                    .isInstanceOf(StoreException.class);
+        }
+        catalog.down = false;
+
+        assertThat(projects.login("default", STRONG, "192.0.2.1")).isPresent();
+    }
+
+    @Test
+    void knownProjectIsFoundWhileTheCatalogIsDown() {
+        Projects projects = loaded("shop", "");
+        clock.advance(Duration.ofHours(1));
+        catalog.down = true;
+
+        assertThat(projects.byId("shop")).isPresent();
+        assertThatThrownBy(() -> projects.byId("other")).isInstanceOf(StoreException.class);
+    }
+
+    @Test
+    void readsAreCached() {
+        Projects projects = loaded("shop", "");
+        int before = catalog.reads;
+        for (int i = 0; i < 100; i++) {
+            projects.byId("shop");
+            projects.byId("unknown");
+            projects.byId("not an id");
+        }
+        assertThat(catalog.reads - before).isEqualTo(1);
+
+        clock.advance(Duration.ofSeconds(31));
+        projects.byId("shop");
+        projects.byId("unknown");
+        assertThat(catalog.reads - before).isEqualTo(3);
+    }
+
+    @Test
+    void registeringNeedsTheTokenThatIsLoggedWhenItIsMade() throws Exception {
+        Projects projects = loaded("", STRONG);
+        logged.clear();
+        assertThat(reason(() -> projects.register("site", "site", STRONG, "guess")))
+                .isEqualTo(Reason.TOKEN_WRONG);
+        String token = logged.get(0).replaceAll(".*with the token (\\S+) .*", "$1");
+
+        assertThat(projects.register("site", "site", STRONG, token)).isEqualTo(new Project("site", "site"));
+        assertThat(projects.byId("site")).isPresent();
+        assertThat(projects.register("other-id", "site", STRONG, token)).isEqualTo(new Project("site", "site"));
+        assertThat(reason(() -> projects.register("site2", "site", "another password", token)))
+                .isEqualTo(Reason.NAME_TAKEN);
+        assertThat(reason(() -> projects.register("site", "site2", STRONG, token)))
+                .isEqualTo(Reason.NAME_TAKEN);
+        assertThat(logged).hasSize(1);
+    }
+
+    @Test
+    void registeringChecksEveryForm() {
+        Projects projects =
+                Projects.open(new ProjectSettings("default", "", "", true, ""), catalog.catalog(), clock, 4);
+
+        assertThat(reason(() -> projects.register("a b", "site", STRONG, ""))).isEqualTo(Reason.MALFORMED);
+        assertThat(reason(() -> projects.register("id", "", STRONG, ""))).isEqualTo(Reason.MALFORMED);
+        assertThat(reason(() -> projects.register("id", "a\nb", STRONG, ""))).isEqualTo(Reason.MALFORMED);
+        assertThat(reason(() -> projects.register("id", "x".repeat(101), STRONG, "")))
+                .isEqualTo(Reason.MALFORMED);
+        assertThat(reason(() -> projects.register("id", "site", "short", ""))).isEqualTo(Reason.MALFORMED);
+        assertThat(reason(() -> projects.register("id", "site", "aaaaaaaaaaaaaaaa", "")))
+                .isEqualTo(Reason.MALFORMED);
+        assertThat(reason(() -> projects.register("id", "website-shop", "website-shop1", "")))
+                .isEqualTo(Reason.MALFORMED);
+        assertThat(reason(() -> projects.register("id", "site", "x".repeat(2_000), "")))
+                .isEqualTo(Reason.MALFORMED);
+        assertThat(catalog.projects).isEmpty();
+    }
+
+    private static Reason reason(org.assertj.core.api.ThrowableAssert.ThrowingCallable call) {
+        Throwable thrown = org.assertj.core.api.Assertions.catchThrowable(call);
+        assertThat(thrown).isInstanceOf(RegistrationException.class);
+        return ((RegistrationException) thrown).reason();
+    }
+
+    private Projects loaded(String id, String password) {
+        Projects projects = open(id, password);
+        projects.load();
+        return projects;
+    }
+
+    private Projects open(String id, String password) {
+        return Projects.open(new ProjectSettings("default", id, password, false, ""), catalog.catalog(), clock, 4);
+    }
+}
