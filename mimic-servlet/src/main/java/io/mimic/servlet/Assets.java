@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * asked for with {@code ?v=} and its hash may be cached for ever. Thread-safe.
  */
 public final class Assets {
+    private static final int VERSION_LENGTH = 16;
     private static final Map<String, String> TYPES = Map.ofEntries(
             Map.entry("js", "text/javascript; charset=utf-8"),
             Map.entry("mjs", "text/javascript; charset=utf-8"),
@@ -45,9 +46,9 @@ public final class Assets {
         return new Assets(loader, folder);
     }
 
-    /** Hash of a file's content, for {@code ?v=}; empty when there is no such file. */
+    /** Hash of a file's content in hex, for {@code ?v=}, which may be longer or cut to 8 digits; empty when there is no such file. */
     public Optional<String> hash(String name) {
-        return find(name).map(Asset::hash);
+        return find(name).map(Asset::version);
     }
 
     /** The whole of a file; empty when there is none. */
@@ -64,14 +65,14 @@ public final class Assets {
     public void send(Exchange exchange, String name, boolean immutable) throws IOException {
         Asset asset =
                 find(name).orElseThrow(() -> new ProblemException(404, "Not found", "There is no file of this name."));
-        boolean named = exchange.query("v").filter(asset.hash()::equals).isPresent();
+        boolean named = exchange.query("v").filter(asset::isVersion).isPresent();
         var response = exchange.response();
         response.setHeader(
                 "Cache-Control", immutable || named ? "public, max-age=31536000, immutable" : "public, no-cache");
         response.addHeader("Vary", "Accept-Encoding");
         AcceptedEncodings accepted = AcceptedEncodings.of(exchange.request());
         Encoded chosen = asset.choose(accepted);
-        String tag = "\"" + asset.hash() + chosen.suffix() + "\"";
+        String tag = "\"" + asset.version() + chosen.suffix() + "\"";
         response.setHeader("ETag", tag);
         if (exchange.header("If-None-Match").filter(known -> knows(known, tag)).isPresent()) {
             response.setStatus(304);
@@ -128,7 +129,7 @@ public final class Assets {
     private static String hashOf(byte[] content) {
         try {
             byte[] hash = MessageDigest.getInstance("SHA-256").digest(content);
-            return HexFormat.of().formatHex(hash, 0, 8);
+            return HexFormat.of().formatHex(hash);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("Every Java platform has SHA-256.", e);
         }
@@ -137,6 +138,14 @@ public final class Assets {
     private record Encoded(String coding, String suffix, byte[] body) {}
 
     private record Asset(byte[] plain, byte @Nullable [] brotli, byte @Nullable [] gzip, String type, String hash) {
+        String version() {
+            return hash.substring(0, VERSION_LENGTH);
+        }
+
+        boolean isVersion(String text) {
+            return text.length() >= VERSION_LENGTH / 2 && hash.startsWith(text);
+        }
+
         Encoded choose(AcceptedEncodings accepted) {
             if (brotli != null && accepted.accepts("br")) {
                 return new Encoded("br", "-br", brotli);

@@ -1,5 +1,6 @@
 package io.mimic.servlet;
 
+import io.mimic.ConfigException;
 import io.mimic.MimicConfig;
 import io.mimic.MimicSetting;
 import jakarta.servlet.http.HttpServletRequest;
@@ -22,8 +23,26 @@ final class ExternalView {
 
     ExternalView(MimicConfig config) {
         proxies = new TrustedProxies(config.get(MimicSetting.TRUSTED_PROXIES));
-        String url = config.get(MimicSetting.PUBLIC_URL);
-        publicUrl = url.isEmpty() ? null : URI.create(url);
+        publicUrl = publicUrl(config.get(MimicSetting.PUBLIC_URL));
+    }
+
+    private static @Nullable URI publicUrl(String text) {
+        if (text.isEmpty()) {
+            return null;
+        }
+        boolean form = text.matches("https?://[^/?#@\\s]+(/[^?#\\s]*)?");
+        if (form && PREFIX.matcher(withoutSlash(path(text))).matches()) {
+            return URI.create(text);
+        }
+        throw new ConfigException(
+                MimicSetting.PUBLIC_URL.key() + " is \"" + text
+                        + "\"; it must be an address such as https://www.example.org/app.",
+                null);
+    }
+
+    private static String path(String url) {
+        int slash = url.indexOf('/', "https://".length());
+        return slash < 0 ? "" : url.substring(slash);
     }
 
     boolean trustsSender(HttpServletRequest request) {

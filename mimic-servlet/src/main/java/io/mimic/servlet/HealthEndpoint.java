@@ -1,0 +1,47 @@
+package io.mimic.servlet;
+
+import io.mimic.MimicHealth;
+import io.mimic.store.StoreHealth;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** {@code GET {mount}/api/health}: public, so it names no address, no path and no secret beyond what a store says of itself. */
+record HealthEndpoint(Supplier<MimicHealth> health) {
+    void get(Exchange exchange) throws IOException {
+        MimicHealth now = health.get();
+        boolean storesUp =
+                now.buffer().up() && now.archive().up() && now.catalog().up();
+        String status = now.up() ? "UP" : now.buffer().up() ? "DEGRADED" : "DOWN";
+        exchange.json(storesUp ? 200 : 503, body(status, now));
+    }
+
+    private static Map<String, Object> body(String status, MimicHealth now) {
+        Map<String, Object> stores = new LinkedHashMap<>();
+        stores.put("buffer", store(now.buffer()));
+        stores.put("archive", store(now.archive()));
+        stores.put("catalog", store(now.catalog()));
+        Map<String, Object> body = new LinkedHashMap<>();
+        body.put("status", status);
+        body.put("version", now.version());
+        body.put("stores", stores);
+        body.put("recording", recording(now.reason()));
+        return body;
+    }
+
+    private static Map<String, Object> store(StoreHealth store) {
+        Map<String, Object> body = new LinkedHashMap<>();
+        body.put("status", store.up() ? "UP" : "DOWN");
+        body.put("detail", store.detail());
+        return body;
+    }
+
+    private static Map<String, Object> recording(@Nullable String reason) {
+        Map<String, Object> body = new LinkedHashMap<>();
+        body.put("enabled", reason == null);
+        body.put("reason", reason);
+        return body;
+    }
+}

@@ -1,0 +1,113 @@
+package io.mimic.servlet;
+
+import io.mimic.Mimic;
+import io.mimic.MimicConfig;
+import io.mimic.MimicHealth;
+import io.mimic.MimicSetting;
+import io.mimic.project.Project;
+import io.mimic.servlet.InjectionPolicy.Wanted;
+import io.mimic.store.StoreHealth;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.ServiceLoader;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** What {@link MimicFilter} works with once it is started: routes, and how pages get the recorder's tag. */
+final class HostedMimic {
+    private static final List<String> RECORDER_FILES = List.of("recorder.js", "vitals.js", "canvas.js");
+
+    private final String mount;
+    private final ExternalView view;
+    private final Router router;
+    private final Supplier<Optional<Project>> project;
+    private final InjectionPolicy policy;
+    private final RecorderTag tag;
+
+    private HostedMimic(MimicConfig config, Router router, Assets recorder, Supplier<Optional<Project>> project) {
+        mount = config.get(MimicSetting.PATH);
+        view = new ExternalView(config);
+        policy = new InjectionPolicy(config);
+        tag = new RecorderTag(config, recorder.hash("recorder.js").orElse(""));
+        this.router = router;
+        this.project = project;
+    }
+
+    /** @throws io.mimic.ConfigException when a setting of the filter is wrong */
+    static HostedMimic running(Mimic mimic, ClassLoader webapp) {
+        Assets recorder = recorder();
+        boolean crossOrigin = !mimic.config().get(MimicSetting.CROSS_ORIGINS).isEmpty();
+        Routes routes = new Routes();
+        for (String file : RECORDER_FILES) {
+            routes.get("/" + file, exchange -> {
+                if (crossOrigin) {
+                    exchange.response().setHeader("Cross-Origin-Resource-Policy", "cross-origin");
+                }
+                recorder.send(exchange, file, false);
+            });
+        }
+        IngestEndpoint ingest = new IngestEndpoint(mimic);
+        routes.post("/ingest", ingest::post);
+        if (crossOrigin) {
+            routes.route("OPTIONS", "/ingest", ingest::preflight);
+        }
+        routes.post("/api/projects", new RegistrationEndpoint(mimic)::post);
+        routes.get("/api/health", new HealthEndpoint(mimic::health)::get);
+        for (RouteProvider provider : ServiceLoader.load(RouteProvider.class, webapp)) {
+            provider.provide(routes, mimic);
+        }
+        return new HostedMimic(mimic.config(), new Router(routes), recorder, mimic.projects()::own);
+    }
+
+    /** Only says why nothing is recorded. */
+    static HostedMimic refusing(String reason) {
+        StoreHealth closed = StoreHealth.down("not opened");
+        String version = Optional.ofNullable(Mimic.class.getPackage().getImplementationVersion())
+                .orElse("development");
+        MimicHealth health = new MimicHealth(version, closed, closed, closed, reason);
+        Routes routes = new Routes().get("/api/health", new HealthEndpoint(() -> health)::get);
+        return new HostedMimic(MimicConfig.defaults(), new Router(routes), recorder(), Optional::empty);
+    }
+
+    private static Assets recorder() {
+        return Assets.of(HostedMimic.class.getClassLoader(), "META-INF/mimic/");
+    }
+
+    /** @return the path below the mount when the request is MIMIC's, else null */
+    @Nullable
+    String below(String path) {
+        if (!path.startsWith(mount)) {
+            return null;
+        }
+        return path.length() == mount.length() || path.charAt(mount.length()) == '/'
+                ? path.substring(mount.length())
+                : null;
+    }
+
+    void answer(HttpServletRequest request, HttpServletResponse response, String path) throws IOException {
+        Exchange exchange = new Exchange(request, response, view, mount, path);
+        if (path.isEmpty()) {
+            exchange.redirect("/");
+        } else {
+            router.handle(exchange);
+        }
+    }
+
+    /** @return a response that puts the recorder's tag into a page, or the same one when there is nothing to put in */
+    HttpServletResponse injecting(HttpServletRequest request, HttpServletResponse response, String path) {
+        Wanted wanted = policy.wanted(request, path);
+        if (wanted == Wanted.NOTHING || response.isCommitted()) {
+            return response;
+        }
+        Optional<Project> known = project.get();
+        if (known.isEmpty()) {
+            return response;
+        }
+        String basePath = view.basePath(request);
+        String id = known.get().id();
+        return new InjectingResponse(request, response, wanted, nonce -> tag.html(basePath, id, nonce));
+    }
+}

@@ -1,0 +1,96 @@
+package io.mimic.servlet;
+
+import com.fasterxml.jackson.jr.ob.JSON;
+import io.mimic.MimicConfig;
+import io.mimic.MimicSetting;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+
+/** The script tag that loads the recorder, as docs/wire.md has it. Pure ASCII. */
+final class RecorderTag {
+    private final String mount;
+    private final String version;
+    private final String configuration;
+
+    /** @param hash of the recorder's content; empty when it is not known */
+    RecorderTag(MimicConfig config, String hash) {
+        mount = config.get(MimicSetting.PATH);
+        version = hash.isEmpty() ? "" : "?v=" + hash;
+        Map<String, Object> settings = settings(config);
+        configuration = settings.isEmpty() ? "" : " data-mimic-config=\"" + attribute(json(settings)) + "\"";
+    }
+
+    /**
+     * @param basePath the host's context path as the browser sees it
+     * @param nonce of the page's Content-Security-Policy; empty without one
+     */
+    String html(String basePath, String project, String nonce) {
+        return "<script src=\"" + attribute(basePath + mount) + "/recorder.js" + version + "\" data-mimic-project=\""
+                + attribute(project) + '"' + configuration + " defer"
+                + (nonce.isEmpty() ? "" : " nonce=\"" + attribute(nonce) + '"') + "></script>";
+    }
+
+    /** What differs from the recorder's own defaults, which are the same. */
+    private static Map<String, Object> settings(MimicConfig config) {
+        Map<String, Object> settings = new LinkedHashMap<>();
+        put(settings, "flushInterval", config, MimicSetting.FLUSH_INTERVAL);
+        put(settings, "idleTimeout", config, MimicSetting.IDLE_TIMEOUT);
+        put(settings, "sampling", config, MimicSetting.SAMPLING);
+        put(settings, "privacy", config, MimicSetting.PRIVACY);
+        put(settings, "consent", config, MimicSetting.CONSENT);
+        put(settings, "respectGpc", config, MimicSetting.RESPECT_GPC);
+        put(settings, "maskSelectors", config, MimicSetting.PRIVACY_MASK);
+        put(settings, "blockSelectors", config, MimicSetting.PRIVACY_BLOCK);
+        put(settings, "ignoreSelectors", config, MimicSetting.PRIVACY_IGNORE);
+        put(settings, "scrubParameters", config, MimicSetting.PRIVACY_SCRUB_PARAMETERS);
+        return settings;
+    }
+
+    private static void put(Map<String, Object> settings, String name, MimicConfig config, MimicSetting<?> setting) {
+        Object value = config.get(setting);
+        if (value.equals(setting.defaultValue())) {
+            return;
+        }
+        if (value instanceof Duration duration) {
+            settings.put(name, duration.toMillis());
+        } else if (value instanceof Enum<?> word) {
+            settings.put(name, word.name().toLowerCase(Locale.ROOT).replace('_', '-'));
+        } else {
+            settings.put(name, value);
+        }
+    }
+
+    private static String json(Map<String, Object> settings) {
+        try {
+            return JSON.std.asString(settings);
+        } catch (IOException e) {
+            throw new UncheckedIOException("The recorder's settings cannot be written.", e);
+        }
+    }
+
+    private static String attribute(String text) {
+        StringBuilder escaped = new StringBuilder(text.length() + 16);
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            switch (c) {
+                case '&' -> escaped.append("&amp;");
+                case '"' -> escaped.append("&quot;");
+                case '<' -> escaped.append("&lt;");
+                case '>' -> escaped.append("&gt;");
+                default -> {
+                    if (c < 0x80) {
+                        escaped.append(c);
+                    } else {
+                        escaped.append("&#").append(text.codePointAt(i)).append(';');
+                        i += Character.charCount(text.codePointAt(i)) - 1;
+                    }
+                }
+            }
+        }
+        return escaped.toString();
+    }
+}

@@ -1,0 +1,45 @@
+package io.mimic.spring;
+
+import io.mimic.MimicConfig;
+import io.mimic.MimicSetting;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.bind.Bindable;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.core.env.Environment;
+
+/** Reads the settings from a Spring environment, with its relaxed names; lists may be written as lists. */
+final class SpringSettings {
+    private static final Map<String, MimicSetting<?>> BY_KEY =
+            MimicSetting.ALL.stream().collect(Collectors.toUnmodifiableMap(MimicSetting::key, Function.identity()));
+
+    private final Environment environment;
+    private final Binder binder;
+
+    private SpringSettings(Environment environment) {
+        this.environment = environment;
+        this.binder = Binder.get(environment);
+    }
+
+    /** @throws io.mimic.ConfigException naming every wrong setting */
+    static MimicConfig read(Environment environment) {
+        return MimicConfig.from(new SpringSettings(environment)::text);
+    }
+
+    private @Nullable String text(String key) {
+        MimicSetting<?> setting = BY_KEY.get(key);
+        if (setting == null) {
+            return null;
+        }
+        String bound = setting.defaultValue() instanceof List
+                ? binder.bind(key, Bindable.listOf(String.class))
+                        .map(values -> String.join(",", values))
+                        .orElse("")
+                : binder.bind(key, Bindable.of(String.class)).orElse("");
+        // the exact name of the table, where relaxed binding knows another
+        return bound.isEmpty() ? environment.getProperty(setting.environmentVariable()) : bound;
+    }
+}
