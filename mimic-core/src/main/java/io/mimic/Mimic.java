@@ -60,8 +60,8 @@ public final class Mimic implements AutoCloseable {
         this.sessions = new SessionReader(buffer, archive, catalog, workFolder);
         ArchiveStores moved = new ArchiveStores(buffer, archive, catalog, clients::row);
         this.archiver = new Archiver(moved, archiveSettings(config, workFolder), clock);
-        this.housekeeper = new Housekeeper(moved, retention(config), this::refresh, clock);
-        this.opener = new StoreOpener(choice, stores, this::load);
+        this.housekeeper = new Housekeeper(moved, retention(config), tokens::load, clock);
+        this.opener = new StoreOpener(choice, stores, clock, this::load);
         this.health = new HealthWatch(stores, opener, config);
     }
 
@@ -123,15 +123,10 @@ public final class Mimic implements AutoCloseable {
 
     /** Once the stores are open. */
     private void load() {
-        refresh();
-        archiver.start();
-        housekeeper.start();
-    }
-
-    /** What other nodes may have changed. */
-    private void refresh() {
         tokens.load();
         projects.load();
+        archiver.start();
+        housekeeper.start();
     }
 
     private static ProjectSettings projectSettings(MimicConfig config) {

@@ -1,8 +1,10 @@
 package io.mimic;
 
+import io.mimic.embedded.EmbeddedStores;
 import io.mimic.store.StoreException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -22,6 +24,7 @@ final class StoreOpener {
 
     private final StoreChoice choice;
     private final Stores stores;
+    private final Clock clock;
     private final Runnable afterwards;
     private final CountDownLatch stop = new CountDownLatch(1);
     private final Deque<AutoCloseable> opened = new ArrayDeque<>();
@@ -29,9 +32,10 @@ final class StoreOpener {
     private volatile @Nullable String reason = "MIMIC is starting.";
 
     /** @param afterwards what needs open stores; repeated when it throws {@link StoreException} */
-    StoreOpener(StoreChoice choice, Stores stores, Runnable afterwards) {
+    StoreOpener(StoreChoice choice, Stores stores, Clock clock, Runnable afterwards) {
         this.choice = choice;
         this.stores = stores;
+        this.clock = clock;
         this.afterwards = afterwards;
         thread.setDaemon(true);
     }
@@ -92,7 +96,7 @@ final class StoreOpener {
             afterwards.run();
             reason = null;
             return true;
-        } catch (StoreException e) {
+        } catch (StoreException | IllegalStateException e) {
             notYet(Objects.requireNonNullElse(e.getMessage(), "A store cannot be opened."), e);
         } catch (RuntimeException | LinkageError e) {
             notYet("MIMIC could not start: " + e, e);
@@ -131,7 +135,23 @@ final class StoreOpener {
         if (open) {
             return;
         }
-        throw new StoreException("The embedded stores are not there yet.", null);
+        EmbeddedStores embedded = keep(EmbeddedStores.open(choice.folder(), choice.bounds(), clock));
+        if (choice.embeddedBuffer()) {
+            stores.buffer().open(embedded.buffer());
+        }
+        if (choice.embeddedArchive()) {
+            stores.archive().open(embedded.archive());
+        }
+        if (choice.embeddedCatalog()) {
+            stores.catalog().open(embedded.catalog());
+        }
+    }
+
+    private <T extends AutoCloseable> T keep(T store) {
+        synchronized (opened) {
+            opened.push(store);
+        }
+        return store;
     }
 
     private static void closeOne(AutoCloseable store) {

@@ -6,20 +6,27 @@ import io.mimic.archive.SegmentPart;
 import io.mimic.replay.RecordedPage.Run;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumSet;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Writes a recording's events as one JSON array that a stock rrweb player plays. For one request; not thread-safe. */
 final class EventStream {
+    private static final Logger LOG = System.getLogger(EventStream.class.getName());
+
     private final Recording recording;
     private final EventQuery query;
     private final OutputStream out;
-    private final List<SegmentDamagedException> damages = new ArrayList<>();
+    private final Set<Source> damaged = Collections.newSetFromMap(new IdentityHashMap<>());
     private boolean first = true;
     private long lastWritten;
 
@@ -31,8 +38,7 @@ final class EventStream {
 
     void write() throws IOException {
         out.write('[');
-        try (BatchWalk walk =
-                new BatchWalk(EnumSet.allOf(SegmentPart.class), (source, damage) -> damages.add(damage))) {
+        try (BatchWalk walk = new BatchWalk(EnumSet.allOf(SegmentPart.class), this::damaged)) {
             for (Start start : starts()) {
                 writePage(walk, start);
             }
@@ -71,24 +77,24 @@ final class EventStream {
             boolean after = query.to() != 0 && page.corrected(run.row().firstAt()) > query.to();
             if (!before && !after) {
                 walk.walk(page.id(), run, writer::batch);
-                tellDamages(page);
+                if (damaged.contains(run.source()) && !query.domOnly()) {
+                    gap(page);
+                }
             }
         }
     }
 
-    private void tellDamages(RecordedPage page) throws IOException {
-        for (SegmentDamagedException damage : damages) {
-            System.getLogger(EventStream.class.getName())
-                    .log(System.Logger.Level.WARNING, String.valueOf(damage.getMessage()));
-            long at = Math.max(lastWritten, page.firstAt());
-            if (!query.domOnly()) {
-                append(
-                        ("{\"type\":6,\"data\":{\"plugin\":\"mimic/gap@1\",\"payload\":{\"reason\":\"damaged\"}},\"timestamp\":"
-                                        + at + "}")
-                                .getBytes(StandardCharsets.UTF_8));
-            }
+    private void damaged(Source source, SegmentDamagedException cause) {
+        if (damaged.add(source)) {
+            LOG.log(Level.WARNING, String.valueOf(cause.getMessage()));
         }
-        damages.clear();
+    }
+
+    private void gap(RecordedPage page) throws IOException {
+        long at = Math.max(lastWritten, page.firstAt());
+        String event = "{\"type\":6,\"data\":{\"plugin\":\"mimic/gap@1\",\"payload\":{\"reason\":\"damaged\"}},"
+                + "\"timestamp\":" + at + "}";
+        append(event.getBytes(StandardCharsets.US_ASCII));
     }
 
     private void append(byte[] event) throws IOException {

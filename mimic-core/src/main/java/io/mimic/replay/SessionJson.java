@@ -9,10 +9,8 @@ import io.mimic.catalog.SessionPage;
 import io.mimic.catalog.SessionRow;
 import java.io.IOException;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +28,8 @@ final class SessionJson {
         for (SessionRow row : page.items()) {
             json.writeStartObject();
             item(row, Extra.NONE);
+            json.writeNumberField("pages", row.pages());
+            json.writeNumberField("windows", row.windows());
             json.writeEndObject();
         }
         json.writeEndArray();
@@ -67,8 +67,6 @@ final class SessionJson {
         Json.text(json, "landingUrl", row.landingUrl());
         Json.text(json, "url", extra.url == null ? lastUrl(row) : extra.url);
         Json.text(json, "title", extra.title == null ? row.title() : extra.title);
-        json.writeNumberField("pages", Math.max(extra.pages, row.pages()));
-        json.writeNumberField("windows", Math.max(extra.windows, row.windows()));
         json.writeNumberField("events", row.events() + extra.events);
         json.writeNumberField("errors", row.errors() + extra.errors);
         json.writeNumberField("failedRequests", row.failedRequests() + extra.failedRequests);
@@ -206,8 +204,6 @@ final class SessionJson {
 
         private long startedAt;
         private long endedAt;
-        private int pages;
-        private int windows;
         private long events;
         private long errors;
         private long failedRequests;
@@ -224,12 +220,8 @@ final class SessionJson {
                 return NONE;
             }
             Extra extra = new Extra();
-            Set<String> windows = new LinkedHashSet<>();
-            recording.pages().forEach(page -> windows.add(page.window()));
             extra.startedAt = recording.startedAt();
             extra.endedAt = recording.endedAt();
-            extra.pages = recording.pages().size();
-            extra.windows = windows.size();
             extra.events = live.counts().events();
             extra.errors = live.counts().errors();
             extra.failedRequests = live.counts().failedRequests();

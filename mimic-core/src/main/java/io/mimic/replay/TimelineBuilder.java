@@ -7,6 +7,9 @@ import io.mimic.archive.SeqRanges;
 import io.mimic.catalog.PageRow;
 import io.mimic.replay.RecordedPage.Run;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,7 +17,7 @@ import java.util.Map;
 
 /** Reads the timeline parts of a recording into a {@link Timeline}. For one request; not thread-safe. */
 final class TimelineBuilder {
-    private static final System.Logger LOG = System.getLogger(TimelineBuilder.class.getName());
+    private static final Logger LOG = System.getLogger(TimelineBuilder.class.getName());
 
     private final Recording recording;
     private final Timeline timeline = new Timeline();
@@ -40,7 +43,7 @@ final class TimelineBuilder {
 
     /** A segment that cannot be read is shown as a gap in each of its pages. */
     private void damaged(Source source, SegmentDamagedException cause) {
-        LOG.log(System.Logger.Level.WARNING, String.valueOf(cause.getMessage()));
+        LOG.log(Level.WARNING, String.valueOf(cause.getMessage()));
         for (PageRow row : source.pages()) {
             recording.pages().stream()
                     .filter(page -> page.id().equals(row.page()) && row.firstAt() != 0)
@@ -58,7 +61,7 @@ final class TimelineBuilder {
         try {
             timeline.mark(from, page, "gap", reason, timeline.add(TimelineList.GAPS, from, page, members));
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw new UncheckedIOException(e);
         }
     }
 

@@ -1,0 +1,216 @@
+package io.mimic;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.jr.ob.JSON;
+import io.mimic.catalog.SessionQuery;
+import io.mimic.catalog.SessionRow;
+import io.mimic.ingest.BatchRejectedException;
+import io.mimic.ingest.IngestRequest;
+import io.mimic.ingest.IngestResult;
+import io.mimic.replay.EventQuery;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class MimicTest {
+    private static final String PAGE = "0123456789abcdef0123456789abcdef";
+
+    @TempDir
+    Path temporary;
+
+    private final SettableClock clock = SettableClock.at("2026-11-24T10:00:00Z");
+
+    @AfterEach
+    void noThreadIsLeft() {
+        await().untilAsserted(() -> assertThat(Thread.getAllStackTraces().keySet())
+                .extracting(Thread::getName)
+                .noneMatch(name -> name.startsWith("mimic-")));
+    }
+
+    @Test
+    void batchIsRecordedArchivedAndReplayed() throws Exception {
+        try (Mimic mimic = start(config())) {
+            recording(mimic);
+            IngestResult result = ingest(mimic, 0);
+            assertThat(result.created()).isTrue();
+            await().until(() -> row(mimic, result) != null && row(mimic, result).active());
+
+            clock.advance(Duration.ofSeconds(16));
+            await().atMost(Duration.ofSeconds(20))
+                    .until(() -> !row(mimic, result).active());
+
+            ByteArrayOutputStream out = new ByteArrayOutputStream();
+            mimic.sessions().writeEvents(projectId(mimic), result.session(), new EventQuery(null, 0, 0, false), out);
+            assertThat(JSON.std.listFrom(out.toString(StandardCharsets.UTF_8))).hasSize(2);
+            assertThat(temporary.resolve("data/ROOT/archive")).isDirectory();
+        }
+    }
+
+    @Test
+    void sessionsOutliveARestart() throws Exception {
+        IngestResult result;
+        try (Mimic mimic = start(config())) {
+            recording(mimic);
+            result = ingest(mimic, 0);
+        }
+        clock.advance(Duration.ofMinutes(1));
+        try (Mimic mimic = start(config())) {
+            recording(mimic);
+            await().atMost(Duration.ofSeconds(20))
+                    .until(() ->
+                            row(mimic, result) != null && !row(mimic, result).active());
+            assertThat(row(mimic, result).events()).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void dataDirectoryThatIsHeldIsTakenOnceItIsFree() throws Exception {
+        Mimic holder = start(config());
+        recording(holder);
+        try (Mimic waiting = start(config())) {
+            await().until(() -> waiting.health().reason() != null
+                    && waiting.health().reason().contains("is held by"));
+            assertThat(waiting.health().reason())
+                    .contains("process " + ProcessHandle.current().pid());
+            assertThat(waiting.health().up()).isFalse();
+            assertThatExceptionOfType(BatchRejectedException.class)
+                    .isThrownBy(() -> ingest(waiting, 0))
+                    .satisfies(refusal -> assertThat(refusal.status()).isEqualTo(503));
+
+            holder.close();
+            await().atMost(Duration.ofSeconds(20)).until(() -> waiting.health().up());
+            assertThat(ingest(waiting, 0).created()).isTrue();
+        }
+    }
+
+    @Test
+    void webappsOfOneDataDirectoryHaveFoldersOfTheirOwn() {
+        try (Mimic first = Mimic.builder(config()).context("/shop").start();
+                Mimic second = Mimic.builder(config()).context("/admin/tools").start()) {
+            recording(first);
+            recording(second);
+            assertThat(temporary.resolve("data/shop")).isDirectory();
+            assertThat(temporary.resolve("data/admin#tools")).isDirectory();
+        }
+    }
+
+    @Test
+    void dataDirectoryThatCannotBeMadeIsToldAndTheHostGoesOn() throws IOException {
+        Path file = Files.writeString(temporary.resolve("file"), "no folder");
+        try (Mimic mimic = start(config().with(MimicSetting.DATA_DIR, file.toString()))) {
+            await().until(() ->
+                    mimic.health().reason() != null && mimic.health().reason().contains("mimic.data-dir"));
+            assertThat(mimic.health().reason()).contains(file.toString());
+            assertThat(mimic.health().buffer().up()).isFalse();
+            assertThat(mimic.projects().own()).isEmpty();
+        }
+    }
+
+    @Test
+    void databaseThatIsDamagedIsToldAndTheHostGoesOn() throws IOException {
+        Path folder = Files.createDirectories(temporary.resolve("data/ROOT"));
+        Files.write(
+                folder.resolve("mimic.db"), "this is no database ".repeat(500).getBytes(StandardCharsets.UTF_8));
+        try (Mimic mimic = start(config())) {
+            await().until(() ->
+                    mimic.health().reason() != null && mimic.health().reason().contains("mimic.db"));
+            assertThatExceptionOfType(BatchRejectedException.class)
+                    .isThrownBy(() -> ingest(mimic, 0))
+                    .satisfies(refusal -> assertThat(refusal.status()).isEqualTo(503));
+        }
+    }
+
+    @Test
+    void nothingStartsWhenItIsSwitchedOff() {
+        try (Mimic mimic = start(config().with(MimicSetting.ENABLED, false))) {
+            assertThat(mimic.health().reason()).contains("mimic.enabled");
+            assertThat(temporary.resolve("data")).doesNotExist();
+        }
+    }
+
+    @Test
+    void sharedBufferBesideAnEmbeddedCatalogIsRefused() {
+        MimicConfig shared = config().with(MimicSetting.BUFFER, MimicSetting.BufferKind.REDIS);
+
+        assertThatExceptionOfType(ConfigException.class)
+                .isThrownBy(() -> Mimic.start(shared))
+                .withMessageContaining("mimic.buffer=redis")
+                .withMessageContaining("mimic.catalog=postgresql")
+                .withMessageContaining("mimic.single-node=true");
+    }
+
+    @Test
+    void closingTwiceIsHarmlessAndLateCallsAreToldSo() throws Exception {
+        Mimic mimic = start(config());
+        recording(mimic);
+        mimic.close();
+        mimic.close();
+
+        assertThatExceptionOfType(BatchRejectedException.class)
+                .isThrownBy(() -> ingest(mimic, 0))
+                .satisfies(refusal -> assertThat(refusal.status()).isEqualTo(503));
+        assertThat(temporary.resolve("data/ROOT/work")).doesNotExist();
+    }
+
+    private MimicConfig config() {
+        return MimicConfig.defaults()
+                .with(MimicSetting.DATA_DIR, temporary.resolve("data").toString())
+                .with(MimicSetting.PROJECT_PASSWORD, "correct horse");
+    }
+
+    private Mimic start(MimicConfig config) {
+        return Mimic.builder(config).clock(clock).start();
+    }
+
+    private static void recording(Mimic mimic) {
+        await().atMost(Duration.ofSeconds(20)).until(() -> mimic.health().up());
+    }
+
+    private static String projectId(Mimic mimic) {
+        return mimic.projects().own().orElseThrow().id();
+    }
+
+    private IngestResult ingest(Mimic mimic, int seq) throws BatchRejectedException {
+        String project = mimic.projects().own().map(own -> own.id()).orElse("none");
+        long now = clock.millis();
+        String batch = "{\"v\":1,\"project\":\"" + project + "\",\"window\":\"window-1\",\"page\":\"" + PAGE
+                + "\",\"seq\":" + seq
+                + ",\"sentAt\":" + now + ",\"meta\":{\"url\":\"https://shop.example/\"},\"events\":["
+                + "{\"type\":4,\"data\":{\"href\":\"https://shop.example/\",\"width\":800,\"height\":600},\"timestamp\":"
+                + now + "},"
+                + "{\"type\":2,\"data\":{\"node\":{\"type\":0,\"childNodes\":[],\"id\":1},\"initialOffset\":{\"top\":0,\"left\":0}},\"timestamp\":"
+                + now + "}]}";
+        Map<String, String> headers = Map.of("sec-fetch-site", "same-origin");
+        return mimic.ingestor()
+                .ingest(new IngestRequest(
+                        new ByteArrayInputStream(batch.getBytes(StandardCharsets.UTF_8)),
+                        "application/json",
+                        null,
+                        "192.0.2.1",
+                        headers::get,
+                        name -> null));
+    }
+
+    private static SessionRow row(Mimic mimic, IngestResult result) {
+        List<SessionRow> items = mimic.sessions()
+                .find(new SessionQuery(
+                        projectId(mimic), null, false, null, null, null, null, null, null, false, 0, 0, 0, 50, null))
+                .items();
+        return items.stream()
+                .filter(item -> item.id().equals(result.session()))
+                .findAny()
+                .orElse(null);
+    }
+}
