@@ -11,6 +11,7 @@ import io.mimic.archive.WorkFolder;
 import io.mimic.buffer.SessionBuffer;
 import io.mimic.catalog.SessionCatalog;
 import io.mimic.ingest.IngestLimits;
+import io.mimic.ingest.IngestRates;
 import io.mimic.ingest.IngestSettings;
 import io.mimic.ingest.Ingestor;
 import io.mimic.project.ProjectSettings;
@@ -143,6 +144,10 @@ public final class Mimic implements AutoCloseable {
                 config.get(MimicSetting.FLUSH_INTERVAL),
                 Set.copyOf(config.get(MimicSetting.CROSS_ORIGINS)),
                 config.get(MimicSetting.PUBLIC_URL),
+                new IngestRates(
+                        config.get(MimicSetting.INGEST_RATE_PAGE),
+                        config.get(MimicSetting.INGEST_RATE_ADDRESS),
+                        config.get(MimicSetting.INGEST_RATE_PROJECT)),
                 IngestLimits.forThisHost());
     }
 

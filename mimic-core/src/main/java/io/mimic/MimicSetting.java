@@ -52,6 +52,16 @@ public final class MimicSetting<T> {
             "Token that registering a project needs; empty: made once and kept in the catalog.");
     public static final MimicSetting<List<String>> CROSS_ORIGINS =
             list("cross-origins", "Origins of other sites that may send batches to this host.");
+    public static final MimicSetting<Integer> INGEST_RATE_PAGE = count(
+            "ingest.rate.page", 10, "Batches a second that one page may send, ten times as many at once; 0: no bound.");
+    public static final MimicSetting<Integer> INGEST_RATE_ADDRESS = count(
+            "ingest.rate.address",
+            500,
+            "Batches a second from one address, ten times as many at once; 0: no bound. Behind a proxy that is not among the trusted ones all visitors have one address.");
+    public static final MimicSetting<Integer> INGEST_RATE_PROJECT = count(
+            "ingest.rate.project",
+            2_000,
+            "Batches a second into one project, ten times as many at once; 0: no bound. Each node counts for itself.");
     public static final MimicSetting<Duration> FLUSH_INTERVAL =
             duration("flush-interval", Duration.ofSeconds(5), "How often the recorder sends.");
     public static final MimicSetting<Duration> SESSION_TIMEOUT = duration(
@@ -125,6 +135,9 @@ public final class MimicSetting<T> {
             REGISTRATION_OPEN,
             REGISTRATION_TOKEN,
             CROSS_ORIGINS,
+            INGEST_RATE_PAGE,
+            INGEST_RATE_ADDRESS,
+            INGEST_RATE_PROJECT,
             FLUSH_INTERVAL,
             SESSION_TIMEOUT,
             SESSION_GRACE,
@@ -255,6 +268,16 @@ public final class MimicSetting<T> {
     private static MimicSetting<Duration> duration(String name, Duration byDefault, String meaning) {
         return new MimicSetting<>(
                 name, byDefault, "a time such as 500ms, 10s, 5m, 4h or 30d", meaning, DURATION::parse);
+    }
+
+    private static MimicSetting<Integer> count(String name, int byDefault, String meaning) {
+        return new MimicSetting<>(name, byDefault, "a whole number from 0 to 1000000", meaning, value -> {
+            int number = Integer.parseInt(value);
+            if (number < 0 || number > 1_000_000) {
+                throw new IllegalArgumentException(value);
+            }
+            return number;
+        });
     }
 
     private static MimicSetting<Long> bytes(String name, long byDefault, String meaning) {

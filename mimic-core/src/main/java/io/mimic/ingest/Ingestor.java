@@ -1,6 +1,7 @@
 package io.mimic.ingest;
 
 import com.github.f4b6a3.uuid.factory.standard.TimeOrderedEpochFactory;
+import io.github.bucket4j.TimeMeter;
 import io.mimic.buffer.Append;
 import io.mimic.buffer.Appended;
 import io.mimic.buffer.SessionBuffer;
@@ -36,9 +37,13 @@ public final class Ingestor implements AutoCloseable {
     private final OriginRule origins;
     private final BatchDecoder decoder;
     private final Semaphore slots;
+    private final RateLimit pages;
+    private final RateLimit addresses;
+    private final RateLimit projectRates;
     private final CatalogNews news;
     private final Outage outage = new Outage();
     private final TimeOrderedEpochFactory ids;
+    private volatile boolean closed;
 
     private Ingestor(
             IngestSettings settings,
@@ -58,6 +63,10 @@ public final class Ingestor implements AutoCloseable {
         this.origins = new OriginRule(settings.crossOrigins(), settings.publicUrl());
         this.decoder = new BatchDecoder(settings.limits(), System::nanoTime);
         this.slots = new Semaphore(settings.limits().concurrency());
+        IngestRates rates = settings.rates();
+        this.pages = new RateLimit("page", rates.page(), TimeMeter.SYSTEM_NANOTIME);
+        this.addresses = new RateLimit("address", rates.address(), TimeMeter.SYSTEM_NANOTIME);
+        this.projectRates = new RateLimit("project", rates.project(), TimeMeter.SYSTEM_NANOTIME);
         this.ids = new TimeOrderedEpochFactory(clock);
     }
 
@@ -87,9 +96,13 @@ public final class Ingestor implements AutoCloseable {
      */
     public IngestResult ingest(IngestRequest request) throws BatchRejectedException {
         try {
+            if (closed) {
+                throw Refusal.unavailable("MIMIC is being stopped.", STORE_DOWN_S);
+            }
             boolean crossOrigin = origins.check(request);
             checkType(request.contentType());
             checkLength(request.header().apply("content-length"));
+            addresses.check(request.ip());
             if (!slots.tryAcquire()) {
                 throw Refusal.unavailable("Too many batches are being read at this moment.", BUSY_S);
             }
@@ -111,9 +124,10 @@ public final class Ingestor implements AutoCloseable {
         return origins.allowsOrigin(origin);
     }
 
-    /** Tells the catalog what it was not told yet, for at most a second, and stops. */
+    /** Stops taking batches, and tells the catalog what it was not told yet, for a second or two. */
     @Override
     public void close() {
+        closed = true;
         news.close();
     }
 
@@ -213,6 +227,8 @@ public final class Ingestor implements AutoCloseable {
             if (projects.byId(head.project()).isEmpty()) {
                 throw Refusal.forbidden("There is no project of this id.");
             }
+            pages.check(head.page());
+            projectRates.check(head.project());
             if (head.meta() != null) {
                 client = read(head.meta());
             }

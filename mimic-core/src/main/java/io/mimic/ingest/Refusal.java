@@ -29,6 +29,10 @@ final class Refusal extends IOException {
         return new Refusal(415, "Wrong content type", detail, 0);
     }
 
+    static Refusal tooMany(String detail, long retryAfterSeconds) {
+        return new Refusal(429, "Too many batches", detail, retryAfterSeconds);
+    }
+
     static Refusal unavailable(String detail, long retryAfterSeconds) {
         return new Refusal(503, "Not available", detail, retryAfterSeconds);
     }

@@ -6,6 +6,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Clock;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Finds or makes the project that this webapp records into. Of several nodes that start at once one makes it. */
 final class OwnProject {
@@ -17,6 +18,8 @@ final class OwnProject {
     private final SessionCatalog catalog;
     private final Passwords passwords;
     private final Clock clock;
+    /** Is known to be that of the configured password, which takes a tenth of a second to find out. */
+    private @Nullable String checkedHash;
 
     OwnProject(ProjectSettings settings, SessionCatalog catalog, Passwords passwords, Clock clock) {
         this.settings = settings;
@@ -27,8 +30,12 @@ final class OwnProject {
 
     Project findOrMake() {
         ProjectRow row = find().orElseGet(this::make);
-        if (!settings.password().isEmpty() && !passwords.matches(settings.password(), row.passwordHash())) {
-            catalog.setPasswordHash(row.id(), passwords.hash(settings.password()));
+        boolean unchecked =
+                !settings.password().isEmpty() && !row.passwordHash().equals(checkedHash);
+        checkedHash = row.passwordHash();
+        if (unchecked && !passwords.matches(settings.password(), row.passwordHash())) {
+            checkedHash = passwords.hash(settings.password());
+            catalog.setPasswordHash(row.id(), checkedHash);
             LOG.log(Level.INFO, "Project \"" + row.name() + "\" now has the password of mimic.project.password.");
         }
         return ProjectCache.project(row);
@@ -59,7 +66,7 @@ final class OwnProject {
                 + settings.name() + "\", which belong to other projects of this catalog.");
     }
 
-    private static String made(String name, @org.jspecify.annotations.Nullable String password) {
+    private static String made(String name, @Nullable String password) {
         String made = "Made the project \"" + name + "\". ";
         return password == null
                 ? made + "Its password is that of mimic.project.password."

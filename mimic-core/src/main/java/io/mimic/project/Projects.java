@@ -37,6 +37,7 @@ public final class Projects {
     private final int cost;
     private volatile @Nullable Project own;
     private volatile @Nullable Passwords passwords;
+    private @Nullable OwnProject ownProject;
 
     private Projects(ProjectSettings settings, SessionCatalog catalog, Clock clock, int cost) {
         this.settings = settings;
@@ -57,13 +58,13 @@ public final class Projects {
     }
 
     /**
-     * Reads or makes the own project. To be called in the background until it has succeeded once.
+     * Reads or makes the own project. To be called in the background until it has succeeded once, and as often as one likes after that.
      *
      * @throws io.mimic.store.StoreException when the catalog cannot be read
      * @throws IllegalStateException when the configured id and name belong to other projects; the message says so
      */
-    public void load() {
-        Project project = new OwnProject(settings, catalog, passwords(), clock).findOrMake();
+    public synchronized void load() {
+        Project project = ownProject().findOrMake();
         cache.put(project);
         own = project;
     }
@@ -201,6 +202,15 @@ public final class Projects {
             Thread.currentThread().interrupt();
             return false;
         }
+    }
+
+    private OwnProject ownProject() {
+        OwnProject ready = ownProject;
+        if (ready == null) {
+            ready = new OwnProject(settings, catalog, passwords(), clock);
+            ownProject = ready;
+        }
+        return ready;
     }
 
     /** Made late: a hash is made with it, which takes a moment of the host's start. */

@@ -38,18 +38,23 @@ final class IngestFixture implements AutoCloseable {
     final Map<String, String> cookies = new HashMap<>();
     String contentType = "application/json";
     String contentEncoding;
+    String ip = "192.0.2.7";
 
     IngestFixture() {
         this(LIMITS);
     }
 
     IngestFixture(IngestLimits limits) {
+        this(limits, IngestRates.UNBOUNDED);
+    }
+
+    IngestFixture(IngestLimits limits, IngestRates rates) {
         Clock clock = Clock.fixed(Instant.ofEpochMilli(NOW), ZoneOffset.UTC);
         catalog.projects.put(PROJECT, new ProjectRow(PROJECT, "shop", "-", 0));
         tokens.load();
         Projects projects = Projects.open(new ProjectSettings("shop", "", "", false, ""), catalog.catalog(), clock);
         ingestor = Ingestor.open(
-                new IngestSettings(Duration.ofSeconds(5), Set.of("https://static.example"), "", limits),
+                new IngestSettings(Duration.ofSeconds(5), Set.of("https://static.example"), "", rates, limits),
                 projects,
                 tokens,
                 clients,
@@ -67,8 +72,7 @@ final class IngestFixture implements AutoCloseable {
     }
 
     IngestResult send(InputStream body) throws BatchRejectedException {
-        return ingestor.ingest(
-                new IngestRequest(body, contentType, contentEncoding, "192.0.2.7", headers::get, cookies::get));
+        return ingestor.ingest(new IngestRequest(body, contentType, contentEncoding, ip, headers::get, cookies::get));
     }
 
     static String batch(String... events) {

@@ -1,0 +1,13 @@
+package io.mimic.ingest;
+
+/**
+ * How many batches a second are taken by this node; ten times as many at once. 0: no bound.
+ *
+ * @param page of one recorder's run
+ * @param address from one address
+ * @param project into one project
+ */
+public record IngestRates(int page, int address, int project) {
+    /** No bounds. */
+    public static final IngestRates UNBOUNDED = new IngestRates(0, 0, 0);
+}
