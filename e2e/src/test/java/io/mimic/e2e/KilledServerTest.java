@@ -3,10 +3,16 @@ package io.mimic.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Response;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.zip.GZIPInputStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -44,8 +50,18 @@ class KilledServerTest {
 
     private static void keep(Response response, Set<String> acknowledged) {
         if (response.url().contains("/mimic/ingest") && response.status() == 202) {
-            String body = response.request().postData();
+            String body = text(response.request().postDataBuffer());
             acknowledged.add(field(body, "page") + ":" + field(body, "seq"));
+        }
+    }
+
+    private static String text(byte[] body) {
+        try (InputStream plain = body[0] == 0x1F
+                ? new GZIPInputStream(new ByteArrayInputStream(body))
+                : new ByteArrayInputStream(body)) {
+            return new String(plain.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
