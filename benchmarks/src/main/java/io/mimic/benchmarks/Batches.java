@@ -1,0 +1,60 @@
+package io.mimic.benchmarks;
+
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** Batches of about a given size, as a recorder posts them: mouse moves and mutations whose text differs from batch to batch. */
+final class Batches {
+    private static final int PER_PAGE = 120; // ten minutes of a visitor
+
+    private final String project;
+    private final String events;
+    private final AtomicLong pages = new AtomicLong();
+
+    Batches(String project, int bytes) {
+        this.project = project;
+        this.events = events(bytes);
+    }
+
+    private static String events(int bytes) {
+        Random random = new Random(7);
+        StringBuilder json = new StringBuilder("[");
+        long at = 1_795_560_043_000L;
+        while (json.length() < bytes - 400) {
+            json.append(json.length() == 1 ? "" : ",");
+            json.append("{\"type\":3,\"data\":{\"source\":0,\"texts\":[],\"attributes\":[],\"removes\":[],\"adds\":[{\"parentId\":")
+                    .append(random.nextInt(5_000))
+                    .append(",\"nextId\":null,\"node\":{\"type\":2,\"tagName\":\"li\",\"attributes\":{\"class\":\"line ")
+                    .append(Long.toHexString(random.nextLong()))
+                    .append("\"},\"childNodes\":[],\"id\":")
+                    .append(random.nextInt(9_000))
+                    .append("}}]},\"timestamp\":")
+                    .append(at += 40)
+                    .append('}');
+        }
+        return json.append(']').toString();
+    }
+
+    /** A source of bodies for one connection: a page of its own, batch after batch, then the next page. */
+    HttpLoad.Requests posts(String path) {
+        return (connection, turn) -> {
+            long page = turn / PER_PAGE;
+            String body = "{\"v\":1,\"project\":\"" + project + "\",\"window\":\"window-" + connection + "\",\"page\":\""
+                    + pageId(connection, page) + "\",\"seq\":" + turn % PER_PAGE + ",\"sentAt\":"
+                    + System.currentTimeMillis() + ",\"events\":" + events + "}";
+            return HttpLoad.post(path, "application/json", body.getBytes(StandardCharsets.UTF_8));
+        };
+    }
+
+    /** New pages for each run, or the store would answer that it has the batch already. */
+    void nextRun() {
+        pages.incrementAndGet();
+    }
+
+    private String pageId(int connection, long page) {
+        HexFormat hex = HexFormat.of();
+        return hex.toHexDigits(pages.get()) + hex.toHexDigits((page << 16) | connection);
+    }
+}
