@@ -71,6 +71,23 @@ final class SecretSearch {
         return false;
     }
 
+    /** Where the secret stands, with what is around it, for a failure's message. */
+    List<String> around(byte[] content) {
+        byte[] plain = startsWith(content, 0, GZIP) ? unpacked(content, 0, false) : content;
+        return forms.stream()
+                .map(form -> excerpt(plain, indexOf(plain, form)))
+                .filter(text -> !text.isEmpty())
+                .toList();
+    }
+
+    private static String excerpt(byte[] plain, int at) {
+        if (at < 0) {
+            return "";
+        }
+        int from = Math.max(0, at - 200);
+        return new String(plain, from, Math.min(plain.length, at + 100) - from, StandardCharsets.UTF_8);
+    }
+
     private static byte[] bytes(Path file) {
         try {
             return Files.readAllBytes(file);

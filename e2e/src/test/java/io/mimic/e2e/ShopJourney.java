@@ -6,7 +6,7 @@ import com.microsoft.playwright.options.WaitForSelectorState;
 
 /** A visitor who searches, meets a JavaScript error, types a card number, meets a 500, and leaves. */
 final class ShopJourney {
-    static final String CARD = "4242 4242 4242 4242";
+    static final String CARD = "5555 5555 5555 4444";
     static final String NAME = "Wilhelmina Quagmire";
     static final String STREET = "Zonnebloemlaan 1187";
 

@@ -38,7 +38,12 @@ final class Visitor implements AutoCloseable {
                         .setExecutablePath(java.nio.file.Path.of(
                                 Optional.ofNullable(System.getenv("CHROMIUM")).orElse("/usr/bin/chromium")))
                         .setArgs(FLAGS));
-        context = browser.newContext(new Browser.NewContextOptions().setViewportSize(1280, 800));
+        context = browser.newContext(new Browser.NewContextOptions()
+                .setViewportSize(1280, 800)
+                .setUserAgent(browser.newPage()
+                        .evaluate("navigator.userAgent")
+                        .toString()
+                        .replace("Headless", "")));
         context.onRequest(this::keep);
         page = context.newPage();
         page.setDefaultTimeout(15_000);
