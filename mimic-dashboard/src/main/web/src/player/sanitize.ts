@@ -26,8 +26,9 @@ interface Mutation {
 }
 
 const ELEMENT = 2;
+/** Stands for a picture that is not in the recording; small, so that where the page gives no size little moves. */
 const PICTURE =
-  "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' width='120' height='80' viewBox='0 0 120 80' preserveAspectRatio='xMidYMid slice'%3E%3Crect width='120' height='80' fill='%23dfe4e4'/%3E%3Cpath d='M0 80l36-34 22 18 24-26 38 42z' fill='%23c6cece'/%3E%3Ccircle cx='34' cy='24' r='8' fill='%23c6cece'/%3E%3C/svg%3E";
+  "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' width='36' height='24' viewBox='0 0 120 80' preserveAspectRatio='xMidYMid slice'%3E%3Crect width='120' height='80' fill='%23dfe4e4'/%3E%3Cpath d='M0 80l36-34 22 18 24-26 38 42z' fill='%23c6cece'/%3E%3Ccircle cx='34' cy='24' r='8' fill='%23c6cece'/%3E%3C/svg%3E";
 const INLINE = /^\s*(data:|blob:)/i;
 const ALWAYS_DROPPED = new Set([
   'srcdoc', 'srcset', 'imagesrcset', 'action', 'formaction', 'ping', 'manifest', 'background', 'autoplay', 'target', 'data', 'codebase', 'classid', 'archive', 'longdesc', 'profile', 'http-equiv', 'autofocus', 'nonce', 'integrity', 'crossorigin', 'loading',

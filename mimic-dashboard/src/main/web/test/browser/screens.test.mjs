@@ -63,6 +63,10 @@ describe('screens', { skip }, () => {
           found.push(...(await axe(page)).map((line) => `${width} ${theme} ${line}`));
         }
       }
+      for (const width of [360, 3840]) {
+        await page.setViewportSize({ width, height: 900 });
+        if ((await overflow(page)) > 0) found.push(`wider than ${width}`);
+      }
       assert.deepEqual(found, []);
       assert.deepEqual(faults.filter((fault) => !screen.allowed?.test(fault)), []);
       await context.close();
