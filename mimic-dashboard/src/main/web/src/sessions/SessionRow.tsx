@@ -57,8 +57,8 @@ export const SessionRow = forwardRef<HTMLTableRowElement, Props>(function Sessio
         <span className="t2">{today ? ago(at, now) : hourMinuteSecond(at)}</span>
       </td>
       <td className="c-dur num">{clock(item.state === 'active' ? Math.max(item.durationMs, now - at) : item.durationMs)}</td>
-      <td className="c-act"><Sparkline item={item} /><span className="t2">{item.events === 0 ? 'no events kept' : counted(item.events, 'event')}</span></td>
-      <td className="c-pages num">{typeof item.pages === 'number' ? count(item.pages) : item.pages.length}</td>
+      <td className="c-act"><Sparkline item={item} /><span className="t2">{item.events > 0 ? counted(item.events, 'event') : item.state === 'active' ? 'counted when it ends' : 'no events kept'}</span></td>
+      <td className="c-pages num">{item.state === 'active' && item.pages === 0 ? '–' : typeof item.pages === 'number' ? count(item.pages) : item.pages.length}</td>
       <td className="c-iss"><Issues item={item} /></td>
       <td className="c-place"><span className={cx('trunc', !where && 'unknown')} title={where ?? item.timeZone ?? undefined}>{where ?? 'Unknown place'}</span></td>
       <td className="c-dev">

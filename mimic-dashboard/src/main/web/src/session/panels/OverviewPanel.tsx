@@ -101,6 +101,9 @@ function Pages({ timeline, model, control }: { timeline: Timeline; model: Model;
   );
 }
 
+/** Below it a difference is the network's as much as the clock's, and the server leaves times as they are. */
+const CORRECTED_ABOVE_MS = 300_000;
+
 function Recording({ session, timeline, model, control }: { session: SessionDetail; timeline: Timeline; model: Model; control: PlayController }) {
   const kept = session.segments.reduce((sum, s) => sum + s.timelineBytes + s.domBytes, 0);
   const raw = session.segments.reduce((sum, s) => sum + s.rawBytes, 0);
@@ -111,7 +114,7 @@ function Recording({ session, timeline, model, control }: { session: SessionDeta
       <ul className="notes">
         {typeof privacy === 'string' && <li><Shield className="i" aria-hidden="true" /><span>Privacy <b>{privacy}</b></span></li>}
         {timeline.gaps.map((gap) => <li key={gap.at} className="warn"><Scissors className="i" aria-hidden="true" /><span><button type="button" className="link" onClick={() => control.seek(gap.at)}>{gap.from && gap.to ? took(gap.to - gap.from) : 'Something'} missing at {clock(gap.at - model.start)}</button>: {gapText(gap.reason)}</span></li>)}
-        {session.skewMs !== 0 && <li><Clock className="i" aria-hidden="true" /><span>The browser’s clock was {took(Math.abs(session.skewMs))} {session.skewMs > 0 ? 'ahead' : 'behind'}; times are corrected</span></li>}
+        {Math.abs(session.skewMs) > CORRECTED_ABOVE_MS && <li><Clock className="i" aria-hidden="true" /><span>The browser’s clock was {took(Math.abs(session.skewMs))} {session.skewMs > 0 ? 'ahead' : 'behind'}; times are corrected</span></li>}
         <li><HardDrive className="i" aria-hidden="true" /><span className="num">{raw > 0 ? `${size(raw)} recorded, ${size(kept)} kept in ${counted(session.segments.length, 'segment')}` : session.state === 'active' ? 'Still in the buffer: the session is live' : `${size(session.bytes)} kept`}</span></li>
       </ul>
     </section>
