@@ -47,7 +47,7 @@ export function sweepFrames(): void {
 /** One load listener for each element; `timer` is rrweb's own deadline for it. */
 export function elementListener(element: Element, timer: number | null, listener: () => void): void {
   waiting.get(element)?.();
-  const remove = addListener(element, "load", guarded(listener));
+  const remove = addListener(element, "load", listener);
   waiting.set(element, () => {
     remove();
     if (timer !== null) clearTimeout(timer);

@@ -1,4 +1,4 @@
-import { noteFailure } from "./guard";
+import { guarded, noteFailure } from "./guard";
 
 /**
  * The browser's own functions. Zone.js and similar libraries replace them, and going through the replacement would run
@@ -19,25 +19,26 @@ const unframe = untouched<typeof window.cancelAnimationFrame>(window, "cancelAni
 const add = untouched<EventTarget["addEventListener"]>(EventTarget.prototype, "addEventListener")!;
 const remove = untouched<EventTarget["removeEventListener"]>(EventTarget.prototype, "removeEventListener")!;
 
-export const setTimeout = (run: () => void, ms?: number): number => timeout.call(window, run, ms);
+export const setTimeout = (run: () => void, ms?: number): number => timeout.call(window, guarded(run), ms);
 export const clearTimeout = (id: number | undefined | null): void => untimeout.call(window, id ?? undefined);
-export const requestAnimationFrame = (run: FrameRequestCallback): number => frame.call(window, run);
+export const requestAnimationFrame = (run: FrameRequestCallback): number => frame.call(window, guarded(run));
 export const cancelAnimationFrame = (id: number): void => unframe.call(window, id);
 
 export function addListener(
   target: EventTarget,
   type: string,
-  listener: EventListenerOrEventListenerObject,
+  listener: (event: Event) => void,
   options?: AddEventListenerOptions,
 ): () => void {
-  add.call(target, type, listener, options);
-  return () => remove.call(target, type, listener, options);
+  const quiet = guarded(listener);
+  add.call(target, type, quiet, options);
+  return () => remove.call(target, type, quiet, options);
 }
 
 /** Runs when the page has nothing better to do, at the latest after `ms`. */
 export function whenIdle(run: () => void, ms: number): () => void {
   if (typeof window.requestIdleCallback === "function") {
-    const id = window.requestIdleCallback(run, { timeout: ms });
+    const id = window.requestIdleCallback(guarded(run), { timeout: ms });
     return () => window.cancelIdleCallback(id);
   }
   const id = setTimeout(run, Math.min(ms, 200));

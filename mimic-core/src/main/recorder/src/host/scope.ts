@@ -16,18 +16,15 @@ export class Scope {
     listener: (event: E) => void,
     options: AddEventListenerOptions = { capture: true, passive: true },
   ): void {
-    this.add(addListener(target, type, guarded((event: Event) => listener(event as E)), options));
+    this.add(addListener(target, type, (event) => listener(event as E), options));
   }
 
   /** A timer that dies with the scope. */
   later(ms: number, run: () => void): () => void {
-    const id = setTimeout(
-      guarded(() => {
-        this.timers.delete(id);
-        run();
-      }),
-      ms,
-    );
+    const id = setTimeout(() => {
+      this.timers.delete(id);
+      run();
+    }, ms);
     this.timers.add(id);
     return () => {
       this.timers.delete(id);

@@ -80,7 +80,7 @@ export class Recorder {
     learnPlatform();
     const onFault = (): void => this.trigger();
     this.instruments = new Instruments(scope, this.emit, this.policy, this.settings, onFault);
-    this.activity = new Activity(scope, Date.now, guarded(() => this.returned()));
+    this.activity = new Activity(scope, Date.now, () => this.returned());
     scope.add(watchStorms(() => this.storms++, guarded((records: number) => this.storm(records))));
     this.sides = new SideFiles(this.settings, scope, this.emit, () => this.run);
     this.followVisibility(scope);

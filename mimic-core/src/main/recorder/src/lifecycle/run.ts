@@ -1,6 +1,5 @@
 import { DomRecording } from "../dom/recording";
 import { plugin, type RecordedEvent } from "../event";
-import { guarded } from "../host/guard";
 import { whenIdle } from "../host/native";
 import type { Scope } from "../host/scope";
 import type { Policy } from "../privacy/policy";
@@ -35,6 +34,7 @@ export class Run {
   private lastSend = 0;
   private planned = false;
   private repairs = 0;
+  private cancelFlush: (() => void) | null = null;
   /** The window's id is known, so that batches can be addressed. */
   private addressed = false;
 
@@ -110,12 +110,8 @@ export class Run {
     if (!this.addressed) return;
     if (this.outbox.empty) this.context.sender.heartbeat(this.page);
     else {
-      this.context.scope.add(
-        whenIdle(
-          guarded(() => this.flush()),
-          1000,
-        ),
-      );
+      this.cancelFlush?.();
+      this.cancelFlush = whenIdle(() => this.flush(), 1000);
     }
   }
 
@@ -156,6 +152,7 @@ export class Run {
   /** Stops and hands over what is waiting. */
   end(): Parcel[] {
     if (this.ended) return [];
+    this.cancelFlush?.();
     this.dom.stop();
     const gap = this.outbox.closeGap();
     if (gap) this.outbox.add(plugin("mimic/gap@1", gap), 160);

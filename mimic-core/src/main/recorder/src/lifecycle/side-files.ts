@@ -27,7 +27,7 @@ export class SideFiles {
     this.beginCanvas();
     if (this.asked) return;
     this.asked = true;
-    const load = (): void => this.scope.add(whenIdle(guarded(() => this.load()), 5000));
+    const load = (): void => this.scope.add(whenIdle(() => this.load(), 5000));
     if (document.readyState === "complete") load();
     else this.scope.listen(window, "load", load, { once: true });
   }

@@ -1,5 +1,4 @@
 import { addListener, setTimeout } from "../host/native";
-import { guarded } from "../host/guard";
 import type { Storage_ } from "../host/storage";
 import { randomId } from "../transport/page";
 
@@ -49,24 +48,21 @@ export class WindowId {
       if (data?.mine === id) taken = true;
     });
     channel.postMessage({ whose: id });
-    setTimeout(
-      guarded(() => {
-        forget();
-        channel.close();
-        done(taken);
-      }),
-      ASK_MS,
-    );
+    setTimeout(() => {
+      forget();
+      channel.close();
+      done(taken);
+    }, ASK_MS);
   }
 
   private answer(): void {
     if (this.channel || typeof BroadcastChannel !== "function") return;
     const channel = new BroadcastChannel(CHANNEL);
     this.channel = channel;
-    this.forgetQuestions = addListener(channel, "message", guarded((event: Event) => {
+    this.forgetQuestions = addListener(channel, "message", (event) => {
       const data = (event as MessageEvent).data as { whose?: string } | null;
       if (data?.whose === this.id) channel.postMessage({ mine: this.id });
-    }));
+    });
   }
 
   /** The page ends: the next one of this tab goes on with the id. An open channel would keep the page out of the bfcache. */

@@ -22,15 +22,11 @@ export function recordEventSource(scope: Scope, network: Network): void {
     const emit = (kind: string, details: object = {}): void =>
       network.emit("mimic/eventsource@1", { id, kind, url, ...details }, 160);
     const undo = [
-      addListener(source, "open", guarded(() => emit("open"))),
-      addListener(source, "error", guarded(() => emit("error"))),
-      addListener(
-        source,
-        "message",
-        guarded((event: Event) => {
-          if (admit()) emit("message", { event: "message", size: sizeOf((event as MessageEvent).data) ?? 0 });
-        }),
-      ),
+      addListener(source, "open", () => emit("open")),
+      addListener(source, "error", () => emit("error")),
+      addListener(source, "message", (event) => {
+        if (admit()) emit("message", { event: "message", size: sizeOf((event as MessageEvent).data) ?? 0 });
+      }),
     ];
     known.set(source, { emit, undo });
     live.begin(undo);

@@ -34,18 +34,14 @@ export function recordWebSocket(scope: Scope, network: Network): void {
     const known = { id: `ws${nextId++}`, url: network.policy.url(absolute(socket.url)) };
     ids.set(socket, known);
     const undo = [
-      addListener(socket, "open", guarded(() => emit(known, "open", { protocol: socket.protocol }))),
-      addListener(socket, "message", guarded((event: Event) => message(known, "in", (event as MessageEvent).data))),
-      addListener(socket, "error", guarded(() => emit(known, "error", {}))),
-      addListener(
-        socket,
-        "close",
-        guarded((event: Event) => {
-          const { code, reason } = event as CloseEvent;
-          live.end(undo);
-          emit(known, "close", { code, reason: network.policy.text(reason) });
-        }),
-      ),
+      addListener(socket, "open", () => emit(known, "open", { protocol: socket.protocol })),
+      addListener(socket, "message", (event) => message(known, "in", (event as MessageEvent).data)),
+      addListener(socket, "error", () => emit(known, "error", {})),
+      addListener(socket, "close", (event) => {
+        const { code, reason } = event as CloseEvent;
+        live.end(undo);
+        emit(known, "close", { code, reason: network.policy.text(reason) });
+      }),
     ];
     live.begin(undo);
   };

@@ -51,10 +51,10 @@ function sending(network: Network, xhr: XMLHttpRequest, opened: Opened, body: un
     addListener(
       xhr,
       "loadend",
-      guarded(() => {
+      () => {
         undo.forEach((remove) => remove());
         ended(network, xhr, opened);
-      }),
+      },
     ),
   ];
 }

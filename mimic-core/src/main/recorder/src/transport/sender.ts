@@ -1,4 +1,4 @@
-import { guarded, noteFailure } from "../host/guard";
+import { noteFailure } from "../host/guard";
 import { addListener, clearTimeout, setTimeout } from "../host/native";
 import { backoff, retryAfter } from "./backoff";
 import { gzip } from "./gzip";
@@ -56,7 +56,7 @@ export class Sender {
     private readonly send: Fetch,
     private readonly events: SenderEvents,
   ) {
-    this.forgetOnline = addListener(window, "online", guarded(() => this.retryNow()));
+    this.forgetOnline = addListener(window, "online", () => this.retryNow());
   }
 
   /** Memory that waiting batches take. */
@@ -92,13 +92,10 @@ export class Sender {
   }
 
   private wait(ms: number): void {
-    this.timer ??= setTimeout(
-      guarded(() => {
-        this.timer = null;
-        this.pump(true);
-      }),
-      ms,
-    );
+    this.timer ??= setTimeout(() => {
+      this.timer = null;
+      this.pump(true);
+    }, ms);
   }
 
   private pump(evenOffline = false): void {

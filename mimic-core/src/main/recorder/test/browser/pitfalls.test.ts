@@ -1,0 +1,338 @@
+import { beforeAll, describe, expect, it } from "vitest";
+import { bench, byId, html, nodes, setVisibility, tag, type SerialNode } from "../support/browser";
+
+const t = bench(["--js-flags=--expose-gc", "--enable-precise-memory-info"]);
+
+async function snapshots(count = 1): Promise<void> {
+  await t.server.until(`${count} snapshots`, () => t.server.events().filter(({ type }) => type === 2).length >= count);
+}
+const snapshot = (): SerialNode => t.server.events().find(({ type }) => type === 2)!.data["node"] as SerialNode;
+const mutations = () => t.server.events().filter(({ type, data }) => type === 3 && data["source"] === 0).map(({ data }) => data);
+
+beforeAll(() => {
+  t.server.route("/json", (_request, response) => { response.setHeader("Content-Type", "application/json"); response.end('{"a":1,"password":"pw"}'); });
+  t.server.route("/stream", (_request, response) => {
+    response.setHeader("Content-Type", "text/event-stream");
+    response.write("event: tick\ndata: 1\n\ndata: 2\n\n");
+  });
+});
+
+describe("pitfall 18: a snapshot that is too large", () => {
+  it("is marked, and the timeline of the session goes on", async () => {
+    t.server.page("/", html(`<p>${"x".repeat(400_000)}</p>`, { config: { maxMemory: 65_536 } }));
+    const page = await t.visit("/");
+    await page.evaluate(() => window.mimic!.event("still here"));
+    await t.server.untilPlugin("mimic/event@1");
+    await t.server.untilPlugin("mimic/gap@1", ({ reason }) => reason === "memory");
+  });
+});
+
+describe("pitfall 19: a big DOM or a storm of mutations freezes the page", () => {
+  it("warns above 750 mutations at once and records them", async () => {
+    t.server.page("/", html("<div id=d></div>"));
+    const page = await t.visit("/");
+    await snapshots();
+    await page.evaluate(() => { for (let i = 0; i < 2000; i++) document.getElementById("d")!.append(document.createElement("i")); });
+    await t.server.until("the nodes", () => mutations().some((data) => (data["adds"] as unknown[]).length === 2000));
+    expect(await page.evaluate(() => window.mimic!.status().mutationWarnings)).toBe(1);
+  });
+
+  it("pauses above 10,000 with a marker, and takes a snapshot when it is calm", async () => {
+    t.server.page("/", html("<div id=d></div>"));
+    const page = await t.visit("/");
+    await snapshots();
+    await page.evaluate(() => { for (let i = 0; i < 12_000; i++) document.getElementById("d")!.append(document.createElement("i")); });
+    await t.server.untilPlugin("mimic/pause@1", ({ reason }) => reason === "mutations");
+    expect(t.server.plugins("mimic/gap@1")[0]).toMatchObject({ reason: "mutations", events: 12_000 });
+    expect(mutations().every((data) => (data["adds"] as unknown[]).length < 100)).toBe(true);
+    await page.evaluate(() => console.log("still heard"));
+    await t.server.untilPlugin("rrweb/console@1");
+    await t.server.until("a snapshot after the storm", () => t.server.events().filter(({ type }) => type === 2).length === 2, 15_000);
+  });
+});
+
+describe("pitfall 20: patched network breaks the app", () => {
+  it("hands out answers at once although bodies are recorded, and leaves streams alone", async () => {
+    t.server.page("/", html("<p>x</p>", { config: { network: { headers: true, bodies: true } } }));
+    const page = await t.visit("/");
+    await snapshots();
+    const seen = await page.evaluate(async () => {
+      const response = await fetch("/stream");
+      const reader = response.body!.getReader();
+      const { value } = await reader.read();
+      await reader.cancel();
+      const json = await (await fetch("/json", { method: "POST", body: JSON.stringify({ password: "pw", name: "n" }), headers: { "X-Auth-Token": "t", "X-Plain": "yes" } })).json() as { a: number };
+      return [new TextDecoder().decode(value).length > 0, json.a];
+    });
+    expect(seen).toEqual([true, 1]);
+    await t.server.until("both", () => t.server.requests().length >= 2);
+    const [stream, json] = ["/stream", "/json"].map((path) => t.server.requests().find(({ name }) => name.endsWith(path))!);
+    expect(stream).toMatchObject({ status: 200, stream: true });
+    expect(stream!["responseBody"]).toBeUndefined();
+    expect(JSON.parse(json!["responseBody"])).toEqual({ a: 1, password: "***" });
+    expect(JSON.parse(json!["requestBody"])).toEqual({ password: "***", name: "n" });
+    expect(json!["requestHeaders"]).toMatchObject({ "x-auth-token": "***", "x-plain": "yes" });
+  });
+
+  it("tells requests that had not ended when the page went away", async () => {
+    t.server.route("/never", () => undefined);
+    t.server.page("/", html("<p>x</p>"));
+    const page = await t.visit("/");
+    await snapshots();
+    await page.evaluate(() => void fetch("/never").catch(() => undefined));
+    await setVisibility(page, "hidden");
+    await t.server.until("the request", () => t.server.requests().some(({ error }) => error === "unfinished"));
+  });
+
+  it("records WebSocket and EventSource", async () => {
+    t.server.page("/", html("<p>x</p>"));
+    const page = await t.visit("/");
+    await snapshots();
+    await page.evaluate(() => {
+      const source = new EventSource("/stream");
+      source.onmessage = () => source.close();
+      new WebSocket("ws://127.0.0.1:9/socket?token=abc");
+    });
+    await t.server.untilPlugin("mimic/eventsource@1", ({ kind }) => kind === "close");
+    await t.server.untilPlugin("mimic/websocket@1", ({ kind }) => kind === "close");
+    expect(t.server.plugins("mimic/eventsource@1").map(({ kind }) => kind)).toEqual(["open", "message", "close"]);
+    expect(t.server.plugins("mimic/websocket@1").find(({ kind }) => kind === "close")).toMatchObject({ code: 1006, url: "ws://127.0.0.1:9/socket?token=***" });
+  });
+});
+
+describe("pitfall 27: patched globals give an empty recording", () => {
+  const ZONE = `<script>
+    window.Zone = { current: {} }; window.__ran = [];
+    for (const name of ["setTimeout", "requestAnimationFrame", "fetch"]) {
+      const original = window[name]; window["__zone_symbol__" + name] = original;
+      window[name] = function (...args) { __ran.push(name); return original.apply(this, args); };
+    }
+    const add = EventTarget.prototype.addEventListener; EventTarget.prototype.__zone_symbol__addEventListener = add;
+    EventTarget.prototype.addEventListener = function (...args) { __ran.push("addEventListener " + args[0]); return add.apply(this, args); };
+    const Observer = window.MutationObserver; window.__zone_symbol__MutationObserver = Observer;
+    window.MutationObserver = function () { throw new Error("the patched one"); }; window.MutationObserver.prototype = Observer.prototype;
+  </script>`;
+  const PROTOTYPE_JS = `<script>
+    Array.prototype.toJSON = function () { return "broken"; }; Object.prototype.toJSON = undefined; delete Object.prototype.toJSON;
+    String.prototype.toJSON = function () { return "broken"; };
+    const from = Array.from; Array.from = function (items) { const out = []; for (let i = 0; i < items.length; i++) out.push(items[i]); return out; };
+    Element.prototype.select = function () { return []; };
+  </script>`;
+
+  it("Zone.js: what the recorder does never runs in the host's zone", async () => {
+    t.server.page("/", html("<p id=p>x</p>", { before: ZONE }));
+    const page = await t.visit("/");
+    await snapshots();
+    await page.evaluate(() => { (document.getElementById("p")!.firstChild as Text).data = "changed"; });
+    await t.server.until("the change", () => JSON.stringify(mutations()).includes("changed"));
+    const ran = await page.evaluate(() => (window as unknown as { __ran: string[] }).__ran);
+    const vitals = /visibilitychange|pageshow|pagehide|keydown|click|prerenderingchange|load|requestAnimationFrame|setTimeout/;
+    expect(ran.filter((name) => !vitals.test(name))).toEqual([]);
+    expect(ran).not.toContain("fetch");
+    expect(await page.evaluate(() => [document.querySelectorAll("iframe").length, window.mimic!.status().failures])).toEqual([0, 0]);
+  });
+
+  it("prototype.js: arrays stay arrays, and the host keeps its own functions", async () => {
+    t.server.page("/", html("<p id=p>x</p>", { before: PROTOTYPE_JS }));
+    const page = await t.visit("/");
+    await snapshots();
+    expect(byId(snapshot(), "p")?.childNodes?.[0]?.textContent).toBe("x");
+    expect(await page.evaluate(() => [JSON.stringify([1]), String(Array.from).includes("native"), window.mimic!.status().failures])).toEqual(['"broken"', false, 0]);
+  });
+});
+
+describe("pitfall 28: memory leaks", () => {
+  it("frames that come and go, and pages that are hidden and shown, leave nothing behind", async () => {
+    t.server.page("/", html("<div id=d></div>"));
+    const page = await t.visit("/");
+    await snapshots();
+    const churn = async (rounds: number): Promise<void> => {
+      for (let i = 0; i < rounds; i++) {
+        await page.evaluate(async () => {
+          const frame = document.createElement("iframe");
+          frame.srcdoc = `<p>${"content ".repeat(500)}</p>`;
+          const loaded = new Promise((resolve) => { frame.onload = resolve; });
+          document.getElementById("d")!.append(frame);
+          await loaded;
+          (frame.contentWindow as unknown as { weight: string[] }).weight = Array.from({ length: 20_000 }, (_, n) => `item ${n}`);
+          await new Promise((resolve) => setTimeout(resolve, 20));
+          frame.remove();
+        });
+        if (i % 5 === 0) {
+          await setVisibility(page, "hidden");
+          await setVisibility(page, "visible");
+        }
+      }
+    };
+    const heap = async (): Promise<number> => {
+      await page.waitForTimeout(500);
+      return page.evaluate(async () => {
+        for (let i = 0; i < 4; i++) { (window as unknown as { gc(): void }).gc(); await new Promise((resolve) => setTimeout(resolve, 50)); }
+        return (performance as unknown as { memory: { usedJSHeapSize: number } }).memory.usedJSHeapSize;
+      });
+    };
+    await churn(10);
+    const before = await heap();
+    await churn(40);
+    const after = await heap();
+    // One leaked frame weighs about 1 MB.
+    expect(after - before).toBeLessThan(5_000_000);
+    expect(await page.evaluate(() => window.mimic!.status().failures)).toBe(0);
+  }, 60_000);
+});
+
+describe("pitfall 29: console floods", () => {
+  it("are cut to 30 lines a second, each of bounded length, and what was left out is counted", async () => {
+    t.server.page("/", html("<p>x</p>"));
+    const page = await t.visit("/");
+    await snapshots();
+    await page.evaluate(async () => {
+      await new Promise((resolve) => setTimeout(resolve, 1010 - (Date.now() % 1000)));
+      for (let i = 0; i < 500; i++) console.log(`line ${i}`, "x".repeat(100_000));
+    });
+    await t.server.untilPlugin("rrweb/console@1", ({ level }) => level === "warn");
+    const lines = t.server.plugins("rrweb/console@1");
+    expect(lines.filter(({ level }) => level === "log").length).toBeLessThanOrEqual(60);
+    expect(lines.every(({ payload }) => JSON.stringify(payload).length < 3000)).toBe(true);
+    const left = lines.filter(({ level }) => level === "warn").map(({ payload }) => Number(/\d+/.exec(payload[0])![0])).reduce((a, b) => a + b, 0);
+    expect(left + lines.filter(({ level }) => level === "log").length).toBe(500);
+  });
+});
+
+describe("pitfall 30: style sheets, shadow roots and frames", () => {
+  it("constructed and adopted sheets, CSS-in-JS and shadow trees are recorded", async () => {
+    t.server.page("/", html(`<style id=s></style><div id=host></div><iframe id=f srcdoc="<p>in the frame</p>"></iframe>`));
+    const page = await t.visit("/");
+    await snapshots();
+    await page.evaluate(() => {
+      const sheet = new CSSStyleSheet();
+      sheet.replaceSync("p { color: rgb(1, 2, 3) }");
+      document.adoptedStyleSheets = [sheet];
+      sheet.insertRule("b { color: rgb(4, 5, 6) }");
+      (document.getElementById("s") as HTMLStyleElement).sheet!.insertRule("i { color: rgb(7, 8, 9) }");
+      const root = document.getElementById("host")!.attachShadow({ mode: "open" });
+      root.innerHTML = "<p>in the shadow</p>";
+      const own = new CSSStyleSheet();
+      own.replaceSync("p { color: rgb(10, 11, 12) }");
+      root.adoptedStyleSheets = [own];
+      root.querySelector("p")!.setAttribute("lang", "de");
+      (document.getElementById("s") as HTMLStyleElement).sheet!.cssRules[0]!;
+      ((document.getElementById("s") as HTMLStyleElement).sheet!.cssRules[0] as CSSStyleRule).style.setProperty("color", "rgb(13, 14, 15)");
+    });
+    await page.waitForTimeout(500);
+    await page.evaluate(() => window.mimic!.event("end"));
+    await t.server.untilPlugin("mimic/event@1");
+    const all = JSON.stringify(t.server.events());
+    for (const part of ["rgb(1, 2, 3)", "rgb(4, 5, 6)", "rgb(7, 8, 9)", "rgb(10, 11, 12)", "rgb(13, 14, 15)", "in the shadow", "in the frame", '"lang":"de"']) {
+      expect(all).toContain(part);
+    }
+  });
+
+  it("a frame that has the recorder's tag itself is recorded once, from outside", async () => {
+    t.server.page("/inner", html("<p>inner page</p>"));
+    t.server.page("/", html(`<iframe src="/inner"></iframe>`));
+    const page = await t.visit("/");
+    await t.server.until("the frame", () => JSON.stringify(t.server.events()).includes("inner page"));
+    await page.waitForTimeout(400);
+    expect(t.server.pageIds()).toHaveLength(1);
+    expect(await page.frames()[1]!.evaluate(() => window.mimic!.status().reason)).toBe("frame");
+  });
+
+  it("canvases are recorded when asked for, with pictures of those that change", async () => {
+    t.server.page("/", html(`<canvas id=c width=40 height=30></canvas>`, { config: { canvas: { fps: 10 } } }));
+    const page = await t.visit("/");
+    await snapshots();
+    await page.evaluate(() => {
+      const context = (document.getElementById("c") as HTMLCanvasElement).getContext("2d")!;
+      let n = 0;
+      setInterval(() => { context.fillStyle = `rgb(${(n += 40) % 255}, 0, 0)`; context.fillRect(0, 0, 40, 30); }, 100);
+    });
+    await t.server.until("pictures", () => t.server.events().filter(({ type, data }) => type === 3 && data["source"] === 9).length >= 3);
+    const drawn = t.server.events().find(({ type, data }) => type === 3 && data["source"] === 9)!.data;
+    expect(drawn["id"]).toBe(byId(snapshot(), "c")!.id);
+    expect(drawn["commands"].map(({ property }: { property: string }) => property)).toEqual(["clearRect", "drawImage"]);
+  });
+
+  it("canvases are not recorded, and their file is not loaded, otherwise", async () => {
+    t.server.page("/", html(`<canvas id=c width=40 height=30></canvas>`));
+    const page = await t.visit("/");
+    await t.server.untilPlugin("mimic/vital@1");
+    await page.waitForTimeout(300);
+    expect(t.server.asked.filter(({ url }) => url.includes("canvas.js"))).toEqual([]);
+  });
+});
+
+describe("pitfall 31: ad blockers", () => {
+  it("every address that the page asks for lies below the first-party mount, without a name that lists know", async () => {
+    t.server.page("/", html("<p>x</p>"));
+    await t.visit("/");
+    await t.server.untilPlugin("mimic/vital@1");
+    const urls = t.server.asked.map(({ url }) => url).filter((url) => url !== "/" && url !== "/favicon.ico");
+    expect(urls.every((url) => url.startsWith("/mimic/"))).toBe(true);
+    expect(urls.join("\n")).not.toMatch(/rrweb|replay|collect|track|analytics|telemetry|beacon|\bevents?\b|session-/);
+  });
+
+  it("the endpoint can be given another name", async () => {
+    t.server.page("/", `<!DOCTYPE html><script src="/mimic/recorder.js" data-mimic-project="test" data-mimic-endpoint="/mimic/ingest?x" defer></script><p>x</p>`);
+    await t.visit("/");
+    await snapshots();
+    expect(t.server.asked.some(({ url }) => url === "/mimic/ingest?x")).toBe(true);
+  });
+});
+
+describe("what else is captured", () => {
+  it("viewport, long tasks and web vitals", async () => {
+    t.server.page("/", html("<button id=b>b</button>"));
+    const page = await t.visit("/");
+    await snapshots();
+    await page.setViewportSize({ width: 640, height: 480 });
+    await page.evaluate(() => setTimeout(() => { const end = Date.now() + 120; while (Date.now() < end); }));
+    await page.click("#b");
+    await t.server.untilPlugin("mimic/viewport@1");
+    await t.server.untilPlugin("mimic/longtask@1", ({ duration }) => duration >= 100);
+    await page.waitForTimeout(300);
+    await setVisibility(page, "hidden");
+    await t.server.untilPlugin("mimic/vital@1", ({ name }) => name === "LCP");
+    expect(t.server.plugins("mimic/viewport@1")[0]).toEqual({ width: 640, height: 480 });
+    expect(t.server.plugins("mimic/vital@1").map(({ name }) => name)).toEqual(expect.arrayContaining(["FCP", "TTFB", "LCP", "CLS"]));
+  });
+
+  it("beacons of the page", async () => {
+    t.server.page("/", html("<p>x</p>"));
+    const page = await t.visit("/");
+    await snapshots();
+    await page.evaluate(() => navigator.sendBeacon("/json", "12345"));
+    await t.server.until("it", () => t.server.requests().some(({ initiatorType }) => initiatorType === "beacon"));
+    expect(t.server.requests()[0]).toMatchObject({ method: "POST", requestSize: 5 });
+  });
+
+  it("settings of a script that was written at build time", async () => {
+    t.server.page("/", `<!DOCTYPE html><script>window.mimicSettings = { project: "built", endpoint: "/mimic/ingest", flushInterval: 200, privacy: "strict" };</script><script src="/mimic/recorder.js" defer></script><p>hello</p>`);
+    await t.visit("/");
+    await snapshots();
+    expect(t.server.arrivals[0]!.batch).toMatchObject({ project: "built", meta: { privacy: "strict" } });
+    expect([...nodes(snapshot())].some(({ textContent }) => textContent === "hello")).toBe(false);
+  });
+
+  it("an exception inside the recorder reaches nobody", async () => {
+    t.server.page("/", html("<p id=p>x</p>", { head: `<script>window.__errors = []; addEventListener("error", (e) => __errors.push(e.message)); addEventListener("unhandledrejection", (e) => __errors.push(String(e.reason)));</script>` }));
+    const page = await t.visit("/");
+    await snapshots();
+    await page.evaluate(() => {
+      Object.defineProperty(Element.prototype, "closest", { value: () => { throw new Error("sabotage"); }, configurable: true });
+      document.getElementById("p")!.setAttribute("title", "y");
+      (document.getElementById("p")!.firstChild as Text).data = "z";
+      document.getElementById("p")!.click();
+    });
+    await page.waitForTimeout(500);
+    expect(await page.evaluate(() => (window as unknown as { __errors: string[] }).__errors)).toEqual([]);
+    expect(await page.evaluate(() => window.mimic!.status().failures)).toBeGreaterThan(0);
+  });
+
+  it("a second tag for the same page does nothing", async () => {
+    t.server.page("/", html("<p>x</p>", { head: tag({ flushInterval: 100 }) }));
+    await t.visit("/");
+    await t.server.until("some", () => t.server.batches().length > 3);
+    expect(t.server.pageIds()).toHaveLength(1);
+  });
+});
