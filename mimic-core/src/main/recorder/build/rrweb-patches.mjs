@@ -10,6 +10,7 @@ import { setTimeout, clearTimeout, requestAnimationFrame, cancelAnimationFrame, 
 import { proxied, resemble } from "mimic:disguise";
 import { pageCall } from "mimic:page-call";
 import { admitMutations } from "mimic:storm";
+import { blockedTarget, blocksItself } from "mimic:blocking";
 import { rememberPassword, isPassword } from "mimic:regions";
 import { elementListener, keepFrame, alsoForFrame } from "mimic:frames";
 import { arrayFrom } from "mimic:arrays";
@@ -211,12 +212,22 @@ const PATCHES = [
   {
     why: "one selector says what is blocked",
     between: ["function _isBlockedElement(", "function needMaskingText("],
-    to: "function _isBlockedElement(element, blockClass, blockSelector) {\n  return element.matches(blockSelector);\n}\nfunction needMaskingText(",
+    to: "function _isBlockedElement(element, blockClass, blockSelector) {\n  return blocksItself(element, blockSelector);\n}\nfunction needMaskingText(",
   },
   {
     why: "one selector says what is blocked",
     between: ["function isBlocked(", "function isSerialized("],
-    to: "function isBlocked(node, blockClass, blockSelector, checkAncestors) {\n  const el = closestElementOfNode(node);\n  return !!el && (checkAncestors ? el.closest(blockSelector) !== null : el.matches(blockSelector));\n}\nfunction isSerialized(",
+    to: "function isBlocked(node, blockClass, blockSelector, checkAncestors) {\n  const el = closestElementOfNode(node);\n  return !!el && (checkAncestors ? el.closest(blockSelector) !== null : blocksItself(el, blockSelector));\n}\nfunction isSerialized(",
+  },
+  {
+    why: "many mutations of one batch have the same target",
+    from: "          if (isBlocked(m.target, this.blockClass, this.blockSelector, true))\n",
+    to: "          if (blockedTarget(m.target, this.blockSelector))\n",
+  },
+  {
+    why: "what is not blocked with its ancestors is not blocked by itself",
+    from: "if (isBlocked(m.target, this.blockClass, this.blockSelector, false) || isIgnored(n, this.mirror, this.slimDOMOptions) || !isSerialized(n, this.mirror)) {",
+    to: "if (isIgnored(n, this.mirror, this.slimDOMOptions) || !isSerialized(n, this.mirror)) {",
   },
   {
     why: "browsers without CSSGroupingRule are not supported",
@@ -318,6 +329,7 @@ const MODULES = {
   "mimic:native": "host/native.ts",
   "mimic:disguise": "host/disguise.ts",
   "mimic:page-call": "dom/page-call.ts",
+  "mimic:blocking": "dom/blocking.ts",
   "mimic:storm": "dom/storm.ts",
   "mimic:regions": "privacy/regions.ts",
   "mimic:frames": "dom/frames.ts",

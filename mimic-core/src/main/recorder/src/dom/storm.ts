@@ -1,3 +1,5 @@
+import { forgetTarget } from "./blocking";
+
 export const WARN_AT = 750;
 export const PAUSE_ABOVE = 10_000;
 
@@ -17,6 +19,7 @@ export function watchStorms(warn: Heard, pause: Heard): () => void {
 
 /** Asked by rrweb before it looks at a batch of mutations; `false` spares the page the work. */
 export function admitMutations(records: number): boolean {
+  forgetTarget();
   if (records <= WARN_AT) return true;
   if (records <= PAUSE_ABOVE) {
     onWarn?.(records);

@@ -110,8 +110,10 @@ export class Run {
     if (!this.addressed) return;
     if (this.outbox.empty) this.context.sender.heartbeat(this.page);
     else {
-      this.cancelFlush?.();
-      this.cancelFlush = whenIdle(() => this.flush(), 1000);
+      this.cancelFlush ??= whenIdle(() => {
+        this.cancelFlush = null;
+        this.flush();
+      }, 1000);
     }
   }
 

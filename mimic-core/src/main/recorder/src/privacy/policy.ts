@@ -3,7 +3,7 @@ import { secretNames, scrubText, type SecretNames } from "./secrets";
 import { stars, type Preset } from "./mask";
 import { scrubUrl } from "./url";
 
-const BLOCK_CLASS = "mimic-block";
+export const BLOCK_DEFAULT = ".mimic-block,[data-mimic-block]";
 export const IGNORE_CLASS = "mimic-ignore";
 
 /** The privacy settings in the form in which every part of the recorder asks for them. */
@@ -40,7 +40,7 @@ export function policyOf(settings: Settings): Policy {
     secret,
     maskSelector: custom ? `${own},${custom}` : own,
     showSelector: ".mimic-unmask,[data-mimic-unmask]",
-    blockSelector: [`.${BLOCK_CLASS}`, "[data-mimic-block]", ...settings.blockSelectors].join(","),
+    blockSelector: [BLOCK_DEFAULT, ...settings.blockSelectors].join(","),
     ignoreSelector: [`.${IGNORE_CLASS}`, "[data-mimic-ignore]", ...settings.ignoreSelectors].join(","),
     custom,
     url: (url) => scrubUrl(url, secret, strict),

@@ -2,10 +2,13 @@ import { MASK, looksRandom, type SecretNames } from "./secrets";
 
 const JWT = /eyJ[\w-]{8,}\.[\w-]{4,}(?:\.[\w-]*)?/g;
 const VERSIONS = /^(v|ver|version|hash|rev|build|utm_\w+)$/i;
+/** Without any of these there is nothing to look for. */
+const SUSPECT = /[?#;@,]|eyJ|script:/i;
 const MAX_URL = 4096;
 const MAX_DATA = 100_000;
 
 function decoded(text: string): string {
+  if (!text.includes("%") && !text.includes("+")) return text;
   try {
     return decodeURIComponent(text.replace(/\+/g, " "));
   } catch {
@@ -34,6 +37,7 @@ function scrubPairs(query: string, names: SecretNames, every: boolean): string {
  * `every` takes out all query values.
  */
 export function scrubUrl(url: string, names: SecretNames, every = false): string {
+  if (url.length < MAX_URL && !SUSPECT.test(url)) return url;
   if (url.length > MAX_URL && !url.startsWith("data:")) return `${scrubUrl(url.slice(0, MAX_URL), names, every)}…`;
   if (/^(data|blob|about):/i.test(url)) return url.startsWith("data:") && url.length > MAX_DATA ? "data:," : url;
   if (/^\s*javascript:/i.test(url)) return "javascript:void 0";

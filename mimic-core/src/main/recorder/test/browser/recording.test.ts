@@ -50,6 +50,7 @@ describe("a page that is recorded", () => {
     await t.visit("/");
     await t.server.untilPlugin("mimic/error@1", ({ kind }) => kind === "rejection");
     await t.server.untilPlugin("mimic/error@1", ({ kind }) => kind === "error");
+    await t.server.untilPlugin("mimic/error@1", ({ kind }) => kind === "resource");
     const line = t.server.plugins("rrweb/console@1").find(({ level }) => level === "log");
     expect(line?.["payload"]).toEqual(['"hello"', '{"a":1}', "[1,2]"]);
     expect(line?.["trace"][0]).toContain(`${t.server.origin}/`);

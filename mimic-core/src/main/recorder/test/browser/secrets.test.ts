@@ -110,3 +110,25 @@ describe("pitfall 22: secrets in URLs, headers, bodies, console and WebSocket pa
     expect(await leaks(places, each(["added", "built in"], false), { scrubParameters: [] })).toEqual(["added"]);
   });
 });
+
+describe("marks in the page", () => {
+  it("show what is marked to be shown, hide what is marked to be hidden, and ignore what is marked to be ignored", async () => {
+    t.server.reset();
+    t.server.page("/page", `<!DOCTYPE html><html><head>${tag({ privacy: "strict", ignoreSelectors: [".quiet"] })}</head><body>
+      <p data-mimic-unmask>open words <b class="mimic-mask">closed words</b></p><p>other words</p>
+      <input class="mimic-ignore" id=a><input class=quiet id=b><input id=c></body></html>`);
+    const context = await t.fresh();
+    const page = await context.newPage();
+    await page.goto(`${t.server.origin}/page`);
+    await t.server.until("a snapshot", () => t.server.events().some(({ type }) => type === 2));
+    for (const id of ["a", "b", "c"]) await page.fill(`#${id}`, "typed");
+    await page.evaluate(() => window.mimic!.event("end"));
+    await t.server.untilPlugin("mimic/event@1");
+    const sent = JSON.stringify(t.server.events());
+    expect(sent).toContain("open words");
+    expect(sent).not.toContain("closed words");
+    expect(sent).not.toContain("other words");
+    const inputs = new Set(t.server.events().filter(({ type, data }) => type === 3 && data["source"] === 5).map(({ data }) => data["id"] as number));
+    expect(inputs.size).toBe(1);
+  });
+});

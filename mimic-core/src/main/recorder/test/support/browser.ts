@@ -43,6 +43,7 @@ export function bench(flags: string[] = []): Bench {
   afterEach(async () => {
     for (const context of contexts.splice(0)) await context.close();
     made.context = undefined as unknown as BrowserContext;
+    await made.server.quiet();
     made.server.reset();
   });
   afterAll(async () => {

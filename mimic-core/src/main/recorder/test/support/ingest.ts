@@ -85,6 +85,15 @@ export class IngestServer {
     this.respond = () => ({});
   }
 
+  /** Waits for the last batches of pages that were closed. */
+  async quiet(): Promise<void> {
+    let seen = -1;
+    while (seen !== this.arrivals.length) {
+      seen = this.arrivals.length;
+      await new Promise((resolve) => setTimeout(resolve, 200));
+    }
+  }
+
   page(path: string, html: string, headers: Record<string, string> = {}): void {
     this.pages.set(path, { html, headers });
   }
