@@ -34,6 +34,7 @@ describe('the model of a session', () => {
   it('puts issues in order: errors, failed requests and rage', () => {
     expect(model.issues.map((i) => i.kind)).toEqual(['request', 'request', 'request', 'request', 'error', 'rage', 'request', 'error', 'request', 'error']);
   });
+  it('marks warnings and errors of the console, not the rest', () => expect(model.lanes.console).toHaveLength(timeline.console.filter((row) => ['warn', 'error'].includes(row.level)).length));
   it('finds idle stretches, and none where something happens', () => {
     expect(model.idle.length).toBeGreaterThan(2);
     for (const [from, to] of model.idle) expect(timeline.activity.some(([t, n]) => n > 0 && t > from && t < to)).toBe(false);

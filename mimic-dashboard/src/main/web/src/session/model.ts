@@ -51,7 +51,7 @@ export interface Model {
 }
 
 const IDLE_AFTER_MS = 20_000;
-const LANES: Partial<Record<Marker['kind'], Lane>> = { error: 'errors', request: 'requests', console: 'console', click: 'user', rage: 'user', input: 'user', event: 'user' };
+const LANES: Partial<Record<Marker['kind'], Lane>> = { error: 'errors', request: 'requests', click: 'user', rage: 'user', input: 'user', event: 'user' };
 
 /** Everything that the session screen shows, from what the API answers; computed once. */
 export function buildModel(session: SessionDetail, timeline: Timeline): Model {
@@ -123,6 +123,7 @@ function lanesOf(timeline: Timeline): Record<Lane, Mark[]> {
     const lane = LANES[marker.kind];
     if (lane) lanes[lane].push({ at: marker.at, kind: marker.kind, label: marker.label ?? marker.kind });
   }
+  lanes.console = timeline.console.filter((row) => /^(warn|error|assert)/.test(row.level)).map((row) => ({ at: row.at, kind: 'console', label: `${row.level}: ${row.args[0] ?? ''}` }));
   return lanes;
 }
 
