@@ -59,7 +59,7 @@ class BatchFuzzTest {
     }
 
     @Test
-    @Tag("slow")
+    @Tag("long")
     void millionMutatedBatchesAreTakenOrRefused() throws IOException {
         run(System.nanoTime(), 1_000_000);
     }
