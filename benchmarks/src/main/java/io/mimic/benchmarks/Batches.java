@@ -24,9 +24,11 @@ final class Batches {
         long at = 1_795_560_043_000L;
         while (json.length() < bytes - 400) {
             json.append(json.length() == 1 ? "" : ",");
-            json.append("{\"type\":3,\"data\":{\"source\":0,\"texts\":[],\"attributes\":[],\"removes\":[],\"adds\":[{\"parentId\":")
+            json.append(
+                            "{\"type\":3,\"data\":{\"source\":0,\"texts\":[],\"attributes\":[],\"removes\":[],\"adds\":[{\"parentId\":")
                     .append(random.nextInt(5_000))
-                    .append(",\"nextId\":null,\"node\":{\"type\":2,\"tagName\":\"li\",\"attributes\":{\"class\":\"line ")
+                    .append(
+                            ",\"nextId\":null,\"node\":{\"type\":2,\"tagName\":\"li\",\"attributes\":{\"class\":\"line ")
                     .append(Long.toHexString(random.nextLong()))
                     .append("\"},\"childNodes\":[],\"id\":")
                     .append(random.nextInt(9_000))
@@ -41,9 +43,10 @@ final class Batches {
     HttpLoad.Requests posts(String path) {
         return (connection, turn) -> {
             long page = turn / PER_PAGE;
-            String body = "{\"v\":1,\"project\":\"" + project + "\",\"window\":\"window-" + connection + "\",\"page\":\""
-                    + pageId(connection, page) + "\",\"seq\":" + turn % PER_PAGE + ",\"sentAt\":"
-                    + System.currentTimeMillis() + ",\"events\":" + events + "}";
+            String body =
+                    "{\"v\":1,\"project\":\"" + project + "\",\"window\":\"window-" + connection + "\",\"page\":\""
+                            + pageId(connection, page) + "\",\"seq\":" + turn % PER_PAGE + ",\"sentAt\":"
+                            + System.currentTimeMillis() + ",\"events\":" + events + "}";
             return HttpLoad.post(path, "application/json", body.getBytes(StandardCharsets.UTF_8));
         };
     }

@@ -32,15 +32,19 @@ final class IngestBenchmark {
 
     private String compare(int bytes) {
         Path place = folder.resolve("ingest-" + bytes);
-        try (BenchServer plain = new BenchServer(place.resolve("plain"), new AppendServlet(file("plain", bytes), false), null);
+        try (BenchServer plain =
+                        new BenchServer(place.resolve("plain"), new AppendServlet(file("plain", bytes), false), null);
                 BenchServer synced =
                         new BenchServer(place.resolve("synced"), new AppendServlet(file("synced", bytes), true), null);
                 Mimic mimic = Mimic.start(config(place));
-                BenchServer hosted = new BenchServer(place.resolve("mimic"), new HttpServlet() {}, new MimicFilter(mimic))) {
+                BenchServer hosted =
+                        new BenchServer(place.resolve("mimic"), new HttpServlet() {}, new MimicFilter(mimic))) {
             Batches batches = new Batches(PROJECT, bytes);
             awaitRecording(mimic);
             return new Comparison("batches/s")
-                    .variant("bare servlet, file synced before each answer", () -> perSecond(synced.port(), "/", batches))
+                    .variant(
+                            "bare servlet, file synced before each answer",
+                            () -> perSecond(synced.port(), "/", batches))
                     .variant("bare servlet, file not synced", () -> perSecond(plain.port(), "/", batches))
                     .variant("MIMIC, embedded store", () -> perSecond(hosted.port(), "/mimic/ingest", batches))
                     .run(rounds);
