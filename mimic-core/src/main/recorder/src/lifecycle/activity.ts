@@ -1,6 +1,6 @@
 import type { Scope } from "../host/scope";
 
-const INTERACTIONS = ["pointerdown", "pointermove", "keydown", "wheel", "touchstart", "scroll", "input"];
+const INTERACTIONS = ["pointerdown", "pointermove", "keydown", "wheel", "touchstart"];
 
 /** When the user last did something. */
 export class Activity {
@@ -9,8 +9,7 @@ export class Activity {
   constructor(scope: Scope, private readonly clock: () => number, onReturn: () => void) {
     this.last = clock();
     const seen = (event: Event): void => {
-      // A page that scrolls or types by itself is not a user.
-      if (!event.isTrusted || (event.type === "scroll" && this.clock() - this.last > 2000)) return;
+      if (!event.isTrusted) return;
       this.last = this.clock();
       onReturn();
     };
