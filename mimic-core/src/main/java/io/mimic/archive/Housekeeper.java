@@ -1,6 +1,7 @@
 package io.mimic.archive;
 
 import io.mimic.buffer.SessionBuffer;
+import io.mimic.catalog.ClientRow;
 import io.mimic.catalog.SessionCatalog;
 import io.mimic.catalog.SessionRow;
 import io.mimic.store.StoreException;
@@ -8,6 +9,8 @@ import java.lang.System.Logger;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Removes what is past its time, in small steps on a background thread: forgotten buffer rows on every node; old sessions and orphan objects
@@ -18,10 +21,12 @@ public final class Housekeeper implements AutoCloseable {
     private static final Duration ROUND = Duration.ofMinutes(1);
     private static final Duration BETWEEN_STEPS = Duration.ofSeconds(1);
     private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration QUIET = Duration.ofHours(1);
     private static final int SESSIONS_A_STEP = 20;
 
     private final SessionBuffer buffer;
     private final SessionCatalog catalog;
+    private final Function<@Nullable String, ClientRow> clients;
     private final SessionEraser eraser;
     private final OrphanSweep sweep;
     private final RetentionSettings retention;
@@ -41,6 +46,7 @@ public final class Housekeeper implements AutoCloseable {
     public Housekeeper(ArchiveStores stores, RetentionSettings retention, Runnable everyRound, Clock clock) {
         this.buffer = stores.buffer();
         this.catalog = stores.catalog();
+        this.clients = stores.clients();
         this.eraser = new SessionEraser(stores.buffer(), stores.archive(), stores.catalog());
         this.sweep = new OrphanSweep(stores.archive(), stores.catalog(), clock);
         this.retention = retention;
@@ -66,6 +72,7 @@ public final class Housekeeper implements AutoCloseable {
         if (!lease.held()) {
             return false;
         }
+        endForgotten();
         boolean more = removeOld();
         if (clock.millis() - sweptAt >= sweepEvery().toMillis()) {
             long bytes = sweep.run();
@@ -93,6 +100,28 @@ public final class Housekeeper implements AutoCloseable {
 
     private Duration sweepEvery() {
         return retention.maxBytes() > 0 ? Duration.ofMinutes(10) : Duration.ofHours(1);
+    }
+
+    /** A session whose end was lost with its buffer would be listed as active for ever. */
+    private void endForgotten() {
+        long before = clock.millis() - QUIET.toMillis();
+        for (SessionRow session : catalog.quietSince(before, SESSIONS_A_STEP)) {
+            boolean[] buffered = {false};
+            buffer.read(session.project(), session.id(), chunk -> buffered[0] = true);
+            if (!buffered[0]) {
+                end(session, before);
+            }
+        }
+    }
+
+    private void end(SessionRow session, long before) {
+        long epoch = catalog.nextEpoch(session.project(), session.id());
+        if (epoch != 0) {
+            // Told as of before: a batch that came meanwhile keeps the session active.
+            SegmentTally nothing = new SegmentTally();
+            catalog.commit(
+                    nothing.commit(session.project(), session.id(), epoch, null, true, before, clients.apply(null)));
+        }
     }
 
     private boolean removeOld() {

@@ -178,22 +178,14 @@ final class SegmentMove {
     }
 
     private SegmentCommit commit(Claim claim, long epoch, SegmentTally tally, @Nullable SegmentRow row) {
-        return new SegmentCommit(
+        return tally.commit(
                 claim.project(),
                 claim.session(),
                 epoch,
                 row,
                 claim.ended(),
                 claim.seenAt(),
-                stores.clients().apply(claim.client()),
-                tally.url(),
-                tally.title(),
-                tally.user(),
-                tally.traits(),
-                tally.statuses(),
-                tally.eventNames(),
-                tally.markers(),
-                tally.activity());
+                stores.clients().apply(claim.client()));
     }
 
     /** The claim's lease ran out and another node has it. */

@@ -4,9 +4,12 @@ import io.mimic.buffer.BatchSummary;
 import io.mimic.buffer.Chunk;
 import io.mimic.buffer.ChunkKey;
 import io.mimic.buffer.Marker;
+import io.mimic.catalog.ClientRow;
 import io.mimic.catalog.MarkerRow;
 import io.mimic.catalog.PageRow;
+import io.mimic.catalog.SegmentCommit;
 import io.mimic.catalog.SegmentCounts;
+import io.mimic.catalog.SegmentRow;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -16,6 +19,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What a run of batches adds up to: pages, counts, markers. Not thread-safe. */
@@ -120,18 +125,18 @@ public final class SegmentTally {
     /** Address of the page that was last active; null when none is known. */
     public @Nullable String url() {
         return pages.values().stream()
-                .filter(page -> page.url != null)
+                .filter(page -> page.url() != null)
                 .max(Comparator.comparingLong(PageTally::lastCorrected))
-                .map(page -> page.url)
+                .map(PageTally::url)
                 .orElse(null);
     }
 
     /** Title of the page that was last active; null when none is known. */
     public @Nullable String title() {
         return pages.values().stream()
-                .filter(page -> page.title != null)
+                .filter(page -> page.title() != null)
                 .max(Comparator.comparingLong(PageTally::lastCorrected))
-                .map(page -> page.title)
+                .map(PageTally::title)
                 .orElse(null);
     }
 
@@ -174,79 +179,41 @@ public final class SegmentTally {
                 .toList();
     }
 
-    private long correction(String page) {
-        PageTally tally = pages.get(page);
-        return tally == null ? 0 : ClockSkew.correction(tally.skewMs);
+    /** What the catalog is told when {@code row}, or an end alone, is committed. */
+    SegmentCommit commit(
+            String project,
+            UUID session,
+            long epoch,
+            @Nullable SegmentRow row,
+            boolean ended,
+            long seenAt,
+            ClientRow client) {
+        return new SegmentCommit(
+                project,
+                session,
+                epoch,
+                row,
+                ended,
+                seenAt,
+                client,
+                url(),
+                title(),
+                user(),
+                traits(),
+                statuses(),
+                eventNames(),
+                markers(),
+                activity());
     }
 
-    private java.util.stream.Stream<PageTally> withEvents() {
-        return pages.values().stream().filter(page -> page.hasEvents);
+    private long correction(String page) {
+        PageTally tally = pages.get(page);
+        return tally == null ? 0 : ClockSkew.correction(tally.skewMs());
+    }
+
+    private Stream<PageTally> withEvents() {
+        return pages.values().stream().filter(PageTally::hasEvents);
     }
 
     private record Stamped(String page, Marker marker) {}
-
-    private static final class PageTally {
-        private final String page;
-        private final String window;
-        private final SeqRanges seqs = new SeqRanges();
-        private final List<Long> snapshots = new ArrayList<>();
-        private boolean hasEvents;
-        private long firstAt;
-        private long lastAt;
-        private int lowestSeq = Integer.MAX_VALUE;
-        private int urlSeq = -1;
-        private int titleSeq = -1;
-        private long skewMs;
-        private @Nullable String url;
-        private @Nullable String title;
-
-        PageTally(String page, String window) {
-            this.page = page;
-            this.window = window;
-        }
-
-        void add(Chunk chunk, @Nullable Long knownSkew) {
-            BatchSummary batch = chunk.summary();
-            seqs.add(chunk.seq());
-            snapshots.addAll(batch.snapshots());
-            if (batch.events() > 0) {
-                firstAt = hasEvents ? Math.min(firstAt, batch.firstAt()) : batch.firstAt();
-                lastAt = hasEvents ? Math.max(lastAt, batch.lastAt()) : batch.lastAt();
-                hasEvents = true;
-            }
-            if (chunk.seq() < lowestSeq) {
-                lowestSeq = chunk.seq();
-                skewMs = chunk.seq() == 0 || knownSkew == null ? chunk.skewMs() : knownSkew;
-            }
-            if (batch.url() != null && chunk.seq() > urlSeq) {
-                urlSeq = chunk.seq();
-                url = batch.url();
-            }
-            if (batch.title() != null && chunk.seq() > titleSeq) {
-                titleSeq = chunk.seq();
-                title = batch.title();
-            }
-        }
-
-        PageRow row() {
-            return new PageRow(
-                    page,
-                    window,
-                    url,
-                    title,
-                    firstAt,
-                    lastAt,
-                    skewMs,
-                    seqs.toString(),
-                    snapshots.stream().sorted().distinct().toList());
-        }
-
-        long firstCorrected() {
-            return firstAt - ClockSkew.correction(skewMs);
-        }
-
-        long lastCorrected() {
-            return lastAt - ClockSkew.correction(skewMs);
-        }
-    }
 }
