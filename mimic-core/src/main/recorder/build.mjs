@@ -34,7 +34,7 @@ async function shorten(bytes) {
   const result = await minify(Buffer.from(bytes).toString("utf8"), {
     ecma: 2020,
     toplevel: true,
-    compress: { ecma: 2020, passes: 3, toplevel: true, unsafe_methods: true, unsafe_arrows: true },
+    compress: { ecma: 2020, passes: 3, toplevel: true, unsafe_methods: true },
     mangle: { toplevel: true, properties: { regex: new RegExp(`^(?:${names.join("|")})$`) } },
   });
   return Buffer.from(result.code, "utf8");

@@ -1,6 +1,6 @@
 import type { Scope } from "../host/scope";
 
-const INTERACTIONS = ["pointerdown", "pointermove", "keydown", "wheel", "touchstart"];
+const INTERACTIONS = ["pointerdown", "pointermove", "keydown", "wheel", "touchstart", "scroll", "input"];
 
 /** When the user last did something. */
 export class Activity {
@@ -9,7 +9,8 @@ export class Activity {
   constructor(scope: Scope, private readonly clock: () => number, onReturn: () => void) {
     this.last = clock();
     const seen = (event: Event): void => {
-      if (!event.isTrusted) return;
+      // A page that scrolls or types by itself is not a user.
+      if (!event.isTrusted || (event.type === "scroll" && this.clock() - this.last > 2000)) return;
       this.last = this.clock();
       onReturn();
     };

@@ -1,4 +1,3 @@
-import { guarded } from "../host/guard";
 import { toJson } from "../host/native";
 import { stars } from "../privacy/mask";
 import type { Policy } from "../privacy/policy";
@@ -27,7 +26,15 @@ function userAgentData(): object | undefined {
   const agent = (navigator as Navigator & { userAgentData?: UserAgentData }).userAgentData;
   if (!agent) return undefined;
   const { brands, mobile, platform } = agent;
-  return { brands, mobile, platform, platformVersion };
+  return { brands: brands?.map(({ brand, version }) => ({ brand, version })), mobile, platform, platformVersion };
+}
+
+function timeZone(): string | undefined {
+  try {
+    return Intl.DateTimeFormat().resolvedOptions().timeZone;
+  } catch {
+    return undefined;
+  }
 }
 
 /** What the first batch of a page says about the browser. */
@@ -39,7 +46,7 @@ export function clientMeta(policy: Policy, version: string): string {
     title: policy.strict ? stars(title) : policy.text(title),
     language: navigator.language,
     languages: [...(navigator.languages ?? [])].slice(0, 10),
-    timeZone: guarded(() => Intl.DateTimeFormat().resolvedOptions().timeZone)(),
+    timeZone: timeZone(),
     screen: { width: screen.width, height: screen.height, pixelRatio: window.devicePixelRatio },
     viewport: { width: window.innerWidth, height: window.innerHeight },
     userAgentData: userAgentData(),

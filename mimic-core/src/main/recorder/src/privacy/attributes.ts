@@ -8,11 +8,11 @@ const SHAPE = new Set(
   (
     "id class style type name rows cols size disabled checked readonly required multiple selected tabindex role hidden dir lang " +
     "width height for form min max step maxlength rel media colspan rowspan span align valign border cellpadding cellspacing " +
-    "bgcolor color face open start controls sizes contenteditable inert slot is wrap autocomplete"
+    "bgcolor color face open start controls sizes contenteditable inert popover slot is wrap target crossorigin autocomplete"
   ).split(" "),
 );
 const URLS = new Set(
-  "href src action formaction poster cite data xlink:href ping background rr_src".split(" "),
+  "href src action formaction poster cite data xlink:href ping background longdesc codebase rr_src manifest".split(" "),
 );
 const NUMERIC_VALUE = new Set(["li", "progress", "meter"]);
 const EMPTY_IMAGE = "data:image/gif;base64,R0lGODlhAQABAAAAACwAAAAAAQABAAA=";

@@ -10,9 +10,11 @@ export function rememberPassword(element: Element): void {
 export function isPassword(element: Element | null): boolean {
   if (!element) return false;
   if (passwords.has(element)) return true;
-  const password = element.localName === "input" && (element as HTMLInputElement).type === "password";
-  if (password) passwords.add(element);
-  return password;
+  if (element.localName !== "input") return false;
+  const type = (element as HTMLInputElement).type;
+  if (type !== "password" && type !== "hidden") return false;
+  if (type === "password") passwords.add(element);
+  return type === "password";
 }
 
 function nearest(element: Element, selector: string): Element | null {

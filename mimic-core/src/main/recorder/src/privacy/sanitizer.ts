@@ -22,21 +22,15 @@ const HINT = /\bmimic-(?:un)?mask\b/;
  */
 export class Sanitizer {
   private bytes = 0;
-  private readonly decisive: string;
-  /** Of one event: many of its changes lie side by side. */
-  private readonly known = new Map<Element, boolean>();
 
   constructor(
     private readonly policy: Policy,
     private readonly nodes: Nodes,
-  ) {
-    this.decisive = `${policy.maskSelector},${policy.showSelector}`;
-  }
+  ) {}
 
   /** Cleans the event and answers its estimated size. */
   clean(event: RecordedEvent): number {
     this.bytes = 64;
-    this.known.clear();
     const data = event.data as { source?: number; href?: string; node?: SerialNode };
     if (event.type === FULL_SNAPSHOT && data.node) this.tree(data.node, this.policy.strict, "", false);
     else if (event.type === META && data.href !== undefined) data.href = this.policy.url(data.href);
@@ -58,18 +52,17 @@ export class Sanitizer {
         const parent = this.nodes.getNode(add.parentId);
         const element = elementOf(parent);
         region = {
-          masked: parent?.nodeType === 9 && !element ? this.policy.strict : this.masks(element),
+          masked: parent?.nodeType === 9 && !element ? this.policy.strict : masksText(element, this.policy),
           tag: element?.localName ?? "",
         };
         regions.set(add.parentId, region);
       }
-      const inside = this.tree(add.node, region.masked, region.tag, true);
-      if (add.node.type === ELEMENT_NODE) regions.set(add.node.id, { masked: inside, tag: add.node.tagName ?? "" });
+      this.tree(add.node, region.masked, region.tag, true);
     }
     for (const text of data.texts) {
       if (text.value === null) continue;
       const parent = elementOf(this.nodes.getNode(text.id));
-      text.value = this.text(text.value, parent?.localName ?? "", this.masks(parent));
+      text.value = this.text(text.value, parent?.localName ?? "", masksText(parent, this.policy));
       this.bytes += text.value.length + 24;
     }
     for (const change of data.attributes) this.changed(change);
@@ -95,19 +88,10 @@ export class Sanitizer {
   private placeOf(element: Element): Place {
     return {
       tag: element.localName,
-      masked: this.masks(element) || this.ignored(element),
+      masked: masksText(element, this.policy) || this.ignored(element),
       svg: element.namespaceURI === "http://www.w3.org/2000/svg",
       password: isPassword(element),
     };
-  }
-
-  /** Asks the element, and once for all its siblings what is around them. */
-  private masks(element: Element | null): boolean {
-    const parent = element?.parentElement;
-    if (!element || !parent || element.matches(this.decisive)) return masksText(element, this.policy);
-    let around = this.known.get(parent);
-    if (around === undefined) this.known.set(parent, (around = masksText(parent, this.policy)));
-    return around;
   }
 
   private ignored(element: Element): boolean {
@@ -124,13 +108,11 @@ export class Sanitizer {
     this.bytes += data.text.length + 48;
   }
 
-  /** Cleans a node with all that is in it, and answers whether the text inside is masked. */
-  private tree(node: SerialNode, masked: boolean, parentTag: string, live: boolean): boolean {
+  private tree(node: SerialNode, masked: boolean, parentTag: string, live: boolean): void {
     this.bytes += NODE_BYTES;
-    let inside = masked;
     if (node.type === ELEMENT_NODE) {
       const tag = node.tagName ?? "";
-      inside = this.element(node, tag, masked, live);
+      const inside = this.element(node, tag, masked, live);
       const children = node.childNodes;
       if (children) for (let i = 0; i < children.length; i++) this.tree(children[i]!, inside, tag, live);
     } else if (node.type === TEXT_NODE || node.type === CDATA_NODE) {
@@ -139,10 +121,9 @@ export class Sanitizer {
     } else if (node.type === COMMENT_NODE) {
       node.textContent = "";
     } else if (node.childNodes) {
-      inside = masked || this.editableDocument(node);
+      const inside = masked || this.editableDocument(node);
       for (const child of node.childNodes) this.tree(child, inside, parentTag, live);
     }
-    return inside;
   }
 
   /** Cleans the attributes and answers whether the text inside is masked. */
@@ -193,7 +174,7 @@ export class Sanitizer {
   }
 
   private decided(element: Element, masked: boolean, live: boolean): boolean {
-    if (live) return this.masks(element);
+    if (live) return masksText(element, this.policy);
     if (element.matches(this.policy.maskSelector)) return true;
     return element.matches(this.policy.showSelector) ? false : masked;
   }

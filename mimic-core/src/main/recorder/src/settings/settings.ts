@@ -36,7 +36,7 @@ function setting<T>(raw: Raw, name: string, fallback: T, right: (value: unknown)
 }
 
 function number(raw: Raw, name: string, fallback: number, min: number, max: number): number {
-  return setting(raw, name, fallback, (value) => typeof value === "number" && value >= min && value <= max, `from ${min} to ${max}`);
+  return setting(raw, name, fallback, (value) => typeof value === "number" && value >= min && value <= max, `a number from ${min} to ${max}`);
 }
 
 function choice<T extends string>(raw: Raw, name: string, allowed: readonly T[]): T {

@@ -1,0 +1,157 @@
+package io.mimic.maven;
+
+import com.fasterxml.jackson.jr.ob.JSON;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+
+/** A MIMIC on another host, as the plugin talks to it. Never keeps the password, never says it. */
+final class Collector {
+    private static final Duration PATIENCE = Duration.ofSeconds(15);
+    private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
+
+    private final URI mount;
+    private final HttpClient client;
+
+    private Collector(URI mount, HttpClient client) {
+        this.mount = mount;
+        this.client = client;
+    }
+
+    /**
+     * @param text address of the collector's mount path, or of its host
+     * @throws CollectorException when there is no MIMIC, or a password would travel unprotected
+     */
+    static Collector connect(String text, HttpClient client) throws CollectorException {
+        URI address = address(text);
+        Collector collector = new Collector(address, client);
+        if (collector.isMimic()) {
+            return collector;
+        }
+        Collector below = new Collector(URI.create(address + "/mimic"), client);
+        if (below.isMimic()) {
+            return below;
+        }
+        throw new CollectorException(
+                address + "/api/health is not answered by MIMIC; give the address of its dashboard.");
+    }
+
+    private static URI address(String text) throws CollectorException {
+        URI address;
+        try {
+            address = URI.create(text.trim().replaceFirst("/+$", ""));
+        } catch (IllegalArgumentException e) {
+            throw new CollectorException(text + " is no URL; it must be such as https://mimic.example.org/mimic.");
+        }
+        String host = address.getHost();
+        boolean safe = "https".equals(address.getScheme())
+                || ("http".equals(address.getScheme()) && host != null && LOOPBACK.contains(host));
+        if (host == null || !safe || address.getRawQuery() != null || address.getRawUserInfo() != null) {
+            throw new CollectorException(text
+                    + " must be an https URL such as https://mimic.example.org/mimic (http only for localhost), since a "
+                    + "password is sent to it.");
+        }
+        return address;
+    }
+
+    String url() {
+        return mount.toString();
+    }
+
+    String origin() {
+        return mount.getScheme() + "://" + mount.getRawAuthority();
+    }
+
+    /** Whether projects can be registered with this token. */
+    boolean takes(String token) throws CollectorException {
+        // without a name nothing is registered: the token is looked at first
+        int status = post(token, Map.of("id", "", "name", "", "password", "")).statusCode();
+        if (status != 400 && status != 403) {
+            throw new CollectorException(mount + "/api/projects answered " + status + ".");
+        }
+        return status == 400;
+    }
+
+    /**
+     * Registers a project, or finds the one of this name and password.
+     *
+     * @return its public id
+     * @throws CollectorException telling what is wrong
+     */
+    String register(String id, String name, String password, String token) throws CollectorException {
+        Map<String, String> body = new LinkedHashMap<>();
+        body.put("id", id);
+        body.put("name", name);
+        body.put("password", password);
+        HttpResponse<String> answer = post(token, body);
+        Map<String, Object> json = json(answer);
+        if (answer.statusCode() / 100 != 2) {
+            throw new CollectorException(String.valueOf(
+                    json.getOrDefault("detail", mount + "/api/projects answered " + answer.statusCode())));
+        }
+        if (json.get("id") instanceof String known && known.matches("[A-Za-z0-9_-]{1,64}")) {
+            return known;
+        }
+        throw new CollectorException(mount + "/api/projects answered without the project's id.");
+    }
+
+    private boolean isMimic() throws CollectorException {
+        HttpResponse<String> answer =
+                send(HttpRequest.newBuilder(URI.create(mount + "/api/health")).GET());
+        Map<String, Object> health = json(answer);
+        return health.containsKey("status") && health.get("stores") instanceof Map && health.containsKey("recording");
+    }
+
+    private HttpResponse<String> post(String token, Map<String, String> body) throws CollectorException {
+        try {
+            HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(mount + "/api/projects"))
+                    .header("Content-Type", "application/json")
+                    .POST(HttpRequest.BodyPublishers.ofString(JSON.std.asString(body)));
+            return send(token.isEmpty() ? request : request.header("Authorization", "Bearer " + token));
+        } catch (IOException e) {
+            throw new CollectorException("The registration cannot be written: " + e.getMessage());
+        } catch (IllegalArgumentException e) {
+            throw new CollectorException("The registration token has characters that no header can carry.");
+        }
+    }
+
+    private HttpResponse<String> send(HttpRequest.Builder request) throws CollectorException {
+        try {
+            return client.send(
+                    request.timeout(PATIENCE)
+                            .header("Accept", "application/json")
+                            .build(),
+                    BodyHandlers.ofString());
+        } catch (IOException e) {
+            throw new CollectorException(mount + " cannot be reached: " + e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CollectorException("Interrupted while " + mount + " was asked.");
+        }
+    }
+
+    private static Map<String, Object> json(HttpResponse<String> answer) {
+        try {
+            return JSON.std.mapFrom(answer.body());
+        } catch (IOException e) {
+            // something else than MIMIC has answered
+            return Map.of();
+        }
+    }
+
+    /** The collector does not do what was asked; the message is for people. */
+    static final class CollectorException extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        CollectorException(String message) {
+            super(message);
+        }
+    }
+}

@@ -1,0 +1,102 @@
+package io.mimic.maven;
+
+import io.mimic.maven.Collector.CollectorException;
+import java.io.IOException;
+import java.net.URI;
+import java.security.SecureRandom;
+import java.util.HexFormat;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * Finds where the pages record to: what {@code mimic.properties} says; else, when the app itself has MIMIC, an id that is made once and
+ * written there; else a collector, with which the project is registered once.
+ */
+final class IdentitySource {
+    private static final String ID = "mimic.project.id";
+    private static final String NAME = "mimic.project.name";
+
+    private final ProjectFile file;
+    private final Inputs inputs;
+    private final Registration registration;
+    private final Consumer<String> log;
+
+    IdentitySource(ProjectFile file, Inputs inputs, Registration registration, Consumer<String> log) {
+        this.file = file;
+        this.inputs = inputs;
+        this.registration = registration;
+        this.log = log;
+    }
+
+    /**
+     * @param mode where MIMIC is
+     * @param write false: nothing is written or registered, a new project gets an id for show
+     */
+    Identity find(Mode mode, boolean write) throws IOException, CollectorException {
+        Optional<String> collector = inputs.get(Inputs.COLLECTOR).or(() -> file.value(Inputs.COLLECTOR));
+        boolean own = mode == Mode.SAME_ORIGIN || (mode == Mode.APP_HAS_MIMIC && collector.isEmpty());
+        return own ? sameOrigin(write) : collector(collector, write);
+    }
+
+    private Identity sameOrigin(boolean write) throws IOException {
+        String path = file.value("mimic.path").orElse("/mimic").replaceFirst("/+$", "");
+        Optional<String> known = file.value(ID);
+        String id = known.orElseGet(IdentitySource::newId);
+        if (known.isEmpty() && write) {
+            file.add(ID, id);
+            log.accept("The project's id was made: commit " + file.path() + ", or the next build makes another.");
+        }
+        return new Identity(id, ".." + path + "/ingest", null);
+    }
+
+    private Identity collector(Optional<String> url, boolean write) throws IOException, CollectorException {
+        Optional<String> known = file.value(ID);
+        boolean same = url.isPresent()
+                && url.equals(file.value(Inputs.COLLECTOR))
+                && inputs.get(Inputs.PROJECT)
+                        .map(name -> file.value(NAME).filter(name::equals).isPresent())
+                        .orElse(true);
+        if (known.isPresent() && same) {
+            return at(known.get(), url.get());
+        }
+        if (!write) {
+            return at(newId(), url.orElse("https://collector.invalid/mimic"));
+        }
+        Registration.Registered registered = registration.register(known.orElseGet(IdentitySource::newId));
+        if (known.isEmpty()) {
+            file.add(ID, registered.id());
+        } else if (!known.get().equals(registered.id())) {
+            throw new CollectorException(
+                    file.path() + " has " + ID + "=" + known.get() + ", but the project " + registered.name()
+                            + " has the id " + registered.id() + ": remove that line, or name another project.");
+        }
+        file.add(NAME, registered.name());
+        file.add(Inputs.COLLECTOR, registered.collector().url());
+        log.accept("The project " + registered.name() + " is registered at "
+                + registered.collector().url() + ": commit " + file.path() + ".");
+        return at(registered.id(), registered.collector().url());
+    }
+
+    private static Identity at(String id, String url) {
+        URI address = URI.create(url);
+        return new Identity(id, url + "/ingest", address.getScheme() + "://" + address.getRawAuthority());
+    }
+
+    private static String newId() {
+        byte[] bytes = new byte[10];
+        new SecureRandom().nextBytes(bytes);
+        return "p_" + HexFormat.of().formatHex(bytes);
+    }
+
+    /** Where MIMIC is. */
+    enum Mode {
+        /** In the app itself; said so. */
+        SAME_ORIGIN,
+        /** At a collector; said so. */
+        COLLECTOR,
+        /** Not said; the app has MIMIC among its dependencies. */
+        APP_HAS_MIMIC,
+        /** Not said; the app has no MIMIC. */
+        UNKNOWN
+    }
+}

@@ -1,0 +1,67 @@
+package io.mimic.maven;
+
+import io.mimic.maven.PageEditor.Outcome;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** What became of the pages, as a table for people. */
+final class Report {
+    private static final int MOST_ROWS = 40;
+
+    private final List<Row> rows = new ArrayList<>();
+
+    void add(String page, Outcome outcome, String note) {
+        rows.add(new Row(page, outcome, note));
+    }
+
+    long count(Outcome outcome) {
+        return rows.stream().filter(row -> row.outcome() == outcome).count();
+    }
+
+    boolean isEmpty() {
+        return rows.isEmpty();
+    }
+
+    List<Row> rows() {
+        return List.copyOf(rows);
+    }
+
+    /** All pages when they are few; else those with a note, and how many there are of the others. */
+    List<String> lines() {
+        List<Row> shown = rows.size() <= MOST_ROWS
+                ? rows
+                : rows.stream()
+                        .filter(row -> !row.note().isEmpty())
+                        .limit(MOST_ROWS)
+                        .toList();
+        int width = shown.stream().mapToInt(row -> row.page().length()).max().orElse(0);
+        List<String> lines = new ArrayList<>();
+        for (Row row : shown) {
+            String note = row.note().isEmpty() ? "" : ": " + row.note();
+            lines.add(row.page()
+                    + " ".repeat(width - row.page().length() + 2)
+                    + row.outcome().words()
+                    + note);
+        }
+        lines.add(summary());
+        return lines;
+    }
+
+    private String summary() {
+        Map<Outcome, Long> counts = new EnumMap<>(Outcome.class);
+        rows.forEach(row -> counts.merge(row.outcome(), 1L, Long::sum));
+        String parts = counts.entrySet().stream()
+                .map(count -> count.getValue() + " " + count.getKey().words())
+                .collect(Collectors.joining(", "));
+        return rows.size() + (rows.size() == 1 ? " page: " : " pages: ") + (parts.isEmpty() ? "nothing to do" : parts);
+    }
+
+    /**
+     * @param page name of the file
+     * @param note empty when there is nothing to say
+     */
+    record Row(String page, Outcome outcome, String note) {}
+}
