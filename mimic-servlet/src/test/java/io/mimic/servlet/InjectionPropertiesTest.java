@@ -124,7 +124,7 @@ class InjectionPropertiesTest {
         response.dispatchEnded();
         String result = new String(plain.body(), StandardCharsets.UTF_8);
 
-        if (!result.equals(page)) {
+        if (!result.equals(page) && !page.contains("<script src=\"/mimic")) {
             Document changed = Jsoup.parse(result);
             assertThat(changed.head().select("script[data-mimic-project]"))
                     .as(result)
@@ -133,8 +133,9 @@ class InjectionPropertiesTest {
             assertThat(changed.outerHtml())
                     .as(result)
                     .isEqualTo(Jsoup.parse(page).outerHtml());
-        } else if (!page.contains("data-mimic-project")) {
-            Document left = Jsoup.parse(page);
+        } else if (result.equals(page) && !page.contains("<script src=\"/mimic")) {
+            // a page that ends inside a tag may have been cut off there: it is left as it is
+            Document left = Jsoup.parse(page.replaceFirst("<[^>]*$", ""));
             assertThat(left.select("*").size()).as(page).isEqualTo(4); // document, html, head, body
             assertThat(left.text()).as(page).isEmpty();
         }
@@ -257,9 +258,8 @@ class InjectionPropertiesTest {
         assertThat(result).hasSize(page.length + tag.length);
         int at = Arrays.mismatch(result, page);
         // bytes that the tag shares with what follows it move the mismatch to the right, by no more than the tag
-        List<Integer> starts = IntStream.rangeClosed(Math.max(0, at - tag.length), at)
-                .boxed()
-                .toList();
+        List<Integer> starts =
+                IntStream.rangeClosed(Math.max(0, at - tag.length), at).boxed().toList();
         assertThat(starts).anyMatch(start -> isPageWithTagAt(result, page, tag, start));
     }
 

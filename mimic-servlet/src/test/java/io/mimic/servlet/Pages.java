@@ -63,9 +63,8 @@ final class Pages {
     private Pages() {}
 
     static Arbitrary<String> any() {
-        Arbitrary<String> wild = Arbitraries.of(Stream.of(PROLOGUE, HEAD, BODY)
-                        .flatMap(List::stream)
-                        .toList())
+        Arbitrary<String> wild = Arbitraries.of(
+                        Stream.of(PROLOGUE, HEAD, BODY).flatMap(List::stream).toList())
                 .list()
                 .ofMaxSize(12)
                 .map(parts -> String.join("", parts));

@@ -1,0 +1,112 @@
+package io.mimic.spring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.mimic.Mimic;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** A Boot webapp that added the one dependency. */
+class BootHostTest {
+    private static final String PAGE = "<!doctype html><html><head><title>Shop</title></head><body>Hi</body></html>";
+
+    @TempDir
+    static Path folder;
+
+    private static ConfigurableApplicationContext host;
+    private static final HttpClient CLIENT = HttpClient.newHttpClient();
+
+    @BeforeAll
+    static void start() {
+        SpringApplication application = new SpringApplication(Host.class);
+        application.setDefaultProperties(Map.of(
+                "server.port", "0",
+                "server.address", "127.0.0.1",
+                "server.servlet.context-path", "/shop",
+                "mimic.data-dir", folder.toString(),
+                "mimic.session.maxDuration", "2h",
+                "mimic.project.password", "correct horse"));
+        host = application.run();
+        await().until(() -> host.getBean(Mimic.class).health().up());
+    }
+
+    @AfterAll
+    static void stop() {
+        host.close();
+    }
+
+    @Test
+    void pageGetsTheRecordersTag() throws Exception {
+        HttpResponse<String> page = get("/shop/page");
+
+        assertThat(page.body())
+                .startsWith("<!doctype html><html><head><script src=\"/shop/mimic/recorder.js?v=")
+                .contains("data-mimic-project=\"", " defer></script><title>Shop");
+        assertThat(page.body().replaceAll("<script src.*?</script>", "")).isEqualTo(PAGE);
+        assertThat(page.headers().firstValueAsLong("Content-Length"))
+                .hasValue(page.body().length());
+    }
+
+    @Test
+    void batchIsTakenAndSessionCookieBelongsToTheHostsPath() throws Exception {
+        String id = host.getBean(Mimic.class).projects().own().orElseThrow().id();
+        String batch = "{\"v\":1,\"project\":\"" + id + "\",\"window\":\"abcdefgh\",\"page\":\""
+                + "0123456789abcdef0123456789abcdef\",\"seq\":0,\"sentAt\":" + System.currentTimeMillis()
+                + ",\"meta\":{\"url\":\"http://localhost/\"},\"events\":[{\"type\":4,\"timestamp\":"
+                + System.currentTimeMillis() + ",\"data\":{\"href\":\"http://localhost/\",\"width\":1,\"height\":1}}]}";
+
+        HttpResponse<String> answer = CLIENT.send(
+                HttpRequest.newBuilder(uri("/shop/mimic/ingest"))
+                        .header("Content-Type", "application/json")
+                        .header("Sec-Fetch-Site", "same-origin")
+                        .POST(HttpRequest.BodyPublishers.ofString(batch))
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
+
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(202);
+        assertThat(answer.body()).contains("\"created\":true");
+        assertThat(answer.headers().firstValue("Set-Cookie").orElseThrow())
+                .startsWith("mimic_session_" + id.substring(0, 8) + "=")
+                .contains("; Path=/shop;", "HttpOnly", "SameSite=Lax")
+                .doesNotContain("Secure");
+    }
+
+    @Test
+    void healthIsPublicAndSaysUp() throws Exception {
+        assertThat(get("/shop/mimic/api/health").body()).startsWith("{\"status\":\"UP\"");
+    }
+
+    private static HttpResponse<String> get(String path) throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(uri(path)).build();
+        return CLIENT.send(request, HttpResponse.BodyHandlers.ofString());
+    }
+
+    private static URI uri(String path) {
+        return URI.create("http://127.0.0.1:" + host.getEnvironment().getProperty("local.server.port") + path);
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @EnableAutoConfiguration
+    @RestController
+    static class Host {
+        @GetMapping(path = "/page", produces = "text/html;charset=utf-8")
+        String page() {
+            return PAGE;
+        }
+    }
+}
