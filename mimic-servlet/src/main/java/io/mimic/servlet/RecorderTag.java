@@ -3,11 +3,9 @@ package io.mimic.servlet;
 import com.fasterxml.jackson.jr.ob.JSON;
 import io.mimic.MimicConfig;
 import io.mimic.MimicSetting;
+import io.mimic.RecorderSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.time.Duration;
-import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 
 /** The script tag that loads the recorder, as docs/wire.md has it. Pure ASCII. */
@@ -20,7 +18,7 @@ final class RecorderTag {
     RecorderTag(MimicConfig config, String hash) {
         mount = config.get(MimicSetting.PATH);
         version = hash.isEmpty() ? "" : "?v=" + hash;
-        Map<String, Object> settings = settings(config);
+        Map<String, Object> settings = RecorderSettings.of(config);
         configuration = settings.isEmpty() ? "" : " data-mimic-config=\"" + attribute(json(settings)) + "\"";
     }
 
@@ -32,36 +30,6 @@ final class RecorderTag {
         return "<script src=\"" + attribute(basePath + mount) + "/recorder.js" + version + "\" data-mimic-project=\""
                 + attribute(project) + '"' + configuration + " defer"
                 + (nonce.isEmpty() ? "" : " nonce=\"" + attribute(nonce) + '"') + "></script>";
-    }
-
-    /** What differs from the recorder's own defaults, which are the same. */
-    private static Map<String, Object> settings(MimicConfig config) {
-        Map<String, Object> settings = new LinkedHashMap<>();
-        put(settings, "flushInterval", config, MimicSetting.FLUSH_INTERVAL);
-        put(settings, "idleTimeout", config, MimicSetting.IDLE_TIMEOUT);
-        put(settings, "sampling", config, MimicSetting.SAMPLING);
-        put(settings, "privacy", config, MimicSetting.PRIVACY);
-        put(settings, "consent", config, MimicSetting.CONSENT);
-        put(settings, "respectGpc", config, MimicSetting.RESPECT_GPC);
-        put(settings, "maskSelectors", config, MimicSetting.PRIVACY_MASK);
-        put(settings, "blockSelectors", config, MimicSetting.PRIVACY_BLOCK);
-        put(settings, "ignoreSelectors", config, MimicSetting.PRIVACY_IGNORE);
-        put(settings, "scrubParameters", config, MimicSetting.PRIVACY_SCRUB_PARAMETERS);
-        return settings;
-    }
-
-    private static void put(Map<String, Object> settings, String name, MimicConfig config, MimicSetting<?> setting) {
-        Object value = config.get(setting);
-        if (value.equals(setting.defaultValue())) {
-            return;
-        }
-        if (value instanceof Duration duration) {
-            settings.put(name, duration.toMillis());
-        } else if (value instanceof Enum<?> word) {
-            settings.put(name, word.name().toLowerCase(Locale.ROOT).replace('_', '-'));
-        } else {
-            settings.put(name, value);
-        }
     }
 
     private static String json(Map<String, Object> settings) {
