@@ -249,7 +249,8 @@ class HousekeeperTest {
     }
 
     private UUID archived(int number) {
-        return archived(TestChunk.of(String.format("%032x", number), 0).mutation(pipeline.clock.millis(), "n" + number));
+        return archived(
+                TestChunk.of(String.format("%032x", number), 0).mutation(pipeline.clock.millis(), "n" + number));
     }
 
     private UUID archived(TestChunk chunk) {
