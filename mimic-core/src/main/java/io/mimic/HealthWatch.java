@@ -1,7 +1,6 @@
 package io.mimic;
 
 import java.time.Duration;
-import java.util.Objects;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +11,7 @@ final class HealthWatch {
     private final Stores stores;
     private final StoreOpener opener;
     private final MimicConfig config;
+    private final String version = Versions.of("mimic");
     private final ReentrantLock asking = new ReentrantLock();
     private volatile @Nullable Answer last;
 
@@ -43,7 +43,6 @@ final class HealthWatch {
     }
 
     private MimicHealth ask() {
-        String version = Objects.requireNonNullElse(Mimic.class.getPackage().getImplementationVersion(), "development");
         return new MimicHealth(
                 version,
                 stores.buffer().proxy().health(),

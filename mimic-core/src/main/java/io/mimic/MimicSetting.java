@@ -1,14 +1,18 @@
 package io.mimic;
 
+import static io.mimic.SettingForms.bytes;
+import static io.mimic.SettingForms.choice;
+import static io.mimic.SettingForms.count;
+import static io.mimic.SettingForms.duration;
+import static io.mimic.SettingForms.flag;
+import static io.mimic.SettingForms.fraction;
+import static io.mimic.SettingForms.list;
+import static io.mimic.SettingForms.text;
+
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.Optional;
 import java.util.function.Function;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One setting: its name below {@code mimic.}, its default, its form and what it means. {@link #ALL} is the one table that system properties,
@@ -17,11 +21,9 @@ import org.jspecify.annotations.Nullable;
  * @param <T> type of its value; may be nullable text, then the default is the empty string
  */
 public final class MimicSetting<T> {
-    private static final Pattern DURATION = new Pattern();
-
     public static final MimicSetting<Boolean> ENABLED = flag("enabled", true, "Whether MIMIC runs at all.");
     public static final MimicSetting<String> PATH =
-            text("path", "/mimic", "Where MIMIC is mounted, under the host's context path.", MimicSetting::mountPath);
+            text("path", "/mimic", "Where MIMIC is mounted, under the host's context path.", SettingForms::mountPath);
     public static final MimicSetting<String> DATA_DIR = text(
             "data-dir", "./mimic-data", "Folder of the embedded stores; a folder of the context's name is made in it.");
     public static final MimicSetting<Inject> INJECT = choice(
@@ -82,8 +84,54 @@ public final class MimicSetting<T> {
             choice("archive", ArchiveKind.FILE, ArchiveKind.class, "Where finished segments are kept.");
     public static final MimicSetting<CatalogKind> CATALOG =
             choice("catalog", CatalogKind.EMBEDDED, CatalogKind.class, "Where the metadata of sessions is kept.");
+    public static final MimicSetting<List<String>> REDIS_NODES = list(
+            "redis.nodes",
+            List.of("localhost:6379"),
+            "The Redis server, the Sentinels, or some nodes of the Cluster, each as host:port.");
+    public static final MimicSetting<RedisMode> REDIS_MODE =
+            choice("redis.mode", RedisMode.STANDALONE, RedisMode.class, "How the Redis nodes hang together.");
+    public static final MimicSetting<String> REDIS_SENTINEL_MASTER =
+            text("redis.sentinel-master", "mymaster", "Name of the master that the Sentinels watch.");
+    public static final MimicSetting<String> REDIS_USER =
+            text("redis.user", "", "ACL user of Redis; empty: the default user.");
+    public static final MimicSetting<String> REDIS_PASSWORD =
+            text("redis.password", "", "Password of Redis; empty: none.");
+    public static final MimicSetting<String> REDIS_SENTINEL_PASSWORD =
+            text("redis.sentinel-password", "", "Password of the Sentinels themselves; empty: none.");
+    public static final MimicSetting<Boolean> REDIS_TLS =
+            flag("redis.tls", false, "Whether connections to Redis are encrypted.");
+    public static final MimicSetting<String> REDIS_PREFIX =
+            text("redis.prefix", "mimic:", "Begins the name of every key in Redis.");
+    public static final MimicSetting<Integer> REDIS_CONNECTIONS =
+            count("redis.connections", 16, "Connections of this node to each Redis server.");
+    public static final MimicSetting<Long> REDIS_MAX_BYTES = bytes(
+            "redis.max-bytes",
+            0,
+            "When Redis holds more of MIMIC than this, no new session begins; running ones go on. 0: no ceiling.");
+    public static final MimicSetting<Integer> REDIS_WAIT_REPLICAS =
+            count("redis.wait-replicas", 0, "Replicas that must have a batch before it is acknowledged.");
+    public static final MimicSetting<Boolean> REDIS_WAIT_AOF = flag(
+            "redis.wait-aof",
+            false,
+            "Whether the append-only file must have a batch before it is acknowledged; needs Redis 7.2 or later.");
+    public static final MimicSetting<String> POSTGRESQL_URL = text(
+            "postgresql.url",
+            "jdbc:postgresql://localhost/mimic",
+            "Address of the PostgreSQL (13 or later), with the driver's parameters if need be.");
+    public static final MimicSetting<String> POSTGRESQL_USER =
+            text("postgresql.user", "", "User of PostgreSQL; empty: as the address says.");
+    public static final MimicSetting<String> POSTGRESQL_PASSWORD =
+            text("postgresql.password", "", "Password of PostgreSQL; empty: as the address says.");
+    public static final MimicSetting<String> POSTGRESQL_SCHEMA =
+            text("postgresql.schema", "", "Schema of MIMIC's tables; empty: the connection's own search path.");
+    public static final MimicSetting<Integer> POSTGRESQL_CONNECTIONS =
+            count("postgresql.connections", 8, "Connections of this node to PostgreSQL, at least 2.");
+    public static final MimicSetting<Boolean> POSTGRESQL_MIGRATE = flag(
+            "postgresql.migrate",
+            true,
+            "Whether MIMIC makes and upgrades its tables; false: they must be there (docs/schema).");
     public static final MimicSetting<String> ARCHIVE_CODEC =
-            text("archive.codec", "xz", "How segments are compressed: xz or gzip.", MimicSetting::codec);
+            text("archive.codec", "xz", "How segments are compressed: xz or gzip.", SettingForms::codec);
     public static final MimicSetting<Duration> ARCHIVE_LEASE = duration(
             "archive.lease",
             Duration.ofSeconds(60),
@@ -147,6 +195,24 @@ public final class MimicSetting<T> {
             BUFFER,
             ARCHIVE,
             CATALOG,
+            REDIS_NODES,
+            REDIS_MODE,
+            REDIS_SENTINEL_MASTER,
+            REDIS_USER,
+            REDIS_PASSWORD,
+            REDIS_SENTINEL_PASSWORD,
+            REDIS_TLS,
+            REDIS_PREFIX,
+            REDIS_CONNECTIONS,
+            REDIS_MAX_BYTES,
+            REDIS_WAIT_REPLICAS,
+            REDIS_WAIT_AOF,
+            POSTGRESQL_URL,
+            POSTGRESQL_USER,
+            POSTGRESQL_PASSWORD,
+            POSTGRESQL_SCHEMA,
+            POSTGRESQL_CONNECTIONS,
+            POSTGRESQL_MIGRATE,
             ARCHIVE_CODEC,
             ARCHIVE_LEASE,
             SINGLE_NODE,
@@ -162,13 +228,15 @@ public final class MimicSetting<T> {
             PRIVACY_SCRUB_PARAMETERS,
             LOCATION_DATABASE);
 
+    private static final List<String> SECRETS = List.of("password", "secret", "token", "-key", ".url");
+
     private final String name;
     private final T defaultValue;
     private final String form;
     private final String meaning;
     private final Function<String, T> parser;
 
-    private MimicSetting(String name, T defaultValue, String form, String meaning, Function<String, T> parser) {
+    MimicSetting(String name, T defaultValue, String form, String meaning, Function<String, T> parser) {
         this.name = name;
         this.defaultValue = defaultValue;
         this.form = form;
@@ -192,7 +260,7 @@ public final class MimicSetting<T> {
 
     /** The default as it would be written in a file. */
     public String defaultText() {
-        return text(defaultValue);
+        return SettingForms.write(defaultValue);
     }
 
     /** What a value looks like, for messages and the reference. */
@@ -215,127 +283,8 @@ public final class MimicSetting<T> {
     }
 
     private String shown(String value) {
-        return name.endsWith("password") || name.endsWith("secret") || name.endsWith("token") ? "…" : value;
+        return SECRETS.stream().anyMatch(name::endsWith) ? "…" : value;
     }
-
-    private static String text(@Nullable Object value) {
-        if (value instanceof Duration duration) {
-            return DURATION.format(duration);
-        }
-        if (value instanceof List<?> list) {
-            return list.stream().map(String::valueOf).collect(Collectors.joining(","));
-        }
-        return value instanceof Enum<?> constant ? word(constant) : String.valueOf(value);
-    }
-
-    private static MimicSetting<Boolean> flag(String name, boolean byDefault, String meaning) {
-        Map<String, Boolean> words = Map.of("true", true, "false", false);
-        return new MimicSetting<>(
-                name,
-                byDefault,
-                "true or false",
-                meaning,
-                value -> Optional.ofNullable(words.get(value.toLowerCase(Locale.ROOT)))
-                        .orElseThrow(IllegalArgumentException::new));
-    }
-
-    private static MimicSetting<String> text(String name, String byDefault, String meaning) {
-        return new MimicSetting<>(name, byDefault, "text", meaning, Function.identity());
-    }
-
-    private static MimicSetting<String> text(
-            String name, String byDefault, String meaning, Function<String, Checked> check) {
-        String form = check.apply(byDefault).form();
-        return new MimicSetting<>(name, byDefault, form, meaning, value -> {
-            Checked checked = check.apply(value);
-            if (!checked.right()) {
-                throw new IllegalArgumentException(value);
-            }
-            return checked.value();
-        });
-    }
-
-    private static MimicSetting<Double> fraction(String name, double byDefault, String meaning) {
-        return new MimicSetting<>(name, byDefault, "a number from 0 to 1", meaning, value -> {
-            double number = Double.parseDouble(value);
-            if (!(number >= 0 && number <= 1)) {
-                throw new IllegalArgumentException(value);
-            }
-            return number;
-        });
-    }
-
-    private static MimicSetting<Duration> duration(String name, Duration byDefault, String meaning) {
-        return new MimicSetting<>(
-                name, byDefault, "a time such as 500ms, 10s, 5m, 4h or 30d", meaning, DURATION::parse);
-    }
-
-    private static MimicSetting<Integer> count(String name, int byDefault, String meaning) {
-        return new MimicSetting<>(name, byDefault, "a whole number from 0 to 1000000", meaning, value -> {
-            int number = Integer.parseInt(value);
-            if (number < 0 || number > 1_000_000) {
-                throw new IllegalArgumentException(value);
-            }
-            return number;
-        });
-    }
-
-    private static MimicSetting<Long> bytes(String name, long byDefault, String meaning) {
-        return new MimicSetting<>(
-                name, byDefault, "a size such as 0, 500MB, 20GB or 1TB", meaning, MimicSetting::parseBytes);
-    }
-
-    private static long parseBytes(String value) {
-        Map<String, Long> units = Map.of("", 1L, "KB", 1L << 10, "MB", 1L << 20, "GB", 1L << 30, "TB", 1L << 40);
-        String digits = value.replaceFirst("\\D.*$", "");
-        Long unit = units.get(value.substring(digits.length()).trim().toUpperCase(Locale.ROOT));
-        boolean number = !digits.isEmpty() && digits.length() <= 12;
-        if (unit == null || !number || Long.parseLong(digits) > Long.MAX_VALUE / unit) {
-            throw new IllegalArgumentException(value);
-        }
-        return Long.parseLong(digits) * unit;
-    }
-
-    private static MimicSetting<List<String>> list(String name, String meaning) {
-        return new MimicSetting<>(
-                name,
-                List.of(),
-                "values separated by commas",
-                meaning,
-                value -> Stream.of(value.split(",", -1))
-                        .map(String::trim)
-                        .filter(part -> !part.isEmpty())
-                        .toList());
-    }
-
-    private static <E extends Enum<E>> MimicSetting<E> choice(String name, E byDefault, Class<E> type, String meaning) {
-        Map<String, E> words =
-                Stream.of(type.getEnumConstants()).collect(Collectors.toMap(MimicSetting::word, Function.identity()));
-        String form = Stream.of(type.getEnumConstants()).map(MimicSetting::word).collect(Collectors.joining(", "));
-        return new MimicSetting<>(
-                name,
-                byDefault,
-                "one of " + form,
-                meaning,
-                value -> Optional.ofNullable(words.get(value.toLowerCase(Locale.ROOT)))
-                        .orElseThrow(IllegalArgumentException::new));
-    }
-
-    private static String word(Enum<?> constant) {
-        return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
-    }
-
-    private static Checked mountPath(String value) {
-        String path = value.endsWith("/") ? value.substring(0, value.length() - 1) : value;
-        return new Checked(
-                path.matches("(/[A-Za-z0-9._~-]+)+") && !path.contains(".."), path, "a path such as /mimic, never /");
-    }
-
-    private static Checked codec(String value) {
-        return new Checked(value.equals("xz") || value.equals("gzip"), value, "xz or gzip");
-    }
-
-    private record Checked(boolean right, String value, String form) {}
 
     /** Whether and where the recorder's tag is injected. */
     public enum Inject {
@@ -382,34 +331,13 @@ public final class MimicSetting<T> {
         REQUIRED
     }
 
-    /** Durations as people write them. */
-    private static final class Pattern {
-        private static final Map<String, Duration> UNITS = Map.of(
-                "ms", Duration.ofMillis(1),
-                "s", Duration.ofSeconds(1),
-                "m", Duration.ofMinutes(1),
-                "h", Duration.ofHours(1),
-                "d", Duration.ofDays(1));
-        private static final java.util.regex.Pattern FORM = java.util.regex.Pattern.compile("(\\d{1,12})(ms|s|m|h|d)?");
-
-        Duration parse(String text) {
-            var matcher = FORM.matcher(text.toLowerCase(Locale.ROOT));
-            if (!matcher.matches()) {
-                throw new IllegalArgumentException(text);
-            }
-            Duration unit =
-                    UNITS.getOrDefault(Optional.ofNullable(matcher.group(2)).orElse("ms"), Duration.ofMillis(1));
-            return unit.multipliedBy(Long.parseLong(matcher.group(1)));
-        }
-
-        String format(Duration duration) {
-            for (String unit : List.of("d", "h", "m", "s")) {
-                long length = UNITS.getOrDefault(unit, Duration.ofMillis(1)).toMillis();
-                if (duration.toMillis() > 0 && duration.toMillis() % length == 0) {
-                    return duration.toMillis() / length + unit;
-                }
-            }
-            return duration.toMillis() + "ms";
-        }
+    /** How Redis nodes hang together. */
+    public enum RedisMode {
+        /** One server, perhaps with replicas that take no part. */
+        STANDALONE,
+        /** Sentinels name the master. */
+        SENTINEL,
+        /** A Redis Cluster. */
+        CLUSTER
     }
 }

@@ -33,23 +33,46 @@ record StoreChoice(
     private static final Duration PARTIAL_AGE = Duration.ofMinutes(15);
 
     boolean embeddedBuffer() {
-        return buffer == null && config.get(MimicSetting.BUFFER) == BufferKind.EMBEDDED;
+        return bufferIs(BufferKind.EMBEDDED);
     }
 
     boolean embeddedArchive() {
-        return archive == null && config.get(MimicSetting.ARCHIVE) == ArchiveKind.FILE;
+        return archiveIs(ArchiveKind.FILE);
     }
 
     boolean embeddedCatalog() {
-        return catalog == null && config.get(MimicSetting.CATALOG) == CatalogKind.EMBEDDED;
+        return catalogIs(CatalogKind.EMBEDDED);
+    }
+
+    boolean bufferIs(BufferKind kind) {
+        return buffer == null && config.get(MimicSetting.BUFFER) == kind;
+    }
+
+    boolean archiveIs(ArchiveKind kind) {
+        return archive == null && config.get(MimicSetting.ARCHIVE) == kind;
+    }
+
+    boolean catalogIs(CatalogKind kind) {
+        return catalog == null && config.get(MimicSetting.CATALOG) == kind;
     }
 
     boolean needsFolder() {
         return embeddedBuffer() || embeddedArchive() || embeddedCatalog();
     }
 
-    /** @throws ConfigException when nodes would share one store and not know each other's part of another */
+    /** @throws ConfigException when nodes would share one store and not know each other's part of another, or a driver is missing */
     void check() {
+        checkNodes();
+        Drivers.check(this);
+        if (bufferIs(BufferKind.REDIS) || archiveIs(ArchiveKind.S3)) {
+            throw new ConfigException(
+                    (bufferIs(BufferKind.REDIS) ? told(MimicSetting.BUFFER) : told(MimicSetting.ARCHIVE))
+                            + " is not in this version yet.",
+                    null);
+        }
+    }
+
+    private void checkNodes() {
         if (config.get(MimicSetting.SINGLE_NODE)) {
             return;
         }

@@ -10,6 +10,8 @@ import io.mimic.catalog.SessionRow;
 import io.mimic.ingest.BatchRejectedException;
 import io.mimic.ingest.IngestRequest;
 import io.mimic.ingest.IngestResult;
+import io.mimic.jdbc.PostgresqlServer;
+import io.mimic.jdbc.PostgresqlSettings;
 import io.mimic.replay.EventQuery;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -21,6 +23,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -149,6 +152,46 @@ class MimicTest {
                 .withMessageContaining("mimic.buffer=redis")
                 .withMessageContaining("mimic.catalog=postgresql")
                 .withMessageContaining("mimic.single-node=true");
+    }
+
+    @Test
+    @Tag("servers")
+    void postgresqlCarriesBufferAndCatalogOfTwoNodes() throws Exception {
+        PostgresqlSettings server = PostgresqlServer.shared().emptySchema("mimic_pipeline");
+        MimicConfig shared = config().with(MimicSetting.BUFFER, MimicSetting.BufferKind.POSTGRESQL)
+                .with(MimicSetting.CATALOG, MimicSetting.CatalogKind.POSTGRESQL)
+                .with(MimicSetting.SINGLE_NODE, true)
+                .with(MimicSetting.POSTGRESQL_URL, server.url())
+                .with(MimicSetting.POSTGRESQL_SCHEMA, server.schema())
+                .with(MimicSetting.SESSION_TIMEOUT, Duration.ofMillis(300))
+                .with(MimicSetting.SESSION_GRACE, Duration.ofMillis(100));
+        try (Mimic first = Mimic.builder(shared).context("/one").start();
+                Mimic second = Mimic.builder(shared).context("/two").start()) {
+            recording(first);
+            recording(second);
+            assertThat(projectId(first)).isEqualTo(projectId(second));
+
+            IngestResult result = ingest(first, 0);
+            await().atMost(Duration.ofSeconds(20))
+                    .until(() ->
+                            row(second, result) != null && !row(second, result).active());
+            assertThat(row(second, result).events()).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void serverThatIsAwayIsToldAndTheHostGoesOn() {
+        MimicConfig away = config().with(MimicSetting.CATALOG, MimicSetting.CatalogKind.POSTGRESQL)
+                .with(MimicSetting.SINGLE_NODE, true)
+                .with(MimicSetting.POSTGRESQL_URL, "jdbc:postgresql://127.0.0.1:1/none?password=hidden");
+        try (Mimic mimic = start(away)) {
+            await().atMost(Duration.ofSeconds(30))
+                    .until(() -> mimic.health().reason() != null
+                            && mimic.health().reason().contains("127.0.0.1:1"));
+            assertThat(mimic.health().reason()).doesNotContain("hidden");
+            assertThat(mimic.health().catalog().up()).isFalse();
+            assertThat(mimic.health().buffer().up()).isTrue();
+        }
     }
 
     @Test

@@ -1,0 +1,173 @@
+package io.mimic;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** How the values of settings are written and read. */
+final class SettingForms {
+    private static final Durations DURATIONS = new Durations();
+
+    private SettingForms() {}
+
+    /** A value as it would be written in a file. */
+    static String write(@Nullable Object value) {
+        if (value instanceof Duration duration) {
+            return DURATIONS.format(duration);
+        }
+        if (value instanceof List<?> list) {
+            return list.stream().map(String::valueOf).collect(Collectors.joining(","));
+        }
+        return value instanceof Enum<?> constant ? word(constant) : String.valueOf(value);
+    }
+
+    static MimicSetting<Boolean> flag(String name, boolean byDefault, String meaning) {
+        Map<String, Boolean> words = Map.of("true", true, "false", false);
+        return new MimicSetting<>(
+                name,
+                byDefault,
+                "true or false",
+                meaning,
+                value -> Optional.ofNullable(words.get(value.toLowerCase(Locale.ROOT)))
+                        .orElseThrow(IllegalArgumentException::new));
+    }
+
+    static MimicSetting<String> text(String name, String byDefault, String meaning) {
+        return new MimicSetting<>(name, byDefault, "text", meaning, Function.identity());
+    }
+
+    static MimicSetting<String> text(String name, String byDefault, String meaning, Function<String, Checked> check) {
+        String form = check.apply(byDefault).form();
+        return new MimicSetting<>(name, byDefault, form, meaning, value -> {
+            Checked checked = check.apply(value);
+            if (!checked.right()) {
+                throw new IllegalArgumentException(value);
+            }
+            return checked.value();
+        });
+    }
+
+    static MimicSetting<Double> fraction(String name, double byDefault, String meaning) {
+        return new MimicSetting<>(name, byDefault, "a number from 0 to 1", meaning, value -> {
+            double number = Double.parseDouble(value);
+            if (!(number >= 0 && number <= 1)) {
+                throw new IllegalArgumentException(value);
+            }
+            return number;
+        });
+    }
+
+    static MimicSetting<Duration> duration(String name, Duration byDefault, String meaning) {
+        return new MimicSetting<>(
+                name, byDefault, "a time such as 500ms, 10s, 5m, 4h or 30d", meaning, DURATIONS::parse);
+    }
+
+    static MimicSetting<Integer> count(String name, int byDefault, String meaning) {
+        return new MimicSetting<>(name, byDefault, "a whole number from 0 to 1000000", meaning, value -> {
+            int number = Integer.parseInt(value);
+            if (number < 0 || number > 1_000_000) {
+                throw new IllegalArgumentException(value);
+            }
+            return number;
+        });
+    }
+
+    static MimicSetting<Long> bytes(String name, long byDefault, String meaning) {
+        return new MimicSetting<>(
+                name, byDefault, "a size such as 0, 500MB, 20GB or 1TB", meaning, SettingForms::parseBytes);
+    }
+
+    private static long parseBytes(String value) {
+        Map<String, Long> units = Map.of("", 1L, "KB", 1L << 10, "MB", 1L << 20, "GB", 1L << 30, "TB", 1L << 40);
+        String digits = value.replaceFirst("\\D.*$", "");
+        Long unit = units.get(value.substring(digits.length()).trim().toUpperCase(Locale.ROOT));
+        boolean number = !digits.isEmpty() && digits.length() <= 12;
+        if (unit == null || !number || Long.parseLong(digits) > Long.MAX_VALUE / unit) {
+            throw new IllegalArgumentException(value);
+        }
+        return Long.parseLong(digits) * unit;
+    }
+
+    static MimicSetting<List<String>> list(String name, String meaning) {
+        return list(name, List.of(), meaning);
+    }
+
+    static MimicSetting<List<String>> list(String name, List<String> byDefault, String meaning) {
+        return new MimicSetting<>(
+                name,
+                byDefault,
+                "values separated by commas",
+                meaning,
+                value -> Stream.of(value.split(",", -1))
+                        .map(String::trim)
+                        .filter(part -> !part.isEmpty())
+                        .toList());
+    }
+
+    static <E extends Enum<E>> MimicSetting<E> choice(String name, E byDefault, Class<E> type, String meaning) {
+        Map<String, E> words =
+                Stream.of(type.getEnumConstants()).collect(Collectors.toMap(SettingForms::word, Function.identity()));
+        String form = Stream.of(type.getEnumConstants()).map(SettingForms::word).collect(Collectors.joining(", "));
+        return new MimicSetting<>(
+                name,
+                byDefault,
+                "one of " + form,
+                meaning,
+                value -> Optional.ofNullable(words.get(value.toLowerCase(Locale.ROOT)))
+                        .orElseThrow(IllegalArgumentException::new));
+    }
+
+    private static String word(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    static Checked mountPath(String value) {
+        String path = value.endsWith("/") ? value.substring(0, value.length() - 1) : value;
+        return new Checked(
+                path.matches("(/[A-Za-z0-9._~-]+)+") && !path.contains(".."), path, "a path such as /mimic, never /");
+    }
+
+    static Checked codec(String value) {
+        return new Checked(value.equals("xz") || value.equals("gzip"), value, "xz or gzip");
+    }
+
+    record Checked(boolean right, String value, String form) {}
+
+    /** Durations as people write them. */
+    private static final class Durations {
+        private static final Map<String, Duration> UNITS = Map.of(
+                "ms", Duration.ofMillis(1),
+                "s", Duration.ofSeconds(1),
+                "m", Duration.ofMinutes(1),
+                "h", Duration.ofHours(1),
+                "d", Duration.ofDays(1));
+        private static final Pattern FORM = Pattern.compile("(\\d{1,12})(ms|s|m|h|d)?");
+
+        Duration parse(String text) {
+            var matcher = FORM.matcher(text.toLowerCase(Locale.ROOT));
+            if (!matcher.matches()) {
+                throw new IllegalArgumentException(text);
+            }
+            Duration unit =
+                    UNITS.getOrDefault(Optional.ofNullable(matcher.group(2)).orElse("ms"), Duration.ofMillis(1));
+            return unit.multipliedBy(Long.parseLong(matcher.group(1)));
+        }
+
+        String format(Duration duration) {
+            for (String unit : List.of("d", "h", "m", "s")) {
+                long length = UNITS.getOrDefault(unit, Duration.ofMillis(1)).toMillis();
+                if (duration.toMillis() > 0 && duration.toMillis() % length == 0) {
+                    return duration.toMillis() / length + unit;
+                }
+            }
+            return duration.toMillis() + "ms";
+        }
+    }
+}

@@ -1,0 +1,105 @@
+package io.mimic;
+
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** Which package may know which: the data goes one way. */
+@AnalyzeClasses(packages = "io.mimic", importOptions = DoNotIncludeTests.class)
+class ArchitectureTest {
+    /** Ground that every package stands on: what a failing store throws. */
+    private static final List<String> GROUND = List.of("store");
+
+    /** Package → what it may know besides itself and the ground. Only {@code io.mimic} itself knows all. */
+    private static final Map<String, List<String>> KNOWS = Map.of(
+            "store", List.of(),
+            "jdbc", List.of(),
+            "buffer", List.of("jdbc"),
+            "catalog", List.of("jdbc"),
+            "session", List.of("catalog"),
+            "project", List.of("catalog"),
+            "ingest", List.of("project", "session", "buffer", "catalog"),
+            "archive", List.of("buffer", "catalog"),
+            "replay", List.of("archive", "buffer", "catalog"),
+            "embedded", List.of("jdbc", "buffer", "catalog", "archive"));
+
+    @ArchTest
+    static void packagesKnowOnlyWhatTheDesignLets(JavaClasses imported) {
+        KNOWS.forEach((name, known) -> knowsOnly(name, known).check(imported));
+    }
+
+    @ArchTest
+    static final ArchRule everyPackageIsInTheTable = classes()
+            .that(resideInAPackage("io.mimic.."))
+            .should()
+            .resideInAnyPackage(
+                    Stream.concat(Stream.of("io.mimic"), KNOWS.keySet().stream().map(name -> "io.mimic." + name + ".."))
+                            .toArray(String[]::new));
+
+    @ArchTest
+    static final ArchRule storesAreInterfacesToTheRest = noClasses()
+            .that()
+            .resideInAnyPackage(
+                    "io.mimic.session..",
+                    "io.mimic.project..",
+                    "io.mimic.ingest..",
+                    "io.mimic.archive",
+                    "io.mimic.replay..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    "io.mimic.buffer.*..", "io.mimic.catalog.*..", "io.mimic.archive.*..", "io.mimic.jdbc..");
+
+    @ArchTest
+    static final ArchRule jsonIsReadAndWrittenInStreams =
+            noClasses().should().dependOnClassesThat(resideInAPackage("com.fasterxml.jackson.databind.."));
+
+    @ArchTest
+    static final ArchRule nothingIsPrinted =
+            noClasses().should().accessField(System.class, "out").orShould().accessField(System.class, "err");
+
+    @ArchTest
+    static final ArchRule publicClassesAreFinal = classes()
+            .that(describe("are public classes that someone could extend", ArchitectureTest::extensible))
+            .should()
+            .haveModifier(JavaModifier.FINAL);
+
+    private static ArchRule knowsOnly(String name, List<String> known) {
+        String[] allowed = Stream.of(List.of(name), GROUND, known)
+                .flatMap(List::stream)
+                .map(other -> "io.mimic." + other + "..")
+                .toArray(String[]::new);
+        return noClasses()
+                .that(resideInAPackage("io.mimic." + name + ".."))
+                .should()
+                .dependOnClassesThat(resideInAPackage("io.mimic..").and(outside(allowed)));
+    }
+
+    private static DescribedPredicate<JavaClass> outside(String[] packages) {
+        return describe(
+                "outside of " + List.of(packages),
+                type -> Stream.of(packages)
+                        .noneMatch(name -> resideInAPackage(name).test(type)));
+    }
+
+    private static boolean extensible(JavaClass type) {
+        return type.getModifiers().contains(JavaModifier.PUBLIC)
+                && !type.isInterface()
+                && !type.isEnum()
+                && !type.getModifiers().contains(JavaModifier.ABSTRACT)
+                && !type.isAnonymousClass();
+    }
+}
