@@ -22,7 +22,7 @@ const until = (page, time) => page.waitForFunction((wanted) => document.querySel
 
 async function replayed(page) {
   await page.locator('.stage iframe').waitFor();
-  const outer = page.frames().find((f) => f.url().endsWith('/player'));
+  const outer = await (await page.locator('.stage iframe').elementHandle()).contentFrame();
   return (await outer.locator('.replayer-wrapper iframe').elementHandle()).contentFrame();
 }
 

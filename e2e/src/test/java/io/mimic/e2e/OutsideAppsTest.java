@@ -47,7 +47,7 @@ class OutsideAppsTest {
         String host = "http://localhost:" + port + context;
         try (Visitor visitor = new Visitor();
                 Dashboard dashboard = new Dashboard(host + "/mimic")) {
-            Awaitility.await("the app to answer")
+            Awaitility.await("the app to answer and MIMIC to record")
                     .atMost(Duration.ofSeconds(120))
                     .ignoreExceptionsInstanceOf(PlaywrightException.class)
                     .until(() -> {

@@ -177,7 +177,10 @@ final class SessionJson {
             json.writeNumberField("rawBytes", segment.rawBytes());
             json.writeArrayFieldStart("pages");
             for (PageRow page : segment.pages()) {
-                json.writeString(page.page());
+                json.writeStartObject();
+                json.writeStringField("page", page.page());
+                json.writeStringField("seqs", page.seqs());
+                json.writeEndObject();
             }
             json.writeEndArray();
             json.writeEndObject();
