@@ -11,7 +11,7 @@ const SHOP_VISIT = 8;
 
 async function replayed(page) {
   await page.locator('.stage iframe').waitFor();
-  const outer = page.frames().find((f) => f.url().endsWith('/player'));
+  const outer = await (await page.locator('.stage iframe').elementHandle()).contentFrame();
   const inner = await outer.locator('.replayer-wrapper iframe').elementHandle();
   return inner.contentFrame();
 }
