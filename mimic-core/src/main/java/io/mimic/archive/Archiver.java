@@ -5,6 +5,8 @@ import io.mimic.buffer.SessionBuffer;
 import io.mimic.store.StoreException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -22,14 +24,12 @@ public final class Archiver implements AutoCloseable {
 
     private final SessionBuffer buffer;
     private final SegmentMove move;
-    private final Clock clock;
     private final Outage outage = new Outage(LOG, "Archiving sessions");
     private final BackgroundLoop loop = new BackgroundLoop("mimic-archiver", this::step);
 
     /** Does not begin before {@link #start()}. The stores stay the caller's. */
     public Archiver(ArchiveStores stores, ArchiveSettings settings, Clock clock) {
         this.buffer = stores.buffer();
-        this.clock = clock;
         this.move = new SegmentMove(stores, settings, clock, loop::stopping);
     }
 
@@ -66,14 +66,20 @@ public final class Archiver implements AutoCloseable {
                 outage.succeeded();
                 return POLL;
             }
-            long before = clock.millis();
+            long before = processorTime();
             archive(claims.get(0));
             outage.succeeded();
             // As much rest as work, so that the host keeps its processors.
-            return Duration.ofMillis(Math.max(0, Math.min(LONGEST_REST.toMillis(), clock.millis() - before)));
+            Duration worked = Duration.ofNanos(Math.max(0, processorTime() - before));
+            return worked.compareTo(LONGEST_REST) < 0 ? worked : LONGEST_REST;
         } catch (StoreException e) {
             return outage.failed(e);
         }
+    }
+
+    private static long processorTime() {
+        ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+        return threads.isCurrentThreadCpuTimeSupported() ? threads.getCurrentThreadCpuTime() : System.nanoTime();
     }
 
     private void archive(Claim claim) {
