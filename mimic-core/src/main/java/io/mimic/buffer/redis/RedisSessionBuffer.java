@@ -1,0 +1,149 @@
+package io.mimic.buffer.redis;
+
+import io.mimic.buffer.Append;
+import io.mimic.buffer.Appended;
+import io.mimic.buffer.BufferUsage;
+import io.mimic.buffer.Chunk;
+import io.mimic.buffer.ChunkCodec;
+import io.mimic.buffer.ChunkKey;
+import io.mimic.buffer.Claim;
+import io.mimic.buffer.SessionBounds;
+import io.mimic.buffer.SessionBuffer;
+import io.mimic.store.StoreException;
+import io.mimic.store.StoreHealth;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The buffer in Redis, shared by any number of nodes; Redis' clock decides. What it acknowledges is as durable as the Redis is: with
+ * {@code appendfsync always}, or with a replica waited for.
+ */
+public final class RedisSessionBuffer implements SessionBuffer {
+    private final RedisLink link;
+    private final RedisKeys keys;
+    private final SessionBounds bounds;
+    private final LongSupplier shift;
+    private final PageBindings bindings;
+    private final RedisClaims claims;
+    private final RedisUsage usage;
+
+    private RedisSessionBuffer(RedisLink link, RedisSettings settings, SessionBounds bounds, LongSupplier shift) {
+        this.link = link;
+        this.keys = new RedisKeys(settings.prefix());
+        this.bounds = bounds;
+        this.shift = shift;
+        this.bindings = new PageBindings(link, keys, bounds, shift);
+        this.claims = new RedisClaims(link, keys, bounds, shift);
+        this.usage = new RedisUsage(link, keys, bounds, shift, settings.maxBytes());
+    }
+
+    /**
+     * Connects, and loads the scripts.
+     *
+     * @throws StoreException when Redis cannot be reached, or cannot do what the settings ask for; nothing stays open then
+     */
+    public static RedisSessionBuffer open(RedisSettings settings, SessionBounds bounds) {
+        return open(settings, bounds, () -> 0);
+    }
+
+    /** @param shift ms that are added to Redis' clock, for tests */
+    static RedisSessionBuffer open(RedisSettings settings, SessionBounds bounds, LongSupplier shift) {
+        RedisLink link = RedisLink.open(settings);
+        boolean ready = false;
+        try {
+            RedisServers.check(link, settings);
+            RedisSessionBuffer buffer = new RedisSessionBuffer(link, settings, bounds, shift);
+            for (RedisScript script : RedisScript.values()) {
+                link.load(script, buffer.keys);
+            }
+            ready = true;
+            return buffer;
+        } finally {
+            if (!ready) {
+                link.close();
+            }
+        }
+    }
+
+    @Override
+    public Appended append(Append append) {
+        byte[] body = ChunkCodec.encode(append.chunk());
+        return new AppendRun(link, keys, bindings, bounds, shift, append, body, usage.full()).run();
+    }
+
+    @Override
+    public List<Claim> claim(int limit) {
+        return claims.claim(limit);
+    }
+
+    @Override
+    public boolean renew(Claim claim) {
+        return claims.hold(claim, bounds.lease(), true);
+    }
+
+    @Override
+    public void read(String project, UUID session, ChunkVisitor visitor) {
+        byte[] events = keys.events(project, session);
+        for (String field : SessionFields.inOrder(link, events)) {
+            byte @Nullable [] value =
+                    link.call("read a batch", jedis -> jedis.hget(events, SessionFields.bytes(field)));
+            if (value != null) {
+                visitor.visit(decoded(value, field));
+            }
+        }
+    }
+
+    private static Chunk decoded(byte[] value, String field) {
+        try {
+            return ChunkCodec.decode(SessionFields.body(value));
+        } catch (IllegalArgumentException e) {
+            throw new StoreException("Batch " + field + " is damaged in Redis.", e);
+        }
+    }
+
+    @Override
+    public boolean complete(Claim claim, Collection<ChunkKey> committed) {
+        return claims.complete(claim, committed);
+    }
+
+    @Override
+    public void release(Claim claim, Duration delay) {
+        claims.hold(claim, delay, false);
+    }
+
+    @Override
+    public void erase(String project, UUID session) {
+        claims.erase(project, session);
+    }
+
+    @Override
+    public void sweep() {
+        claims.forget();
+    }
+
+    @Override
+    public BufferUsage usage() {
+        return usage.now();
+    }
+
+    @Override
+    public StoreHealth health() {
+        try {
+            link.call("answer", jedis -> jedis.exists(keys.due(0)));
+            return usage.full()
+                    ? StoreHealth.down("Redis holds as many bytes as mimic.redis.max-bytes allows.")
+                    : StoreHealth.up(link.describe());
+        } catch (StoreException e) {
+            return StoreHealth.down(String.valueOf(e.getMessage()));
+        }
+    }
+
+    @Override
+    public void close() {
+        link.close();
+    }
+}
