@@ -28,7 +28,7 @@ need_jdk() {
 need_maven() {
   command -v mvn >/dev/null 2>&1 || die "Maven is missing: install Maven 3.8 or newer (Debian: apt install maven)."
   local version
-  version=$(mvn -B -v 2>/dev/null | sed -n 's/.*Apache Maven \([0-9]*\.[0-9]*\).*/\1/p' | head -n 1)
+  version=$(mvn -B -v 2>/dev/null | sed -n 's/.*Apache Maven \([0-9]*\.[0-9]*\).*/\1/p' | head -n 1) || version=''
   case $version in
     3.[0-7] | 2.* | 1.* | '') die "Maven 3.8 or newer is needed, this is ${version:-unknown}." ;;
   esac
