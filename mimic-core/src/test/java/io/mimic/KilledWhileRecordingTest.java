@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -36,6 +37,7 @@ class KilledWhileRecordingTest {
     Path folder;
 
     @Test
+    @Tag("slow")
     void everyAcknowledgedBatchIsArchivedOnceAfterTheNextStart() throws Exception {
         Map<String, String> sessionByBatch = recordUntilKilled();
         assertThat(sessionByBatch).hasSizeGreaterThanOrEqualTo(WANTED);

@@ -24,11 +24,18 @@ public final class Archiver implements AutoCloseable {
 
     private final SessionBuffer buffer;
     private final SegmentMove move;
+    private final Duration patience;
     private final Outage outage = new Outage(LOG, "Archiving sessions");
     private final BackgroundLoop loop = new BackgroundLoop("mimic-archiver", this::step);
 
     /** Does not begin before {@link #start()}. The stores stay the caller's. */
     public Archiver(ArchiveStores stores, ArchiveSettings settings, Clock clock) {
+        this(stores, settings, clock, PATIENCE);
+    }
+
+    /** @param patience how long the session at hand may take once this is being closed */
+    Archiver(ArchiveStores stores, ArchiveSettings settings, Clock clock, Duration patience) {
+        this.patience = patience;
         this.buffer = stores.buffer();
         this.move = new SegmentMove(stores, settings, clock, loop::stopping);
     }
@@ -56,7 +63,7 @@ public final class Archiver implements AutoCloseable {
     /** Lets the session at hand be finished for up to 10 s, or gives it back. Leaves no thread. */
     @Override
     public void close() {
-        loop.stop(PATIENCE);
+        loop.stop(patience);
     }
 
     private Duration step() {

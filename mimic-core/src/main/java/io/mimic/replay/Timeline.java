@@ -23,7 +23,7 @@ final class Timeline {
     private static final int MAX_LABEL = 200;
 
     private final Map<TimelineList, List<TimelineRow>> rows = new EnumMap<>(TimelineList.class);
-    private final Map<TimelineList, Integer> leftOut = new EnumMap<>(TimelineList.class);
+    private final Map<String, Integer> leftOut = new TreeMap<>();
     private final List<TimelineMarker> markers = new ArrayList<>();
     private final Map<String, byte[]> serverByTrace = new HashMap<>();
     private final TreeMap<Long, Long> activity = new TreeMap<>();
@@ -46,7 +46,7 @@ final class Timeline {
         byte[] json = JSON.std.with(JSON.Feature.WRITE_NULL_PROPERTIES).asBytes(members);
         List<TimelineRow> of = rows(list);
         if (of.size() >= MAX_ROWS || bytes + json.length > MAX_BYTES) {
-            leftOut.merge(list, 1, Integer::sum);
+            leftOut.merge(list.jsonName(), 1, Integer::sum);
             return null;
         }
         bytes += json.length;
@@ -60,6 +60,11 @@ final class Timeline {
             String cut = label.length() <= MAX_LABEL ? label : label.substring(0, MAX_LABEL - 1) + "…";
             markers.add(new TimelineMarker(at, page, kind, cut, row));
         }
+    }
+
+    /** An event could not be understood. */
+    void unreadable() {
+        leftOut.merge("unreadable", 1, Integer::sum);
     }
 
     /** What the server tells of a request. */
@@ -95,7 +100,8 @@ final class Timeline {
         return markers;
     }
 
-    Map<TimelineList, Integer> leftOut() {
+    /** What was left out, by the name of its list. */
+    Map<String, Integer> leftOut() {
         return leftOut;
     }
 

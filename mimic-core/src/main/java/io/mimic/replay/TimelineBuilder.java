@@ -96,10 +96,20 @@ final class TimelineBuilder {
                     long at = page.corrected(part.timestamp());
                     byte[] event = part.take();
                     if (event != null) {
-                        events.add(event, at);
+                        row(event, at);
                     }
                     lastAt = Math.max(lastAt, at);
                 }
+            }
+        }
+
+        private void row(byte[] event, long at) {
+            try {
+                events.add(event, at);
+            } catch (IOException e) {
+                // Nested too deep, the same name twice: nothing that a recorder writes. It is in the events as it came.
+                LOG.log(Level.DEBUG, "An event has no row in the timeline.", e);
+                timeline.unreadable();
             }
         }
 

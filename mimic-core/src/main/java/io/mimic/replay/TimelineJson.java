@@ -86,8 +86,8 @@ final class TimelineJson {
 
     private void leftOut() throws IOException {
         json.writeObjectFieldStart("leftOut");
-        for (Map.Entry<TimelineList, Integer> list : timeline.leftOut().entrySet()) {
-            json.writeNumberField(list.getKey().jsonName(), list.getValue());
+        for (Map.Entry<String, Integer> list : timeline.leftOut().entrySet()) {
+            json.writeNumberField(list.getKey(), list.getValue());
         }
         json.writeEndObject();
     }

@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -301,6 +302,55 @@ class ArchiverTest {
                 .extracting(PageRow::skewMs)
                 .containsExactly(hour, hour);
         assertThat(pipeline.segments(session).get(1).firstAt()).isEqualTo(2_000);
+    }
+
+    @Test
+    void closingGivesBackWhatHangsInAStore() throws Exception {
+        UUID session = pipeline.begin(chunk(PAGE, 0));
+        pipeline.passTimeout();
+        CountDownLatch hanging = new CountDownLatch(1);
+        pipeline.archive.before("put", () -> {
+            hanging.countDown();
+            try {
+                new CountDownLatch(1).await();
+            } catch (InterruptedException e) {
+                throw new StoreException("interrupted", e);
+            }
+        });
+        Archiver closed = new Archiver(
+                pipeline.stores(),
+                new ArchiveSettings(SegmentCodec.XZ, pipeline.folder, TestPipeline.LEASE),
+                pipeline.clock,
+                Duration.ofMillis(100));
+        closed.start();
+        hanging.await();
+        closed.close();
+        assertThat(Thread.getAllStackTraces().keySet())
+                .extracting(Thread::getName)
+                .doesNotContain("mimic-archiver");
+
+        pipeline.clock.advance(TestPipeline.LEASE.plusSeconds(1));
+        assertThat(archiver.archiveWaiting()).isEqualTo(1);
+        assertThat(pipeline.batches(session)).containsExactly("0:0");
+    }
+
+    @Test
+    void sessionThatCannotBeReadDoesNotHoldUpTheOthers() throws IOException {
+        UUID bad = pipeline.begin(chunk(PAGE, 0));
+        pipeline.clock.advance(Duration.ofSeconds(1));
+        UUID good = pipeline.begin(chunk(OTHER_PAGE, 0));
+        pipeline.passTimeout();
+        pipeline.buffer.before("read", () -> {
+            throw new IllegalStateException("a chunk that nobody understands");
+        });
+
+        assertThat(archiver.archiveWaiting()).isEqualTo(2);
+        assertThat(pipeline.batches(good)).containsExactly("f:0");
+        assertThat(pipeline.buffered(bad)).containsExactly(0);
+
+        pipeline.clock.advance(Duration.ofMinutes(6));
+        archiver.archiveWaiting();
+        assertThat(pipeline.batches(bad)).containsExactly("0:0");
     }
 
     private static io.mimic.buffer.Chunk chunk(String page, int seq) {

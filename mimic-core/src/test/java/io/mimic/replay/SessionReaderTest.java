@@ -26,6 +26,7 @@ import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -383,6 +384,58 @@ class SessionReaderTest {
         Map<String, Object> timeline = timeline(session);
         assertThat(list(timeline, "console")).hasSize(20_000);
         assertThat(timeline.get("leftOut")).isEqualTo(Map.of("console", 10));
+    }
+
+    @Test
+    void forgedEventCostsItsRowAlone() throws IOException {
+        String deep = "{\"a\":".repeat(2_000) + "1" + "}".repeat(2_000);
+        UUID session = pipeline.begin(TestChunk.of(PAGE, 0)
+                .plugin(T, "mimic/event@1", "{\"name\":\"deep\",\"data\":" + deep + "}")
+                .plugin(T + 1, "mimic/event@1", "{\"name\":\"twice\",\"name\":\"twice\"}")
+                .plugin(T + 2, "mimic/event@1", "[\"no object\"]")
+                .plugin(T + 3, "rrweb/network@1", "{\"requests\":[1,{\"duration\":-5,\"status\":\"x\",\"name\":{}}]}")
+                .plugin(T + 4, "rrweb/console@1", "{\"level\":7,\"payload\":{}}")
+                .error(T + 5, "boom")
+                .build());
+
+        Map<String, Object> timeline = timeline(session);
+        assertThat(list(timeline, "errors")).hasSize(1);
+        assertThat(timeline.get("leftOut")).isEqualTo(Map.of("unreadable", 2));
+        assertThat(eventsText(session, ALL)).contains("twice").contains(deep);
+    }
+
+    @Test
+    @Tag("slow")
+    void longSessionIsReadInLittleMemory() throws IOException {
+        UUID session = pipeline.begin(first());
+        java.util.Random random = new java.util.Random(1);
+        for (int seq = 1; seq <= 60; seq++) {
+            TestChunk chunk = TestChunk.of(PAGE, seq);
+            for (int i = 0; i < 40; i++) {
+                chunk.mutation(
+                        T + seq * 100L + i, Long.toHexString(random.nextLong()).repeat(6_250));
+            }
+            pipeline.append(chunk.build(), session);
+        }
+        archive();
+        long[] bytes = {0};
+        reader.writeEvents(PROJECT, session, ALL, new OutputStream() {
+            @Override
+            public void write(int b) {
+                bytes[0]++;
+            }
+
+            @Override
+            public void write(byte[] block, int offset, int length) {
+                bytes[0] += length;
+            }
+        });
+        assertThat(bytes[0]).isGreaterThan(200_000_000);
+        assertThat(java.lang.management.ManagementFactory.getMemoryMXBean()
+                        .getHeapMemoryUsage()
+                        .getMax())
+                .as("heap")
+                .isLessThan(1L << 30);
     }
 
     @Test
