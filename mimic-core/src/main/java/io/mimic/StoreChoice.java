@@ -64,11 +64,8 @@ record StoreChoice(
     void check() {
         checkNodes();
         Drivers.check(this);
-        if (bufferIs(BufferKind.REDIS) || archiveIs(ArchiveKind.S3)) {
-            throw new ConfigException(
-                    (bufferIs(BufferKind.REDIS) ? told(MimicSetting.BUFFER) : told(MimicSetting.ARCHIVE))
-                            + " is not in this version yet.",
-                    null);
+        if (archiveIs(ArchiveKind.S3)) {
+            throw new ConfigException(told(MimicSetting.ARCHIVE) + " is not in this version yet.", null);
         }
     }
 

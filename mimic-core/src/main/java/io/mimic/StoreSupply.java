@@ -3,6 +3,8 @@ package io.mimic;
 import io.mimic.MimicSetting.BufferKind;
 import io.mimic.MimicSetting.CatalogKind;
 import io.mimic.buffer.jdbc.JdbcSessionBuffer;
+import io.mimic.buffer.redis.RedisSessionBuffer;
+import io.mimic.buffer.redis.RedisSettings;
 import io.mimic.catalog.jdbc.JdbcSessionCatalog;
 import io.mimic.embedded.EmbeddedStores;
 import io.mimic.jdbc.PostgresqlDatabase;
@@ -38,7 +40,8 @@ final class StoreSupply {
      */
     void open() {
         StoreException first = null;
-        for (Runnable attempt : List.<Runnable>of(this::openOwn, this::openEmbedded, this::openPostgresql)) {
+        for (Runnable attempt :
+                List.<Runnable>of(this::openOwn, this::openEmbedded, this::openPostgresql, this::openRedis)) {
             try {
                 attempt.run();
             } catch (StoreException e) {
@@ -117,6 +120,28 @@ final class StoreSupply {
                 config.get(MimicSetting.POSTGRESQL_SCHEMA),
                 config.get(MimicSetting.POSTGRESQL_CONNECTIONS),
                 config.get(MimicSetting.POSTGRESQL_MIGRATE));
+    }
+
+    private void openRedis() {
+        if (choice.bufferIs(BufferKind.REDIS) && !stores.buffer().isOpen()) {
+            stores.buffer().open(keep(RedisSessionBuffer.open(redis(choice.config()), choice.bounds())));
+        }
+    }
+
+    private static RedisSettings redis(MimicConfig config) {
+        return new RedisSettings(
+                RedisSettings.Mode.valueOf(config.get(MimicSetting.REDIS_MODE).name()),
+                config.get(MimicSetting.REDIS_NODES),
+                config.get(MimicSetting.REDIS_SENTINEL_MASTER),
+                config.get(MimicSetting.REDIS_USER),
+                config.get(MimicSetting.REDIS_PASSWORD),
+                config.get(MimicSetting.REDIS_SENTINEL_PASSWORD),
+                config.get(MimicSetting.REDIS_TLS),
+                config.get(MimicSetting.REDIS_PREFIX),
+                config.get(MimicSetting.REDIS_CONNECTIONS),
+                config.get(MimicSetting.REDIS_MAX_BYTES),
+                config.get(MimicSetting.REDIS_WAIT_REPLICAS),
+                config.get(MimicSetting.REDIS_WAIT_AOF));
     }
 
     private <T extends AutoCloseable> T keep(T store) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.jr.ob.JSON;
+import io.mimic.buffer.redis.RedisProcesses;
 import io.mimic.catalog.SessionQuery;
 import io.mimic.catalog.SessionRow;
 import io.mimic.ingest.BatchRejectedException;
@@ -176,6 +177,30 @@ class MimicTest {
                     .until(() ->
                             row(second, result) != null && !row(second, result).active());
             assertThat(row(second, result).events()).isEqualTo(2);
+        }
+    }
+
+    @Test
+    @Tag("servers")
+    void redisCarriesTheBufferBesideACatalogInPostgresql() throws Exception {
+        PostgresqlSettings server = PostgresqlServer.shared().emptySchema("mimic_redis_pipeline");
+        try (RedisProcesses redis = RedisProcesses.none()) {
+            MimicConfig shared = config().with(MimicSetting.BUFFER, MimicSetting.BufferKind.REDIS)
+                    .with(MimicSetting.CATALOG, MimicSetting.CatalogKind.POSTGRESQL)
+                    .with(MimicSetting.SINGLE_NODE, true)
+                    .with(MimicSetting.REDIS_NODES, List.of(RedisProcesses.node(redis.server())))
+                    .with(MimicSetting.POSTGRESQL_URL, server.url())
+                    .with(MimicSetting.POSTGRESQL_SCHEMA, server.schema())
+                    .with(MimicSetting.SESSION_TIMEOUT, Duration.ofMillis(300))
+                    .with(MimicSetting.SESSION_GRACE, Duration.ofMillis(100));
+            try (Mimic mimic = start(shared)) {
+                recording(mimic);
+                IngestResult result = ingest(mimic, 0);
+                await().atMost(Duration.ofSeconds(20))
+                        .until(() -> row(mimic, result) != null
+                                && !row(mimic, result).active());
+                assertThat(row(mimic, result).events()).isEqualTo(2);
+            }
         }
     }
 

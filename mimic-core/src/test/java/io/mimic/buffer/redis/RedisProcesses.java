@@ -12,7 +12,7 @@ import redis.clients.jedis.Jedis;
 import redis.clients.jedis.exceptions.JedisException;
 
 /** Redis servers that a test starts itself, from the {@code redis-server} of this machine; stopped when it is closed. */
-final class RedisProcesses implements AutoCloseable {
+public final class RedisProcesses implements AutoCloseable {
     private final List<Process> processes = new ArrayList<>();
     private final Path folder;
 
@@ -21,15 +21,15 @@ final class RedisProcesses implements AutoCloseable {
     }
 
     /** One server; the address in {@code MIMIC_TEST_REDIS}, if there is one, is used instead. */
-    static RedisProcesses none() throws IOException {
+    public static RedisProcesses none() throws IOException {
         return new RedisProcesses();
     }
 
-    static String node(int port) {
+    public static String node(int port) {
         return "127.0.0.1:" + port;
     }
 
-    int server(String... options) throws Exception {
+    public int server(String... options) throws Exception {
         int port = freePort();
         start(port, "redis-server", options);
         return port;
