@@ -1,0 +1,96 @@
+package io.mimic.archive.s3;
+
+import io.mimic.archive.SessionArchive.NoSuchObjectException;
+import io.mimic.store.StoreException;
+import io.minio.errors.ErrorResponseException;
+import io.minio.errors.MinioException;
+import io.minio.errors.ServerException;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import java.security.GeneralSecurityException;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** Calls the service, again after a pause when that may help, and says in one sentence what failed. */
+final class S3Calls {
+    private static final int ATTEMPTS = 4;
+    private static final Set<String> PASSING_CODES =
+            Set.of("SlowDown", "InternalError", "ServiceUnavailable", "RequestTimeout", "OperationAborted");
+
+    private final S3Settings settings;
+    private final Duration pause;
+
+    /** @param pause before the second attempt; doubled before each further one */
+    S3Calls(S3Settings settings, Duration pause) {
+        this.settings = settings;
+        this.pause = pause;
+    }
+
+    /**
+     * @param doing to follow "could not"
+     * @param name the object, for {@link NoSuchObjectException}; empty when none is meant
+     */
+    <T extends @Nullable Object> T call(String doing, String name, Call<T> call) {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return call.run();
+            } catch (IOException | MinioException | GeneralSecurityException e) {
+                if (missing(e) && !name.isEmpty()) {
+                    throw new NoSuchObjectException(name);
+                }
+                if (attempt == ATTEMPTS || !passing(e)) {
+                    throw told(doing, e);
+                }
+                rest(attempt, doing);
+            }
+        }
+    }
+
+    StoreException told(String doing, Exception cause) {
+        return new StoreException("The S3 bucket at " + settings + " could not " + doing + ": " + reason(cause), cause);
+    }
+
+    private static String reason(Exception cause) {
+        return cause instanceof ErrorResponseException e
+                ? e.errorResponse().code() + " (" + e.errorResponse().message() + ")"
+                : cause.toString();
+    }
+
+    static boolean missing(Exception e) {
+        return e instanceof ErrorResponseException error
+                && (error.errorResponse().code().equals("NoSuchKey")
+                        || error.errorResponse().code().equals("NoSuchObject"));
+    }
+
+    private static boolean passing(Exception e) {
+        if (e instanceof FileNotFoundException || e instanceof NoSuchFileException) {
+            return false;
+        }
+        if (e instanceof ErrorResponseException error) {
+            return PASSING_CODES.contains(error.errorResponse().code())
+                    || error.response().code() >= 500
+                    || error.response().code() == 429;
+        }
+        return e instanceof IOException || e instanceof ServerException || e instanceof MinioException;
+    }
+
+    private void rest(int attempt, String doing) {
+        long millis = pause.toMillis() << (attempt - 1);
+        try {
+            TimeUnit.MILLISECONDS.sleep(millis / 2 + ThreadLocalRandom.current().nextLong(millis / 2 + 1));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw told(doing, e);
+        }
+    }
+
+    /** One request. */
+    @FunctionalInterface
+    interface Call<T extends @Nullable Object> {
+        T run() throws IOException, MinioException, GeneralSecurityException;
+    }
+}

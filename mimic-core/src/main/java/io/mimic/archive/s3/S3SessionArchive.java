@@ -1,0 +1,296 @@
+package io.mimic.archive.s3;
+
+import io.mimic.archive.SessionArchive;
+import io.mimic.store.StoreException;
+import io.mimic.store.StoreHealth;
+import io.minio.BucketExistsArgs;
+import io.minio.GetBucketVersioningArgs;
+import io.minio.GetObjectArgs;
+import io.minio.GetObjectResponse;
+import io.minio.ListObjectsArgs;
+import io.minio.MakeBucketArgs;
+import io.minio.MinioClient;
+import io.minio.RemoveObjectArgs;
+import io.minio.Result;
+import io.minio.ServerSideEncryptionKms;
+import io.minio.ServerSideEncryptionS3;
+import io.minio.StatObjectArgs;
+import io.minio.UploadObjectArgs;
+import io.minio.errors.MinioException;
+import io.minio.messages.Item;
+import io.minio.messages.VersioningConfiguration.Status;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One object of a bucket a segment, put with a single request: an upload that is cut in the middle never shows. What fails in passing is tried
+ * again with growing pauses. Thread-safe.
+ */
+public final class S3SessionArchive implements SessionArchive {
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-][A-Za-z0-9_.-]*(/[A-Za-z0-9_-][A-Za-z0-9_.-]*)*");
+    private static final long LARGEST_PUT = 5L << 30;
+    private static final long SMALLEST_PART = 5L << 20;
+
+    private final S3Settings settings;
+    private final S3Client client;
+    private final S3Calls calls;
+    private final boolean versioned;
+
+    private S3SessionArchive(S3Settings settings, S3Client client, S3Calls calls, boolean versioned) {
+        this.settings = settings;
+        this.client = client;
+        this.calls = calls;
+        this.versioned = versioned;
+    }
+
+    /**
+     * Connects, and makes or checks the bucket.
+     *
+     * @throws StoreException when the service cannot be reached, refuses the keys, or there is no such bucket; nothing stays open then
+     */
+    public static S3SessionArchive open(S3Settings settings) {
+        return open(settings, Duration.ofMillis(500));
+    }
+
+    static S3SessionArchive open(S3Settings settings, Duration pause) {
+        S3Calls calls = new S3Calls(settings, pause);
+        S3Client client;
+        try {
+            client = S3Client.open(settings);
+        } catch (IllegalArgumentException e) {
+            throw calls.told("be used with these settings", e);
+        }
+        boolean ready = false;
+        try {
+            checkBucket(settings, client.minio(), calls);
+            S3SessionArchive archive =
+                    new S3SessionArchive(settings, client, calls, isVersioned(settings, client.minio(), calls));
+            ready = true;
+            return archive;
+        } finally {
+            if (!ready) {
+                client.close();
+            }
+        }
+    }
+
+    private static void checkBucket(S3Settings settings, MinioClient minio, S3Calls calls) {
+        boolean there = calls.call(
+                "be found",
+                "",
+                () -> minio.bucketExists(
+                        BucketExistsArgs.builder().bucket(settings.bucket()).build()));
+        if (there) {
+            return;
+        }
+        if (!settings.createBucket()) {
+            throw new StoreException(
+                    "There is no S3 bucket at " + settings + ". Make it, or set mimic.s3.create-bucket=true.", null);
+        }
+        MakeBucketArgs.Builder bucket = MakeBucketArgs.builder().bucket(settings.bucket());
+        if (!settings.region().isEmpty()) {
+            bucket.region(settings.region());
+        }
+        calls.call("be made", "", () -> {
+            minio.makeBucket(bucket.build());
+            return true;
+        });
+    }
+
+    private static boolean isVersioned(S3Settings settings, MinioClient minio, S3Calls calls) {
+        try {
+            return calls.call(
+                            "tell whether it keeps versions",
+                            "",
+                            () -> minio.getBucketVersioning(GetBucketVersioningArgs.builder()
+                                            .bucket(settings.bucket())
+                                            .build())
+                                    .status())
+                    != Status.OFF;
+        } catch (StoreException e) {
+            System.getLogger(S3SessionArchive.class.getName())
+                    .log(
+                            System.Logger.Level.INFO,
+                            "It cannot be told whether the S3 bucket keeps versions; MIMIC takes it for one that does not.",
+                            e);
+            return false;
+        }
+    }
+
+    @Override
+    public void put(String name, Path file) {
+        String key = key(name);
+        calls.call("store " + name, "", () -> {
+            long size = Files.size(file);
+            if (size > LARGEST_PUT) {
+                throw new StoreException(
+                        "Segment " + name + " has " + size + " bytes; one request takes at most " + LARGEST_PUT + ".",
+                        null);
+            }
+            UploadObjectArgs.Builder upload = UploadObjectArgs.builder()
+                    .bucket(settings.bucket())
+                    .object(key)
+                    .contentType("application/octet-stream")
+                    .filename(file.toString(), Math.max(size, SMALLEST_PART));
+            switch (settings.encryption()) {
+                case S3 -> upload.sse(new ServerSideEncryptionS3());
+                case KMS -> upload.sse(new ServerSideEncryptionKms(settings.kmsKey(), null));
+                case NONE -> {}
+            }
+            return client.minio().uploadObject(upload.build());
+        });
+    }
+
+    @Override
+    public InputStream open(String name, long offset, long length) {
+        String key = key(name);
+        if (length == 0) {
+            stat(name, key);
+            return InputStream.nullInputStream();
+        }
+        return new ResumingStream(at -> range(name, key, offset + at, length - at), length);
+    }
+
+    private void stat(String name, String key) {
+        calls.call(
+                "read " + name,
+                name,
+                () -> client.minio()
+                        .statObject(StatObjectArgs.builder()
+                                .bucket(settings.bucket())
+                                .object(key)
+                                .build()));
+    }
+
+    private InputStream range(String name, String key, long offset, long length) {
+        GetObjectResponse response = calls.call(
+                "read " + name,
+                name,
+                () -> client.minio()
+                        .getObject(GetObjectArgs.builder()
+                                .bucket(settings.bucket())
+                                .object(key)
+                                .offset(offset)
+                                .length(length)
+                                .build()));
+        @Nullable String told = response.headers().get("Content-Length");
+        if (told != null && Long.parseLong(told) != length) {
+            closeQuietly(response);
+            throw new StoreException(
+                    "The archive's object " + name + " is damaged: " + length + " bytes from " + offset
+                            + " are needed, " + told + " are there.",
+                    null);
+        }
+        return response;
+    }
+
+    private static void closeQuietly(InputStream stream) {
+        try (stream) {
+            return;
+        } catch (IOException e) {
+            System.getLogger(S3SessionArchive.class.getName())
+                    .log(System.Logger.Level.DEBUG, "A connection to S3 broke while it was closed.", e);
+        }
+    }
+
+    @Override
+    public void delete(String name) {
+        String key = key(name);
+        if (versioned) {
+            calls.call("delete " + name, "", () -> {
+                for (@Nullable String version : versions(key)) {
+                    remove(key, version);
+                }
+                return true;
+            });
+        } else {
+            calls.call("delete " + name, "", () -> {
+                remove(key, null);
+                return true;
+            });
+        }
+    }
+
+    private List<@Nullable String> versions(String key) throws IOException, MinioException, GeneralSecurityException {
+        List<@Nullable String> versions = new ArrayList<>();
+        for (Result<Item> result : client.minio()
+                .listObjects(ListObjectsArgs.builder()
+                        .bucket(settings.bucket())
+                        .prefix(key)
+                        .recursive(true)
+                        .includeVersions(true)
+                        .build())) {
+            Item item = result.get();
+            if (item.objectName().equals(key)) {
+                versions.add(item.versionId());
+            }
+        }
+        return versions;
+    }
+
+    private void remove(String key, @Nullable String version)
+            throws IOException, MinioException, GeneralSecurityException {
+        RemoveObjectArgs.Builder object =
+                RemoveObjectArgs.builder().bucket(settings.bucket()).object(key);
+        if (version != null) {
+            object.versionId(version);
+        }
+        client.minio().removeObject(object.build());
+    }
+
+    @Override
+    public void list(String prefix, Consumer<StoredObject> each) {
+        Iterable<Result<Item>> results = client.minio()
+                .listObjects(ListObjectsArgs.builder()
+                        .bucket(settings.bucket())
+                        .prefix(settings.prefix() + prefix)
+                        .recursive(true)
+                        .build());
+        for (Result<Item> result : results) {
+            Item item = calls.call("list " + prefix, "", result::get);
+            if (!item.isDir()) {
+                each.accept(new StoredObject(
+                        item.objectName().substring(settings.prefix().length()),
+                        item.size(),
+                        item.lastModified().toInstant().toEpochMilli()));
+            }
+        }
+    }
+
+    @Override
+    public StoreHealth health() {
+        try {
+            boolean there = calls.call(
+                    "be found",
+                    "",
+                    () -> client.minio()
+                            .bucketExists(BucketExistsArgs.builder()
+                                    .bucket(settings.bucket())
+                                    .build()));
+            return there ? StoreHealth.up("s3") : StoreHealth.down("There is no S3 bucket at " + settings + ".");
+        } catch (StoreException e) {
+            return StoreHealth.down(String.valueOf(e.getMessage()));
+        }
+    }
+
+    @Override
+    public void close() {
+        client.close();
+    }
+
+    private String key(String name) {
+        if (!NAME.matcher(name).matches()) {
+            throw new IllegalArgumentException("\"" + name + "\" cannot name an object of the archive.");
+        }
+        return settings.prefix() + name;
+    }
+}
