@@ -52,6 +52,13 @@ document.getElementById("card-expires").addEventListener("input", ({ target }) =
   target.value = digits.length > 2 ? `${digits.slice(0, 2)} / ${digits.slice(2)}` : digits;
 });
 
+document.getElementById("test-card").addEventListener("click", () => {
+  const card = { holder: "T. Card", number: "4242 4242 4242 4242", expires: "12 / 39", cvc: "123" };
+  for (const [name, value] of Object.entries(card)) {
+    form.elements[name].value = value;
+  }
+});
+
 form.addEventListener("submit", async (event) => {
   event.preventDefault();
   banner.hidden = true;

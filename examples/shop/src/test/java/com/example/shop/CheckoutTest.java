@@ -88,6 +88,14 @@ class CheckoutTest {
     }
 
     @Test
+    void theCheckoutShowsNoCardNumberThatSomebodyCouldTakeForALeak() throws Exception {
+        add("MM-MUSTARD", 1);
+        shop.perform(get("/checkout").session(session))
+                .andExpect(content().string(containsString("test-card")))
+                .andExpect(content().string(not(containsString("4242"))));
+    }
+
+    @Test
     void aWrongCardNumberIsNamed() throws Exception {
         add("MM-MUSTARD", 1);
         send("/api/orders", order("STANDARD", "4242424242424241"))
