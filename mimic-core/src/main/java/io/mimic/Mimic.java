@@ -14,6 +14,7 @@ import io.mimic.ingest.IngestLimits;
 import io.mimic.ingest.IngestRates;
 import io.mimic.ingest.IngestSettings;
 import io.mimic.ingest.Ingestor;
+import io.mimic.project.Logins;
 import io.mimic.project.ProjectSettings;
 import io.mimic.project.Projects;
 import io.mimic.replay.SessionReader;
@@ -40,6 +41,7 @@ public final class Mimic implements AutoCloseable {
     private final SessionTokens tokens;
     private final Clients clients;
     private final Projects projects;
+    private final Logins logins;
     private final Ingestor ingestor;
     private final SessionReader sessions;
     private final Archiver archiver;
@@ -57,6 +59,7 @@ public final class Mimic implements AutoCloseable {
         this.tokens = SessionTokens.open(catalog, config.get(MimicSetting.SECRET));
         this.clients = Clients.open(config.get(MimicSetting.LOCATION_DATABASE));
         this.projects = Projects.open(projectSettings(config), catalog, clock);
+        this.logins = new Logins(catalog, projects, clock);
         this.ingestor = Ingestor.open(ingestSettings(config), projects, tokens, clients, buffer, catalog, clock);
         this.sessions = new SessionReader(buffer, archive, catalog, workFolder);
         ArchiveStores moved = new ArchiveStores(buffer, archive, catalog, clients::row);
@@ -90,6 +93,11 @@ public final class Mimic implements AutoCloseable {
 
     public Projects projects() {
         return projects;
+    }
+
+    /** Who is logged in to the dashboard. */
+    public Logins logins() {
+        return logins;
     }
 
     public SessionReader sessions() {

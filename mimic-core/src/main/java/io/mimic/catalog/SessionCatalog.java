@@ -41,6 +41,22 @@ public interface SessionCatalog extends AutoCloseable {
     /** @return false when there is no such project */
     boolean setPasswordHash(String projectId, String passwordHash);
 
+    // logins
+
+    /** Keeps a login for as long as its project has the password of now. Without effect when there is no such project. */
+    void insertLogin(LoginRow login);
+
+    /** @return empty also when the project's password is another since */
+    Optional<LoginRow> login(String tokenHash);
+
+    /** Notes that a login was used; never earlier than what is known. */
+    void seenLogin(String tokenHash, long seenAt);
+
+    void removeLogin(String tokenHash);
+
+    /** @param before ms since the epoch */
+    void removeLoginsUnseenSince(long before);
+
     // writing sessions
 
     /**

@@ -90,6 +90,11 @@ public final class SessionReader {
         }
     }
 
+    /** Whether the project has such a session now. */
+    public boolean exists(String project, UUID session) {
+        return catalog.session(project, session).isPresent();
+    }
+
     /** Erases a session everywhere: buffer, catalog, archive. Can be repeated after a failure. */
     public void erase(String project, UUID session) {
         eraser.erase(project, session);

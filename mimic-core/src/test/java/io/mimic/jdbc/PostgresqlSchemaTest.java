@@ -62,7 +62,9 @@ class PostgresqlSchemaTest {
         PostgresqlServer server = PostgresqlServer.shared();
         server.execute("CREATE SCHEMA " + SCHEMA);
         for (Schema.Part part : Schema.Part.values()) {
-            server.execute("SET search_path = " + SCHEMA + ";\n" + SchemaDocumentation.script(part));
+            for (int version = 1; version <= part.version(); version++) {
+                server.execute("SET search_path = " + SCHEMA + ";\n" + SchemaDocumentation.script(part, version));
+            }
         }
         PostgresqlDatabase.open(validateOnly()).close();
         PostgresqlDatabase.open(settings).close();

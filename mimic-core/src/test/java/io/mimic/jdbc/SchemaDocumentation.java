@@ -6,13 +6,13 @@ import java.nio.file.Path;
 final class SchemaDocumentation {
     private SchemaDocumentation() {}
 
-    static Path file(Schema.Part part) {
-        return Path.of("../docs/schema/postgresql", part.word() + "-" + part.version() + ".sql");
+    static Path file(Schema.Part part, int version) {
+        return Path.of("../docs/schema/postgresql", part.word() + "-" + version + ".sql");
     }
 
-    static String script(Schema.Part part) {
-        return Schema.VERSIONS + ";\n\n" + Schema.script(Dialect.POSTGRESQL, part, part.version())
-                + "\nINSERT INTO mimic_schema (part, version, oldest) VALUES ('" + part.word() + "', " + part.version()
+    static String script(Schema.Part part, int version) {
+        return Schema.VERSIONS + ";\n\n" + Schema.script(Dialect.POSTGRESQL, part, version)
+                + "\nINSERT INTO mimic_schema (part, version, oldest) VALUES ('" + part.word() + "', " + version
                 + ", 1)\n  ON CONFLICT (part) DO UPDATE SET version = excluded.version, oldest = excluded.oldest;\n";
     }
 }

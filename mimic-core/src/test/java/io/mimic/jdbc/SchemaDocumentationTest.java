@@ -11,7 +11,10 @@ class SchemaDocumentationTest {
     @ParameterizedTest
     @EnumSource(Schema.Part.class)
     void documentationHoldsWhatTheJarRuns(Schema.Part part) throws IOException {
-        assertThat(SchemaDocumentation.file(part)).exists();
-        assertThat(Files.readString(SchemaDocumentation.file(part))).isEqualTo(SchemaDocumentation.script(part));
+        for (int version = 1; version <= part.version(); version++) {
+            assertThat(SchemaDocumentation.file(part, version)).exists();
+            assertThat(Files.readString(SchemaDocumentation.file(part, version)))
+                    .isEqualTo(SchemaDocumentation.script(part, version));
+        }
     }
 }

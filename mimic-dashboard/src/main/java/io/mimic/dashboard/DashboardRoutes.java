@@ -23,7 +23,7 @@ public final class DashboardRoutes implements RouteProvider {
 
     @Override
     public void provide(Routes routes, Mimic mimic) {
-        LoginApi login = new LoginApi(mimic, new MemoryLogins(clock));
+        LoginApi login = new LoginApi(mimic);
         SessionsApi sessions = new SessionsApi(mimic::sessions, clock);
         WebPages pages = new WebPages(Assets.of(DashboardRoutes.class.getClassLoader(), "META-INF/mimic-dashboard/"));
         routes.post("/api/login", login::login)

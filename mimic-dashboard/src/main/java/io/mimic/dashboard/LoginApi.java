@@ -3,6 +3,7 @@ package io.mimic.dashboard;
 import io.mimic.Mimic;
 import io.mimic.MimicSetting;
 import io.mimic.project.LoginThrottledException;
+import io.mimic.project.Logins;
 import io.mimic.project.Project;
 import io.mimic.servlet.Exchange;
 import io.mimic.servlet.Handler;
@@ -29,9 +30,9 @@ final class LoginApi {
     private final Mimic mimic;
     private final Logins logins;
 
-    LoginApi(Mimic mimic, Logins logins) {
+    LoginApi(Mimic mimic) {
         this.mimic = mimic;
-        this.logins = logins;
+        this.logins = mimic.logins();
     }
 
     void login(Exchange exchange) throws IOException {

@@ -5,7 +5,6 @@ import io.mimic.catalog.SessionQuery;
 import io.mimic.project.Project;
 import io.mimic.replay.EventQuery;
 import io.mimic.replay.SessionReader;
-import io.mimic.replay.SessionReader.NoSuchSessionException;
 import io.mimic.servlet.Exchange;
 import io.mimic.servlet.ProblemException;
 import java.io.IOException;
@@ -66,11 +65,11 @@ final class SessionsApi {
 
     void erase(Exchange exchange, Project project) {
         SameOrigin.check(exchange);
-        try {
-            sessions.get().erase(project.id(), session(exchange));
-        } catch (NoSuchSessionException e) {
+        UUID session = session(exchange);
+        if (!sessions.get().exists(project.id(), session)) {
             throw Problems.noSuchSession();
         }
+        sessions.get().erase(project.id(), session);
         exchange.noContent();
     }
 

@@ -34,9 +34,7 @@ final class WebPages {
 
     void page(Exchange exchange) throws IOException {
         String path = exchange.path();
-        if (path.isEmpty()) {
-            redirectToSlash(exchange);
-        } else if (ROUTE.matcher(path).matches() && navigates(exchange)) {
+        if (ROUTE.matcher(path).matches() && navigates(exchange)) {
             send(exchange, "index.html", PAGE_POLICY);
         } else if (FILE.matcher(path).matches()) {
             assets.send(exchange, path.substring(1), path.startsWith("/assets/"));
@@ -47,11 +45,6 @@ final class WebPages {
 
     void player(Exchange exchange) throws IOException {
         send(exchange, "player.html", PLAYER_POLICY);
-    }
-
-    private static void redirectToSlash(Exchange exchange) {
-        String query = exchange.request().getQueryString();
-        exchange.redirect("/" + (query == null ? "" : "?" + query));
     }
 
     private static boolean navigates(Exchange exchange) {

@@ -13,6 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.zip.GZIPOutputStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One request below the mount path and its answer. Carries the headers of a closed answer from the start (no sniffing, no framing, no
@@ -154,10 +155,16 @@ public final class Exchange {
             throw new ProblemException(413, "Too large", "The body must be at most " + maxBytes + " bytes.");
         }
         try {
-            return JSON.std.mapFrom(body);
+            // null for the JSON text null
+            @Nullable Map<String, Object> object = JSON.std.mapFrom(body);
+            return Optional.ofNullable(object).orElseThrow(Exchange::noObject);
         } catch (JacksonException e) {
-            throw new ProblemException(400, "Malformed JSON", "The body must be one JSON object.");
+            throw noObject();
         }
+    }
+
+    private static ProblemException noObject() {
+        return new ProblemException(400, "Malformed JSON", "The body must be one JSON object.");
     }
 
     /** Answers with JSON: maps, lists, texts, numbers, booleans and nulls. */

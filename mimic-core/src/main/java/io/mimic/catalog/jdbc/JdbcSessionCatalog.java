@@ -2,6 +2,7 @@ package io.mimic.catalog.jdbc;
 
 import io.mimic.catalog.Bucket;
 import io.mimic.catalog.ClientRow;
+import io.mimic.catalog.LoginRow;
 import io.mimic.catalog.MarkerRow;
 import io.mimic.catalog.ProjectRow;
 import io.mimic.catalog.SegmentCommit;
@@ -29,6 +30,7 @@ public final class JdbcSessionCatalog implements SessionCatalog {
     private final Database database;
     private final Clock clock;
     private final SettingRows settings;
+    private final LoginRows logins;
     private final SessionWrites sessions;
 
     /** @param clock dates tombstones */
@@ -36,6 +38,7 @@ public final class JdbcSessionCatalog implements SessionCatalog {
         this.database = database;
         this.clock = clock;
         this.settings = new SettingRows(database);
+        this.logins = new LoginRows(database);
         this.sessions = new SessionWrites(database.dialect());
     }
 
@@ -77,6 +80,31 @@ public final class JdbcSessionCatalog implements SessionCatalog {
     @Override
     public boolean setPasswordHash(String projectId, String passwordHash) {
         return settings.setPasswordHash(projectId, passwordHash);
+    }
+
+    @Override
+    public void insertLogin(LoginRow login) {
+        logins.insert(login);
+    }
+
+    @Override
+    public Optional<LoginRow> login(String tokenHash) {
+        return logins.find(tokenHash);
+    }
+
+    @Override
+    public void seenLogin(String tokenHash, long seenAt) {
+        logins.seen(tokenHash, seenAt);
+    }
+
+    @Override
+    public void removeLogin(String tokenHash) {
+        logins.remove(tokenHash);
+    }
+
+    @Override
+    public void removeLoginsUnseenSince(long before) {
+        logins.removeUnseenSince(before);
     }
 
     @Override

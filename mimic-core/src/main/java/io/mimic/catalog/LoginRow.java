@@ -1,0 +1,11 @@
+package io.mimic.catalog;
+
+/**
+ * Somebody who is logged in to a project's dashboard.
+ *
+ * @param tokenHash never the token
+ * @param project public id
+ * @param begunAt ms since the epoch
+ * @param seenAt when it was used last, ms since the epoch
+ */
+public record LoginRow(String tokenHash, String project, long begunAt, long seenAt) {}

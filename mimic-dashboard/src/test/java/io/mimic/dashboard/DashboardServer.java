@@ -1,0 +1,151 @@
+package io.mimic.dashboard;
+
+import com.fasterxml.jackson.jr.ob.JSON;
+import io.mimic.Mimic;
+import io.mimic.MimicConfig;
+import io.mimic.MimicSetting;
+import io.mimic.servlet.MimicFilter;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Map;
+import java.util.UUID;
+import org.apache.catalina.Context;
+import org.apache.catalina.LifecycleException;
+import org.apache.catalina.servlets.DefaultServlet;
+import org.apache.catalina.startup.Tomcat;
+import org.apache.tomcat.util.descriptor.web.FilterDef;
+import org.apache.tomcat.util.descriptor.web.FilterMap;
+import org.awaitility.Awaitility;
+
+/** A webapp at /shop on a real Tomcat with real embedded stores, and two projects: shop and other. */
+final class DashboardServer implements AutoCloseable {
+    static final String PASSWORD = "kettle-and-7-cups";
+    static final String OTHER_PASSWORD = "another-9-secrets";
+
+    private static final HttpClient CLIENT =
+            HttpClient.newBuilder().followRedirects(HttpClient.Redirect.NEVER).build();
+
+    private final Tomcat tomcat = new Tomcat();
+    private final Mimic mimic;
+
+    DashboardServer(Path folder, Clock clock) throws Exception {
+        MimicConfig config = MimicConfig.defaults()
+                .with(MimicSetting.DATA_DIR, folder.resolve("data").toString())
+                .with(MimicSetting.PROJECT_NAME, "shop")
+                .with(MimicSetting.PROJECT_ID, "p_shop")
+                .with(MimicSetting.PROJECT_PASSWORD, PASSWORD)
+                .with(MimicSetting.REGISTRATION_TOKEN, "token");
+        mimic = Mimic.builder(config).clock(clock).start();
+        tomcat.setBaseDir(folder.resolve("tomcat").toString());
+        tomcat.setPort(0);
+        tomcat.getConnector().setProperty("address", "127.0.0.1");
+        Context context = tomcat.addContext("/shop", folder.toString());
+        Tomcat.addServlet(context, "host", new DefaultServlet());
+        context.addServletMappingDecoded("/", "host");
+        FilterDef filter = new FilterDef();
+        filter.setFilterName("mimic");
+        filter.setFilter(new MimicFilter(mimic));
+        filter.setAsyncSupported("true");
+        context.addFilterDef(filter);
+        FilterMap all = new FilterMap();
+        all.setFilterName("mimic");
+        all.addURLPattern("/*");
+        context.addFilterMap(all);
+        tomcat.start();
+        Awaitility.await().until(() -> mimic.projects().own().isPresent());
+        mimic.projects().register("p_other", "other", OTHER_PASSWORD, "token");
+    }
+
+    Mimic mimic() {
+        return mimic;
+    }
+
+    String origin() {
+        return "http://127.0.0.1:" + tomcat.getConnector().getLocalPort();
+    }
+
+    /** A request below /shop/mimic; the path is sent as it is. */
+    HttpRequest.Builder to(String path) {
+        return HttpRequest.newBuilder(URI.create(origin() + "/shop/mimic" + path));
+    }
+
+    HttpResponse<byte[]> send(HttpRequest.Builder request) {
+        try {
+            return CLIENT.send(request.build(), BodyHandlers.ofByteArray());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    HttpResponse<byte[]> get(String path, String cookie) {
+        HttpRequest.Builder request = to(path).header("Accept", "application/json");
+        return send(cookie.isEmpty() ? request : request.header("Cookie", cookie));
+    }
+
+    HttpResponse<byte[]> post(String path, String json) {
+        return send(to(path).header("Content-Type", "application/json").POST(BodyPublishers.ofString(json)));
+    }
+
+    HttpResponse<byte[]> login(String project, String password) {
+        return post("/api/login", "{\"project\":\"" + project + "\",\"password\":\"" + password + "\"}");
+    }
+
+    /** @return the login's cookie as a browser sends it */
+    String cookie(String project, String password) {
+        String set = login(project, password).headers().firstValue("Set-Cookie").orElseThrow();
+        return set.substring(0, set.indexOf(';'));
+    }
+
+    /** Records a session of one page with some events, and waits until it is listed. */
+    UUID record(String project, int events) {
+        long now = System.currentTimeMillis();
+        StringBuilder batch =
+                new StringBuilder("{\"v\":1,\"project\":\"" + project + "\",\"window\":\"w-12345678\",\"page\":\""
+                        + UUID.randomUUID().toString().replace("-", "") + "\",\"seq\":0,\"sentAt\":" + now
+                        + ",\"meta\":{\"url\":\"https://shop.example/cart\",\"title\":\"Cart\"},\"events\":[");
+        batch.append("{\"type\":4,\"timestamp\":" + now
+                + ",\"data\":{\"href\":\"https://shop.example/cart\",\"width\":800,\"height\":600}}");
+        batch.append(
+                ",{\"type\":2,\"timestamp\":" + now
+                        + ",\"data\":{\"node\":{\"type\":0,\"childNodes\":[],\"id\":1},\"initialOffset\":{\"left\":0,\"top\":0}}}");
+        for (int i = 0; i < events; i++) {
+            batch.append(",{\"type\":3,\"timestamp\":" + (now + i)
+                    + ",\"data\":{\"source\":1,\"positions\":[{\"x\":1,\"y\":2,\"id\":1,\"timeOffset\":0}]}}");
+        }
+        HttpResponse<byte[]> answer = post("/ingest", batch.append("]}").toString());
+        UUID session = UUID.fromString((String) json(answer).get("session"));
+        Awaitility.await().until(() -> mimic.sessions().exists(project, session));
+        return session;
+    }
+
+    static String text(HttpResponse<byte[]> answer) {
+        return new String(answer.body(), StandardCharsets.UTF_8);
+    }
+
+    static Map<String, Object> json(HttpResponse<byte[]> answer) {
+        try {
+            return JSON.std.mapFrom(answer.body());
+        } catch (IOException e) {
+            throw new UncheckedIOException(text(answer), e);
+        }
+    }
+
+    @Override
+    public void close() throws LifecycleException {
+        tomcat.stop();
+        tomcat.destroy();
+        mimic.close();
+    }
+}
