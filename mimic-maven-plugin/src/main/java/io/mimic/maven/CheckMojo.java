@@ -14,19 +14,17 @@ public final class CheckMojo extends PagesMojo {
     @Parameter(property = "mimic.failOnMissing", defaultValue = "false")
     boolean failOnMissing;
 
-    private long missing;
-
     /** Called by Maven. */
     public CheckMojo() {}
 
     @Override
     void run(List<Place> places, Report report) throws IOException {
         edit(places, report, PageEditor.checking(options(null)), null, false);
-        missing = report.count(PageEditor.Outcome.MISSING);
     }
 
     @Override
     void finish(Report report) throws MojoFailureException {
+        long missing = report.count(PageEditor.Outcome.MISSING);
         if (failOnMissing && missing > 0) {
             throw new MojoFailureException(missing + (missing == 1 ? " page has" : " pages have")
                     + " no recorder; mvn mimic:instrument puts it there.");

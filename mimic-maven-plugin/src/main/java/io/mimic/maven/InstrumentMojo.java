@@ -19,6 +19,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import javax.inject.Inject;
 import org.apache.maven.plugin.MojoFailureException;
@@ -131,7 +132,7 @@ public final class InstrumentMojo extends PagesMojo {
             all.put("crossOrigin", true);
         }
         all.putAll(RecorderSettings.of(config));
-        settings.forEach((name, value) -> all.put(name, value(value)));
+        new TreeMap<>(settings).forEach((name, value) -> all.put(name, value(value)));
         return ascii(JSON.std.asString(all));
     }
 

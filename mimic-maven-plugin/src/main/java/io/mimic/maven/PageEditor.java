@@ -119,8 +119,8 @@ final class PageEditor {
         UPDATED("updated"),
         UNCHANGED("unchanged"),
         REMOVED("restored"),
-        PRESENT("has the recorder"),
-        MISSING("has no recorder"),
+        PRESENT("with recorder"),
+        MISSING("without recorder"),
         LEFT_ALONE("left alone");
 
         private final String words;

@@ -79,6 +79,21 @@ abstract class PagesMojo extends AbstractMojo {
             throw new MojoFailureException(
                     "mimic.folder is \"" + folder + "\"; it must be a name of letters, digits, -, _ and dots.");
         }
+        List<MavenProject> modules = modules();
+        Report all = new Report();
+        for (MavenProject module : modules) {
+            project = module;
+            one(modules.size() > 1, all);
+        }
+        finish(all);
+    }
+
+    /** Maven runs a goal that can do without a pom once, on the module that was called, not on each. */
+    private List<MavenProject> modules() {
+        return byHand() && hasPom() && roots.isEmpty() ? List.copyOf(session.getProjects()) : List.of(project);
+    }
+
+    private void one(boolean named, Report all) throws MojoExecutionException, MojoFailureException {
         if (hasPom() && project.getPackaging().equals("pom") && roots.isEmpty()) {
             getLog().debug("A module of packaging pom has no pages.");
             return;
@@ -89,13 +104,16 @@ abstract class PagesMojo extends AbstractMojo {
         } catch (IOException e) {
             throw new MojoExecutionException(String.valueOf(e.getMessage()), e);
         }
+        if (named) {
+            getLog().info(project.getArtifactId() + ":");
+        }
         if (report.isEmpty()) {
             getLog().info("No pages found"
                     + (roots.isEmpty() ? "; mimic.roots names the folders that have them." : "."));
         } else {
             report.lines().forEach(getLog()::info);
         }
-        finish(report);
+        all.add("", report);
     }
 
     /** Does the goal's work on every place. */
@@ -109,11 +127,13 @@ abstract class PagesMojo extends AbstractMojo {
             throws IOException {
         PageFilter filter = new PageFilter(includes, excludes, templates, folder);
         for (Place place : places) {
+            Report found = new Report();
             try (Tree tree = place.open()) {
                 getLog().debug("Looking for pages in " + tree);
-                new Instrumentation(tree, place.roots(), filter, editor, options(null), report)
+                new Instrumentation(tree, place.roots(), filter, editor, options(null), found)
                         .run(files, write, this::progress);
             }
+            report.add(place.label(), found);
         }
     }
 
@@ -154,10 +174,10 @@ abstract class PagesMojo extends AbstractMojo {
 
     private List<Place> places() throws MojoFailureException {
         if (!roots.isEmpty()) {
-            return List.of(new Place(base(), List.of(), namedRoots()));
+            return List.of(new Place("", base(), List.of(), namedRoots()));
         }
         if (!hasPom()) {
-            return List.of(new Place(base(), List.of(base().resolve("target")), List.of(new WebRoot("", false))));
+            return List.of(new Place("", base(), List.of(base().resolve("target")), List.of(new WebRoot("", false))));
         }
         return byHand() ? sources() : packaged();
     }
@@ -173,7 +193,7 @@ abstract class PagesMojo extends AbstractMojo {
         List<WebRoot> known = new ArrayList<>(List.of(new WebRoot("src/main/webapp/", false)));
         known.addAll(WebRoot.ofClassPath("src/main/resources/"));
         Path target = Path.of(project.getBuild().getDirectory());
-        return List.of(new Place(base(), List.of(target), known));
+        return List.of(new Place("", base(), List.of(target), known));
     }
 
     private List<Place> packaged() throws MojoFailureException {
@@ -187,10 +207,10 @@ abstract class PagesMojo extends AbstractMojo {
         }
         List<Place> places = new ArrayList<>();
         if (!war && Files.isDirectory(classes)) {
-            places.add(new Place(classes, List.of(), WebRoot.ofClassPath("")));
+            places.add(new Place("classes/", classes, List.of(), WebRoot.ofClassPath("")));
         }
         if (archive && Set.of("jar", "war").contains(project.getPackaging())) {
-            places.add(new Place(made.toPath(), List.of(), war ? ofWar() : ofJar()));
+            places.add(new Place(made.getName() + "/", made.toPath(), List.of(), war ? ofWar() : ofJar()));
         }
         return places;
     }
@@ -210,9 +230,10 @@ abstract class PagesMojo extends AbstractMojo {
     /**
      * Where pages are.
      *
+     * @param label in front of names in the report
      * @param path a folder or an archive
      */
-    record Place(Path path, List<Path> leftOut, List<WebRoot> roots) {
+    record Place(String label, Path path, List<Path> leftOut, List<WebRoot> roots) {
         Tree open() throws IOException {
             return Files.isRegularFile(path) ? ArchiveTree.open(path) : new FolderTree(path, leftOut);
         }

@@ -17,6 +17,11 @@ final class Report {
         rows.add(new Row(page, outcome, note));
     }
 
+    /** @param label goes in front of the names */
+    void add(String label, Report other) {
+        other.rows.forEach(row -> add(label + row.page(), row.outcome(), row.note()));
+    }
+
     long count(Outcome outcome) {
         return rows.stream().filter(row -> row.outcome() == outcome).count();
     }
