@@ -305,7 +305,7 @@ function plainEnums(source) {
 
 /** Plain assignments of fields, whose names a minifier can shorten. */
 function plainFields(source) {
-  return source.replace(/__publicField\(this, "(\w+)", /g, "(this.$1 = ").replace(/__publicField\(this, "(\w+)"\)/g, "(this.$1 = void 0)");
+  return source.replace(/__publicField\(this, "(\w+)", /g, "(this.$1 = ").replace(/^ *__publicField\(this, "\w+"\);\n/gm, "");
 }
 
 const UNUSED = "dataURLOptions|inlineImages|recordCanvas|collectFonts|hooks|packFn|plugins";
@@ -314,7 +314,6 @@ const UNUSED = "dataURLOptions|inlineImages|recordCanvas|collectFonts|hooks|pack
 function unusedOptions(source) {
   return source
     .replace(/^const jsContent = .*$/m, "")
-    .replace(new RegExp(`^ *\\(this\\.(?:${UNUSED}) = void 0\\);\\n`, "gm"), "")
     .replace(new RegExp(`^ *(?:${UNUSED})(?: = (?:\\{\\}|false|\\[\\])|: this\\.\\w+)?,?\\n`, "gm"), "");
 }
 

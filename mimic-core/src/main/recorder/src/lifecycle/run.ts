@@ -13,7 +13,7 @@ import { clientMeta } from "./meta";
 const SEND_AT = 40 * 1024;
 const SEND_GAP = 1000;
 const BUFFER_MS = 60_000;
-const MAX_REPAIRS = 3;
+const LONGEST_REPAIR = 600_000;
 
 export interface RunContext {
   policy: Policy;
@@ -34,6 +34,7 @@ export class Run {
   private lastSend = 0;
   private planned = false;
   private repairs = 0;
+  private repairing = false;
   private cancelFlush: (() => void) | null = null;
   /** The window's id is known, so that batches can be addressed. */
   private addressed = false;
@@ -139,11 +140,16 @@ export class Run {
     this.reopen();
   }
 
-  /** The recorded DOM has a hole. Not for ever: a page that is too large stays so. */
+  /** The recorded DOM has a hole. What the server would not have it may refuse again, so each attempt waits longer. */
   repair(): void {
-    if (this.ended || this.repairs++ >= MAX_REPAIRS) return;
-    this.dom.snapshot();
-    this.plan(0);
+    if (this.ended || this.repairing) return;
+    this.repairing = true;
+    const wait = this.repairs === 0 ? 0 : Math.min(LONGEST_REPAIR, 500 * 2 ** this.repairs);
+    this.repairs++;
+    this.context.scope.later(wait, () => {
+      this.repairing = false;
+      if (!this.ended) this.snapshot();
+    });
   }
 
   snapshot(): void {

@@ -47,7 +47,7 @@ describe("pitfall 19: a big DOM or a storm of mutations freezes the page", () =>
     expect(mutations().every((data) => (data["adds"] as unknown[]).length < 100)).toBe(true);
     await page.evaluate(() => console.log("still heard"));
     await t.server.untilPlugin("rrweb/console@1");
-    await t.server.until("a snapshot after the storm", () => t.server.events().filter(({ type }) => type === 2).length === 2, 15_000);
+    await t.server.until("a snapshot after the storm", () => t.server.events().filter(({ type }) => type === 2).length === 2);
   });
 });
 
@@ -178,7 +178,7 @@ describe("pitfall 28: memory leaks", () => {
     // One leaked frame weighs about 1 MB.
     expect(after - before).toBeLessThan(5_000_000);
     expect(await page.evaluate(() => window.mimic!.status().failures)).toBe(0);
-  }, 60_000);
+  }, 180_000);
 });
 
 describe("pitfall 29: console floods", () => {
@@ -186,16 +186,17 @@ describe("pitfall 29: console floods", () => {
     t.server.page("/", html("<p>x</p>"));
     const page = await t.visit("/");
     await snapshots();
-    await page.evaluate(async () => {
-      await new Promise((resolve) => setTimeout(resolve, 1010 - (Date.now() % 1000)));
+    const seconds = await page.evaluate(() => {
+      const from = Math.floor(Date.now() / 1000);
       for (let i = 0; i < 500; i++) console.log(`line ${i}`, "x".repeat(100_000));
+      return Math.floor(Date.now() / 1000) - from + 1;
     });
-    await t.server.untilPlugin("rrweb/console@1", ({ level }) => level === "warn");
-    const lines = t.server.plugins("rrweb/console@1");
-    expect(lines.filter(({ level }) => level === "log").length).toBeLessThanOrEqual(60);
-    expect(lines.every(({ payload }) => JSON.stringify(payload).length < 3000)).toBe(true);
-    const left = lines.filter(({ level }) => level === "warn").map(({ payload }) => Number(/\d+/.exec(payload[0])![0])).reduce((a, b) => a + b, 0);
-    expect(left + lines.filter(({ level }) => level === "log").length).toBe(500);
+    const lines = (): Array<Record<string, any>> => t.server.plugins("rrweb/console@1");
+    const logged = (): number => lines().filter(({ level }) => level === "log").length;
+    const leftOut = (): number => lines().filter(({ level }) => level === "warn").reduce((sum, { payload }) => sum + Number(/\d+/.exec(payload[0])![0]), 0);
+    await t.server.until("the rest to be counted", () => logged() + leftOut() === 500);
+    expect(logged()).toBeLessThanOrEqual(30 * seconds);
+    expect(lines().every(({ payload }) => JSON.stringify(payload).length < 3000)).toBe(true);
   });
 });
 

@@ -87,7 +87,7 @@ describe("pitfall 21: masking leaks", () => {
       }),
       { numRuns: 6, endOnFailure: true },
     );
-  }, 120_000);
+  }, 300_000);
 
   it("no text leaves random pages under strict", async () => {
     const all = { ...TYPED, ...SHOWN };
@@ -97,7 +97,7 @@ describe("pitfall 21: masking leaks", () => {
       }),
       { numRuns: 6, endOnFailure: true },
     );
-  }, 120_000);
+  }, 300_000);
 });
 
 describe("pitfall 22: secrets in URLs, headers, bodies, console and WebSocket payloads", () => {

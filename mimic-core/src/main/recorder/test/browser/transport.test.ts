@@ -60,15 +60,16 @@ describe("a batch that the server does not take", () => {
     noHoles(t.server.pageIds()[0]!);
   });
 
-  it("is replaced by a gap under the same number after 400, and the DOM is sent anew", async () => {
+  it("is replaced by a gap under the same number after 400, and the DOM is sent anew as soon as the server takes it", async () => {
+    const refused = (): number => t.server.arrivals.filter(({ status }) => status === 400).length;
     t.server.respond = (batch) => (JSON.stringify(batch.events).includes("poison") ? { status: 400 } : {});
     t.server.page("/", html("<p>x</p>"));
     const page = await t.visit("/");
     await started();
     await page.evaluate(() => { const p = document.createElement("p"); p.textContent = "poison"; document.body.append(p); });
-    await page.waitForTimeout(50);
-    await page.evaluate(() => document.body.lastElementChild!.remove());
+    await t.server.until("the change and three snapshots to be refused", () => refused() >= 4);
     await t.server.untilPlugin("mimic/gap@1", ({ reason }) => reason === "rejected");
+    await page.evaluate(() => document.body.lastElementChild!.remove());
     await t.server.until("a new snapshot", () => t.server.events().filter(({ type }) => type === 2).length >= 2);
     noHoles(t.server.pageIds()[0]!);
   });
@@ -88,7 +89,7 @@ describe("a batch that the server does not take", () => {
     t.server.respond = () => answers.shift() ?? {};
     t.server.page("/", html("<p>x</p>"));
     await t.visit("/");
-    await t.server.until("success", () => statuses().includes(202), 12_000);
+    await t.server.until("success", () => statuses().includes(202));
     expect(statuses().slice(0, 3)).toEqual([401, 200, 202]);
     expect(t.server.windows()).toHaveLength(1);
     expect(t.server.pageIds()).toHaveLength(1);

@@ -176,7 +176,7 @@ export class IngestServer {
     return [...new Set(this.batches().map(({ window }) => window))];
   }
 
-  async until(what: string, check: () => boolean, ms = 8000): Promise<void> {
+  async until(what: string, check: () => boolean, ms = 45_000): Promise<void> {
     const end = Date.now() + ms;
     while (!check()) {
       if (Date.now() > end) throw new Error(`waited ${ms} ms for ${what}`);

@@ -28,6 +28,8 @@ export const overflow = (page) => page.evaluate(() => document.documentElement.s
 export async function openPage(browser, mock, { width = 1440, height = 900, theme = 'light', project = null, path = '', before = null } = {}) {
   const context = await browser.newContext({ viewport: { width, height }, colorScheme: theme, timezoneId: 'Europe/Stockholm', reducedMotion: 'reduce' });
   if (project) await context.addCookies([{ name: 'mimic_dashboard', value: project, url: mock.url }]);
+  // A machine that runs everything at once may be slow.
+  context.setDefaultTimeout(90_000);
   const page = await context.newPage();
   const faults = [];
   page.on('pageerror', (error) => faults.push(`fault: ${error.message}`));
