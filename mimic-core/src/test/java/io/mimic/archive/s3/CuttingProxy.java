@@ -4,71 +4,136 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Hands connections on to a local port, and cuts some of them in the middle. */
-final class CuttingProxy implements AutoCloseable {
-    private final ServerSocket listener;
+/** Hands HTTP connections on to a local port, and does to some of them what networks do: refuses, slows, cuts, holds them. */
+public final class CuttingProxy implements AutoCloseable {
+    private static final int BLOCK = 8192;
+
+    private final int port;
     private final int target;
     private final AtomicInteger toCut = new AtomicInteger();
     private final AtomicInteger cuts = new AtomicInteger();
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
+    private volatile ServerSocket listener;
     private volatile long after;
+    private volatile Duration rest = Duration.ZERO;
+    private volatile Gate gate = new Gate() {};
 
-    private CuttingProxy(ServerSocket listener, int target) {
-        this.listener = listener;
+    private CuttingProxy(int target) throws IOException {
         this.target = target;
+        this.port = listen(0);
     }
 
-    static CuttingProxy to(int port) throws IOException {
-        CuttingProxy proxy = new CuttingProxy(new ServerSocket(0, 50, InetAddress.getLoopbackAddress()), port);
-        Thread accepting = new Thread(proxy::accept, "cutting-proxy");
-        accepting.setDaemon(true);
-        accepting.start();
-        return proxy;
+    public static CuttingProxy to(int port) throws IOException {
+        return new CuttingProxy(port);
     }
 
-    String endpoint() {
-        return "http://127.0.0.1:" + listener.getLocalPort();
+    public String endpoint() {
+        return "http://127.0.0.1:" + port;
+    }
+
+    public int port() {
+        return port;
     }
 
     /** From now on the next {@code count} streams that carry {@code bytes} in one direction are cut there. */
-    void cutNext(int count, long bytes) {
+    public void cutNext(int count, long bytes) {
         after = bytes;
         toCut.set(count);
     }
 
-    int cuts() {
+    /** How many were cut, also by a gate. */
+    public int cuts() {
         return cuts.get();
     }
 
-    private void accept() {
-        while (!listener.isClosed()) {
+    /** From now on each block of 8 KiB, in either direction, waits for so long. */
+    public void slow(Duration aBlock) {
+        rest = aBlock;
+    }
+
+    /** From now on this is asked about each message. */
+    public void gate(Gate asked) {
+        gate = asked;
+    }
+
+    /** Cuts every connection, and refuses new ones until {@link #accept()}. */
+    public synchronized void refuse() throws IOException {
+        listener.close();
+        cutAll();
+    }
+
+    public synchronized void accept() throws IOException {
+        listen(port);
+    }
+
+    /** What happens to a message, told by its first line, such as {@code PUT /bucket/object HTTP/1.1}. May wait, which holds the message. */
+    public interface Gate {
+        /** @return false to cut the connection before anything of the request was handed on */
+        default boolean request(String line) {
+            return true;
+        }
+
+        /** @return false to cut the connection before anything of the answer was handed on */
+        default boolean answer(String requestLine, String line) {
+            return true;
+        }
+    }
+
+    private int listen(int on) throws IOException {
+        ServerSocket socket = new ServerSocket();
+        socket.setReuseAddress(true);
+        socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), on), 200);
+        listener = socket;
+        Thread accepting = new Thread(() -> accept(socket), "cutting-proxy");
+        accepting.setDaemon(true);
+        accepting.start();
+        return socket.getLocalPort();
+    }
+
+    private void accept(ServerSocket from) {
+        while (!from.isClosed()) {
             try {
-                Socket client = listener.accept();
-                Socket server = new Socket(InetAddress.getLoopbackAddress(), target);
-                open.add(client);
-                open.add(server);
-                pump(client, server);
-                pump(server, client);
+                connect(from.accept());
             } catch (IOException e) {
-                return;
+                continue; // the listener was closed, or the target is away: the client sees its connection end
             }
         }
     }
 
-    private void pump(Socket from, Socket to) {
+    private void connect(Socket client) throws IOException {
+        try {
+            Socket server = new Socket(InetAddress.getLoopbackAddress(), target);
+            open.add(client);
+            open.add(server);
+            Conversation conversation = new Conversation();
+            pump(client, server, conversation::request);
+            pump(server, client, conversation::answer);
+        } catch (IOException e) {
+            client.close();
+            throw e;
+        }
+    }
+
+    private void pump(Socket from, Socket to, Line asked) {
         Thread pump = new Thread(
                 () -> {
                     try (from;
                             to) {
-                        copy(from, to);
+                        copy(from, to, asked);
                     } catch (IOException e) {
+                        cut(from, to); // one end is gone, so the other is cut too
+                    } finally {
                         open.remove(from);
+                        open.remove(to);
                     }
                 },
                 "cutting-proxy-pump");
@@ -76,12 +141,18 @@ final class CuttingProxy implements AutoCloseable {
         pump.start();
     }
 
-    private void copy(Socket from, Socket to) throws IOException {
+    private void copy(Socket from, Socket to, Line asked) throws IOException {
         InputStream in = from.getInputStream();
         OutputStream out = to.getOutputStream();
-        byte[] bytes = new byte[8192];
+        byte[] bytes = new byte[BLOCK];
         long carried = 0;
         for (int read = in.read(bytes); read >= 0; read = in.read(bytes)) {
+            if (!asked.passes(firstLine(bytes, read))) {
+                cuts.incrementAndGet();
+                cut(from, to);
+                return;
+            }
+            pause();
             out.write(bytes, 0, read);
             carried += read;
             if (after > 0 && carried >= after && toCut.get() > 0 && toCut.getAndDecrement() > 0) {
@@ -91,11 +162,63 @@ final class CuttingProxy implements AutoCloseable {
         }
     }
 
+    private void pause() throws IOException {
+        try {
+            Thread.sleep(rest.toMillis());
+        } catch (InterruptedException e) {
+            throw new IOException(e);
+        }
+    }
+
+    private static String firstLine(byte[] bytes, int length) {
+        int end = 0;
+        while (end < length && bytes[end] != '\r' && bytes[end] != '\n') {
+            end++;
+        }
+        return new String(bytes, 0, end, StandardCharsets.ISO_8859_1);
+    }
+
+    private static void cut(Socket... sockets) {
+        for (Socket socket : sockets) {
+            try {
+                socket.setSoLinger(true, 0);
+                socket.close();
+            } catch (IOException e) {
+                continue; // it is closed already
+            }
+        }
+    }
+
+    private void cutAll() {
+        cut(open.toArray(Socket[]::new));
+        open.clear();
+    }
+
     @Override
-    public void close() throws IOException {
+    public synchronized void close() throws IOException {
         listener.close();
-        for (Socket socket : open) {
-            socket.close();
+        cutAll();
+    }
+
+    @FunctionalInterface
+    private interface Line {
+        boolean passes(String first);
+    }
+
+    /** A request and its answer, one after the other; a block that begins no message belongs to the one before. */
+    private final class Conversation {
+        private volatile String requestLine = "";
+
+        boolean request(String first) {
+            if (!first.endsWith(" HTTP/1.1")) {
+                return true;
+            }
+            requestLine = first;
+            return gate.request(first);
+        }
+
+        boolean answer(String first) {
+            return !first.startsWith("HTTP/1.1 ") || gate.answer(requestLine, first);
         }
     }
 }

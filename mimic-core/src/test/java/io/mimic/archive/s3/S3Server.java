@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * An S3 service that checks signatures: the one that {@code MIMIC_TEST_S3} names ({@code http://key:secret@host:port}), else one in this process that
  * keeps its objects in memory.
  */
-final class S3Server implements AutoCloseable {
+public final class S3Server implements AutoCloseable {
     private final @Nullable S3Proxy proxy;
     private final URI address;
 
@@ -19,7 +19,7 @@ final class S3Server implements AutoCloseable {
         this.address = address;
     }
 
-    static S3Server start() throws Exception {
+    public static S3Server start() throws Exception {
         String named = System.getenv("MIMIC_TEST_S3");
         if (named != null) {
             return new S3Server(null, URI.create(named));
@@ -33,19 +33,19 @@ final class S3Server implements AutoCloseable {
         return new S3Server(proxy, URI.create("http://test-key:test-secret@127.0.0.1:" + proxy.getPort()));
     }
 
-    String endpoint() {
+    public String endpoint() {
         return address.getScheme() + "://" + address.getHost() + ":" + address.getPort();
     }
 
-    int port() {
+    public int port() {
         return address.getPort();
     }
 
-    String accessKey() {
+    public String accessKey() {
         return address.getUserInfo().split(":", 2)[0];
     }
 
-    String secretKey() {
+    public String secretKey() {
         return address.getUserInfo().split(":", 2)[1];
     }
 

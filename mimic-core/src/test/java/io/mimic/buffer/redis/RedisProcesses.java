@@ -6,21 +6,24 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import redis.clients.jedis.Jedis;
 import redis.clients.jedis.exceptions.JedisException;
 
 /** Redis servers that a test starts itself, from the {@code redis-server} of this machine; stopped when it is closed. */
 public final class RedisProcesses implements AutoCloseable {
-    private final List<Process> processes = new ArrayList<>();
+    private final Map<Integer, List<String>> commands = new LinkedHashMap<>();
+    private final Map<Integer, Process> processes = new LinkedHashMap<>();
     private final Path folder;
 
     private RedisProcesses() throws IOException {
         this.folder = Files.createTempDirectory("mimic-redis");
     }
 
-    /** One server; the address in {@code MIMIC_TEST_REDIS}, if there is one, is used instead. */
+    /** None yet. */
     public static RedisProcesses none() throws IOException {
         return new RedisProcesses();
     }
@@ -29,9 +32,10 @@ public final class RedisProcesses implements AutoCloseable {
         return "127.0.0.1:" + port;
     }
 
+    /** Starts one server, which answers when this returns. @return its port */
     public int server(String... options) throws Exception {
         int port = freePort();
-        start(port, "redis-server", options);
+        start(port, options);
         return port;
     }
 
@@ -57,7 +61,7 @@ public final class RedisProcesses implements AutoCloseable {
     }
 
     /** A master, a replica and three Sentinels that watch the master under the name "shop". */
-    Sentinels sentinels() throws Exception {
+    public Sentinels sentinels() throws Exception {
         int master = server();
         int replica = server("--replicaof", "127.0.0.1 " + master);
         awaitTrue(node(replica), jedis -> jedis.info("replication").contains("master_link_status:up"));
@@ -78,26 +82,41 @@ public final class RedisProcesses implements AutoCloseable {
     }
 
     /** @param nodes the Sentinels' own addresses */
-    record Sentinels(List<String> nodes, int masterPort, int replicaPort) {}
+    public record Sentinels(List<String> nodes, int masterPort, int replicaPort) {}
 
-    /** Ends a server as a power cut would. */
-    void kill(int port) throws Exception {
-        for (Process process : processes) {
-            if (process.info().arguments().map(List::of).orElse(List.of()).contains(String.valueOf(port))) {
-                process.destroyForcibly().waitFor();
-            }
-        }
+    /** Ends a server as {@code kill -9} does. */
+    public void kill(int port) throws Exception {
+        process(port).destroyForcibly().waitFor();
     }
 
-    private void start(int port, String binary, String... options) throws Exception {
+    /** Starts a server again that was killed, on its port and with the files that it left. */
+    public void restart(int port) throws Exception {
+        kill(port);
+        startCommand(port, commands.get(port));
+    }
+
+    /** The server's process. */
+    public ProcessHandle handle(int port) {
+        return process(port).toHandle();
+    }
+
+    private Process process(int port) {
+        Process process = processes.get(port);
+        if (process == null) {
+            throw new IllegalArgumentException("No server was started on port " + port);
+        }
+        return process;
+    }
+
+    private void start(int port, String... options) throws Exception {
         List<String> command = new ArrayList<>(List.of(
-                binary,
+                "redis-server",
                 "--port",
                 String.valueOf(port),
                 "--bind",
                 "127.0.0.1",
                 "--dir",
-                folder.toString(),
+                Files.createDirectory(folder.resolve(String.valueOf(port))).toString(),
                 "--save",
                 ""));
         command.addAll(List.of(options));
@@ -105,14 +124,19 @@ public final class RedisProcesses implements AutoCloseable {
     }
 
     private void startCommand(int port, List<String> command) throws Exception {
-        processes.add(new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(folder.resolve("redis-" + port + ".log").toFile())
-                .start());
+        commands.put(port, command);
+        processes.put(
+                port,
+                new ProcessBuilder(command)
+                        .redirectErrorStream(true)
+                        .redirectOutput(ProcessBuilder.Redirect.appendTo(
+                                folder.resolve("redis-" + port + ".log").toFile()))
+                        .start());
         awaitTrue(node(port), jedis -> true);
     }
 
-    static void awaitTrue(String node, Check check) throws Exception {
+    /** Waits up to 15 s for what a server tells. */
+    public static void awaitTrue(String node, Check check) throws Exception {
         JedisException last = null;
         for (int i = 0; i < 300; i++) {
             String[] parts = node.split(":", 2);
@@ -143,14 +167,15 @@ public final class RedisProcesses implements AutoCloseable {
 
     @Override
     public void close() throws Exception {
-        for (Process process : processes) {
+        for (Process process : processes.values()) {
             process.destroyForcibly().waitFor();
         }
         new ProcessBuilder("rm", "-rf", folder.toString()).start().waitFor();
     }
 
+    /** What a server is asked. */
     @FunctionalInterface
-    interface Check {
+    public interface Check {
         boolean holds(Jedis jedis);
     }
 }
