@@ -15,6 +15,7 @@ import io.mimic.ingest.IngestRates;
 import io.mimic.ingest.IngestSettings;
 import io.mimic.ingest.Ingestor;
 import io.mimic.project.Logins;
+import io.mimic.project.Origins;
 import io.mimic.project.ProjectSettings;
 import io.mimic.project.Projects;
 import io.mimic.replay.SessionReader;
@@ -24,7 +25,6 @@ import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Clock;
-import java.util.Set;
 
 /**
  * The running pipeline of one webapp: stores, ingest, the background archiver and the read side. Start it once, close it when the webapp
@@ -150,7 +150,7 @@ public final class Mimic implements AutoCloseable {
     private static IngestSettings ingestSettings(MimicConfig config) {
         return new IngestSettings(
                 config.get(MimicSetting.FLUSH_INTERVAL),
-                Set.copyOf(config.get(MimicSetting.CROSS_ORIGINS)),
+                Origins.of(config.get(MimicSetting.CROSS_ORIGINS)),
                 config.get(MimicSetting.PUBLIC_URL),
                 new IngestRates(
                         config.get(MimicSetting.INGEST_RATE_PAGE),

@@ -7,6 +7,7 @@ import static io.mimic.SettingForms.duration;
 import static io.mimic.SettingForms.flag;
 import static io.mimic.SettingForms.fraction;
 import static io.mimic.SettingForms.list;
+import static io.mimic.SettingForms.origins;
 import static io.mimic.SettingForms.text;
 
 import java.time.Duration;
@@ -52,8 +53,9 @@ public final class MimicSetting<T> {
             "registration.token",
             "",
             "Token that registering a project needs; empty: made once and kept in the catalog.");
-    public static final MimicSetting<List<String>> CROSS_ORIGINS =
-            list("cross-origins", "Origins of other sites that may send batches to this host.");
+    public static final MimicSetting<List<String>> CROSS_ORIGINS = origins(
+            "cross-origins",
+            "Origins of other sites that may send batches to this host, into projects that have no origins of their own.");
     public static final MimicSetting<Integer> INGEST_RATE_PAGE = count(
             "ingest.rate.page", 10, "Batches a second that one page may send, ten times as many at once; 0: no bound.");
     public static final MimicSetting<Integer> INGEST_RATE_ADDRESS = count(

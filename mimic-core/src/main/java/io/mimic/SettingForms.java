@@ -1,5 +1,6 @@
 package io.mimic;
 
+import io.mimic.project.Origins;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -100,15 +101,23 @@ final class SettingForms {
     }
 
     static MimicSetting<List<String>> list(String name, List<String> byDefault, String meaning) {
+        return new MimicSetting<>(name, byDefault, "values separated by commas", meaning, SettingForms::parts);
+    }
+
+    static MimicSetting<List<String>> origins(String name, String meaning) {
         return new MimicSetting<>(
                 name,
-                byDefault,
-                "values separated by commas",
+                List.of(),
+                "origins such as https://www.example.org, separated by commas",
                 meaning,
-                value -> Stream.of(value.split(",", -1))
-                        .map(String::trim)
-                        .filter(part -> !part.isEmpty())
-                        .toList());
+                value -> List.copyOf(Origins.of(parts(value)).all()));
+    }
+
+    private static List<String> parts(String value) {
+        return Stream.of(value.split(",", -1))
+                .map(String::trim)
+                .filter(part -> !part.isEmpty())
+                .toList();
     }
 
     static <E extends Enum<E>> MimicSetting<E> choice(String name, E byDefault, Class<E> type, String meaning) {

@@ -59,9 +59,19 @@ public final class MemoryCatalog {
                         .findFirst();
             case "setPasswordHash" -> {
                 ProjectRow row = projects.get((String) arguments[0]);
-                projects.put(row.id(), new ProjectRow(row.id(), row.name(), (String) arguments[1], row.createdAt()));
+                projects.put(
+                        row.id(),
+                        new ProjectRow(row.id(), row.name(), (String) arguments[1], row.createdAt(), row.origins()));
                 yield true;
             }
+            case "projects" -> List.copyOf(projects.values());
+            case "setOrigins" ->
+                projects.computeIfPresent(
+                                (String) arguments[0],
+                                (id, row) -> new ProjectRow(
+                                        id, row.name(), row.passwordHash(), row.createdAt(), (List<String>)
+                                                arguments[1]))
+                        != null;
             case "seen" -> {
                 seen.add(new Seen(
                         (String) arguments[0],

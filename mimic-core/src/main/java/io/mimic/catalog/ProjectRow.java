@@ -1,5 +1,7 @@
 package io.mimic.catalog;
 
+import java.util.List;
+
 /**
  * An instrumented application.
  *
@@ -7,5 +9,15 @@ package io.mimic.catalog;
  * @param name unique, what people log in with
  * @param passwordHash never the password
  * @param createdAt ms since the epoch
+ * @param origins of the pages that may send, such as {@code https://www.example.org}, without blanks
  */
-public record ProjectRow(String id, String name, String passwordHash, long createdAt) {}
+public record ProjectRow(String id, String name, String passwordHash, long createdAt, List<String> origins) {
+    public ProjectRow {
+        origins = List.copyOf(origins);
+    }
+
+    /** A project that names no origins. */
+    public ProjectRow(String id, String name, String passwordHash, long createdAt) {
+        this(id, name, passwordHash, createdAt, List.of());
+    }
+}

@@ -41,6 +41,9 @@ public interface SessionCatalog extends AutoCloseable {
     /** @return false when there is no such project */
     boolean setPasswordHash(String projectId, String passwordHash);
 
+    /** @return false when there is no such project */
+    boolean setOrigins(String projectId, List<String> origins);
+
     // logins
 
     /** Keeps a login for as long as its project has the password of now. Without effect when there is no such project. */

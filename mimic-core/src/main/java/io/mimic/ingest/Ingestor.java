@@ -6,6 +6,7 @@ import io.mimic.buffer.Append;
 import io.mimic.buffer.Appended;
 import io.mimic.buffer.SessionBuffer;
 import io.mimic.catalog.SessionCatalog;
+import io.mimic.project.Project;
 import io.mimic.project.Projects;
 import io.mimic.session.ClientMetadata;
 import io.mimic.session.Clients;
@@ -99,7 +100,10 @@ public final class Ingestor implements AutoCloseable {
             if (closed) {
                 throw Refusal.unavailable("MIMIC is being stopped.", STORE_DOWN_S);
             }
-            boolean crossOrigin = origins.check(request);
+            String foreign = origins.foreign(request);
+            if (foreign != null && !allowsOrigin(foreign)) {
+                throw OriginRule.refusal();
+            }
             checkType(request.contentType());
             checkLength(request.header().apply("content-length"));
             addresses.check(request.ip());
@@ -107,7 +111,7 @@ public final class Ingestor implements AutoCloseable {
                 throw Refusal.unavailable("Too many batches are being read at this moment.", BUSY_S);
             }
             try {
-                return take(request, crossOrigin);
+                return take(request, foreign);
             } finally {
                 slots.release();
             }
@@ -119,9 +123,12 @@ public final class Ingestor implements AutoCloseable {
         }
     }
 
-    /** Whether a page of this origin, which is not the host's own, may send batches here and read the answer. */
+    /**
+     * Whether pages of this origin, which is not the host's own, may send batches into some project and read the answer. Into which ones is
+     * decided batch by batch.
+     */
     public boolean allowsOrigin(String origin) {
-        return origins.allowsOrigin(origin);
+        return origins.isConfigured(origin) || projects.knowsOrigin(origin);
     }
 
     /** Stops taking batches, and tells the catalog what it was not told yet, for a second or two. */
@@ -131,14 +138,14 @@ public final class Ingestor implements AutoCloseable {
         news.close();
     }
 
-    private IngestResult take(IngestRequest request, boolean crossOrigin) throws Refusal {
+    private IngestResult take(IngestRequest request, @Nullable String foreign) throws Refusal {
         long now = clock.millis();
-        Admission admission = new Admission(request);
+        Admission admission = new Admission(request, foreign);
         return decoder.decode(request, admission, batch -> {
             Appended appended = buffer.append(append(request, batch, admission.client, now));
             outage.worked();
             tellCatalog(batch, admission.client, appended, now);
-            return result(batch.head(), appended, crossOrigin);
+            return result(batch.head(), appended, foreign != null);
         });
     }
 
@@ -213,10 +220,12 @@ public final class Ingestor implements AutoCloseable {
     /** Lets in what belongs to a known project, before its events are read. */
     private final class Admission implements BatchDecoder.Gate {
         private final IngestRequest request;
+        private final @Nullable String foreign;
         private @Nullable ClientMetadata client;
 
-        Admission(IngestRequest request) {
+        Admission(IngestRequest request, @Nullable String foreign) {
             this.request = request;
+            this.foreign = foreign;
         }
 
         @Override
@@ -224,9 +233,9 @@ public final class Ingestor implements AutoCloseable {
             if (!tokens.ready()) {
                 throw Refusal.unavailable("MIMIC has not read its keys yet.", STORE_DOWN_S);
             }
-            if (projects.byId(head.project()).isEmpty()) {
-                throw Refusal.forbidden("There is no project of this id.");
-            }
+            Project project = projects.byId(head.project())
+                    .orElseThrow(() -> Refusal.forbidden("There is no project of this id."));
+            origins.check(project, foreign);
             pages.check(head.page());
             projectRates.check(head.project());
             if (head.meta() != null) {

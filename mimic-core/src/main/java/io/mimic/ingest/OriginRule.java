@@ -1,38 +1,55 @@
 package io.mimic.ingest;
 
+import io.mimic.project.Origins;
+import io.mimic.project.Project;
 import java.net.URI;
 import java.util.Locale;
-import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Which pages may send batches: the host's own, and those of the configured origins. */
+/**
+ * Which pages may send batches: the host's own, and those of the project's origins. A project that names none has the configured ones.
+ */
 final class OriginRule {
-    private final Set<String> crossOrigins;
+    private static final String HINT = "mimic.cross-origins names those that may, or the project's own origins do.";
+
+    private final Origins configured;
     private final @Nullable String publicOrigin;
 
-    OriginRule(Set<String> crossOrigins, String publicUrl) {
-        this.crossOrigins = crossOrigins.stream().map(OriginRule::normal).collect(Collectors.toUnmodifiableSet());
+    OriginRule(Origins configured, String publicUrl) {
+        this.configured = configured;
         this.publicOrigin = publicUrl.isEmpty() ? null : originOf(publicUrl);
     }
 
-    boolean allowsOrigin(String origin) {
-        return crossOrigins.contains(normal(origin));
+    boolean isConfigured(String origin) {
+        return configured.contains(origin);
     }
 
     /**
-     * @return whether the batch comes from another origin
-     * @throws Refusal when that origin may not send
+     * @return the other site's origin; null when the batch comes from a page of the host
+     * @throws Refusal when it comes from another site that does not say which
      */
-    boolean check(IngestRequest request) throws Refusal {
+    @Nullable
+    String foreign(IngestRequest request) throws Refusal {
         String origin = request.header().apply("origin");
         if (isOwn(request, origin)) {
-            return false;
+            return null;
         }
-        if (origin != null && allowsOrigin(origin)) {
-            return true;
+        if (origin == null) {
+            throw refusal();
         }
-        throw Refusal.forbidden("Pages of this origin may not send here; mimic.cross-origins names those that may.");
+        return origin;
+    }
+
+    /** @throws Refusal when pages of that origin may not send into the project */
+    void check(Project project, @Nullable String foreign) throws Refusal {
+        Origins allowed = project.origins().isEmpty() ? configured : project.origins();
+        if (foreign != null && !allowed.contains(foreign)) {
+            throw refusal();
+        }
+    }
+
+    static Refusal refusal() {
+        return Refusal.forbidden("Pages of this origin may not send here; " + HINT);
     }
 
     private boolean isOwn(IngestRequest request, @Nullable String origin) {
@@ -41,7 +58,9 @@ final class OriginRule {
             return site.equals("same-origin") || site.equals("none");
         }
         // browsers without Sec-Fetch-Site (plain http) send Origin with every POST; who sends neither is no browser
-        return origin == null || isHost(request, origin) || normal(origin).equals(publicOrigin);
+        return origin == null
+                || isHost(request, origin)
+                || Origins.normal(origin).equals(publicOrigin);
     }
 
     private static boolean isHost(IngestRequest request, String origin) {
@@ -52,25 +71,16 @@ final class OriginRule {
             return false;
         }
         String name = host.strip().toLowerCase(Locale.ROOT);
-        String normal = normal(origin);
-        return normal.equals(normal("http://" + name)) || normal.equals(normal("https://" + name));
+        String normal = Origins.normal(origin);
+        return normal.equals(Origins.normal("http://" + name)) || normal.equals(Origins.normal("https://" + name));
     }
 
     private static String originOf(String url) {
         try {
             URI uri = URI.create(url.strip());
-            return normal(uri.getScheme() + "://" + uri.getRawAuthority());
+            return Origins.normal(uri.getScheme() + "://" + uri.getRawAuthority());
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException("mimic.public-url is \"" + url + "\"; it must be an address.", e);
         }
-    }
-
-    private static String normal(String origin) {
-        String lower = origin.strip().toLowerCase(Locale.ROOT);
-        String plain = lower.endsWith("/") ? lower.substring(0, lower.length() - 1) : lower;
-        if (plain.startsWith("https://")) {
-            return plain.endsWith(":443") ? plain.substring(0, plain.length() - 4) : plain;
-        }
-        return plain.startsWith("http://") && plain.endsWith(":80") ? plain.substring(0, plain.length() - 3) : plain;
     }
 }

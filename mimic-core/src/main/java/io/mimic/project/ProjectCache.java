@@ -3,13 +3,19 @@ package io.mimic.project;
 import io.mimic.catalog.ProjectRow;
 import io.mimic.catalog.SessionCatalog;
 import io.mimic.store.StoreException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Projects by their ids, read from the catalog now and then. What was read once serves on while the catalog is down, so that ingest
@@ -18,6 +24,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 final class ProjectCache {
     private static final Duration FRESH = Duration.ofSeconds(30);
     private static final Duration FRESH_UNKNOWN = Duration.ofSeconds(5);
+    private static final Logger LOG = System.getLogger(ProjectCache.class.getName());
     private static final int MAX_UNKNOWN = 1_000;
 
     private final SessionCatalog catalog;
@@ -29,6 +36,9 @@ final class ProjectCache {
             return size() > MAX_UNKNOWN;
         }
     };
+
+    private final AtomicLong originsReadAt = new AtomicLong();
+    private volatile Set<String> origins = Set.of();
 
     ProjectCache(SessionCatalog catalog, Clock clock) {
         this.catalog = catalog;
@@ -49,6 +59,30 @@ final class ProjectCache {
             return Optional.of(entry.project());
         }
         return isUnknown(id) ? Optional.empty() : read(id);
+    }
+
+    boolean knowsOrigin(String origin) {
+        readOrigins();
+        return origins.contains(Origins.normal(origin))
+                || known.values().stream()
+                        .anyMatch(entry -> entry.project().origins().contains(origin));
+    }
+
+    /** One caller asks the catalog, the others take what is there. */
+    private void readOrigins() {
+        long readAt = originsReadAt.get();
+        long now = clock.millis();
+        if ((readAt != 0 && age(readAt) <= FRESH.toMillis())
+                || !originsReadAt.compareAndSet(readAt, Math.max(1, now))) {
+            return;
+        }
+        try {
+            Set<String> all = new HashSet<>();
+            catalog.projects().forEach(row -> all.addAll(row.origins()));
+            origins = Set.copyOf(all);
+        } catch (StoreException e) {
+            LOG.log(Level.DEBUG, "Origins of projects could not be read; the catalog's own health tells why.", e);
+        }
     }
 
     private Optional<Project> read(String id) {
@@ -92,7 +126,7 @@ final class ProjectCache {
     }
 
     static Project project(ProjectRow row) {
-        return new Project(row.id(), row.name());
+        return new Project(row.id(), row.name(), new Origins(new LinkedHashSet<>(row.origins())));
     }
 
     private record Entry(Project project, long readAt, AtomicBoolean refreshing) {

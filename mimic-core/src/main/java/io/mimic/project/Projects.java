@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -110,29 +111,71 @@ public final class Projects {
     }
 
     /**
+     * Whether pages of some project may be of this origin, told within 30 s of a change. Without the catalog it is told by what was read before.
+     */
+    public boolean knowsOrigin(String origin) {
+        return cache.knowsOrigin(origin);
+    }
+
+    /**
+     * Says which other sites' pages may send into a project from now on, here; other nodes know it within 30 s.
+     *
+     * @return the project as it is now; empty when there is none of this id
+     * @throws io.mimic.store.StoreException when the catalog cannot be written
+     */
+    public Optional<Project> setOrigins(String projectId, Origins origins) {
+        if (!catalog.setOrigins(projectId, origins.toList())) {
+            return Optional.empty();
+        }
+        Optional<Project> changed = catalog.projectById(projectId).map(ProjectCache::project);
+        changed.ifPresent(cache::put);
+        return changed;
+    }
+
+    /** Registers a project that names no origins. */
+    public Project register(String id, String name, String password, String token) throws RegistrationException {
+        return register(id, name, password, token, List.of());
+    }
+
+    /**
      * Registers a project, or answers the one that exists when its name and password are right.
      *
      * @param token the registration token; may be empty when registration is open
+     * @param origins of other sites whose pages may send into the project; a project that exists has them added
      * @throws RegistrationException when the token is wrong, the name is taken, or a value has not the right form
      * @throws io.mimic.store.StoreException when the catalog cannot be read
      */
-    public Project register(String id, String name, String password, String token) throws RegistrationException {
+    public Project register(String id, String name, String password, String token, List<String> origins)
+            throws RegistrationException {
         if (!settings.registrationOpen() && !isToken(token)) {
             throw new RegistrationException(
                     Reason.TOKEN_WRONG,
                     "The registration token is wrong; it is mimic.registration.token of the collector, or in its log.");
         }
         checkForm(id, name, password);
+        Origins wanted = origins(Origins.NONE, origins);
         Optional<ProjectRow> existing = catalog.projectByName(name);
         if (existing.isEmpty()) {
-            ProjectRow row = new ProjectRow(id, name, passwords().hash(password), clock.millis());
+            ProjectRow row = new ProjectRow(id, name, passwords().hash(password), clock.millis(), wanted.toList());
             if (catalog.insertProject(row)) {
                 cache.put(ProjectCache.project(row));
                 return ProjectCache.project(row);
             }
             existing = catalog.projectByName(name);
         }
-        return existing(name, password, existing);
+        Project project = existing(name, password, existing);
+        Origins all = origins(project.origins(), wanted.toList());
+        return all.equals(project.origins())
+                ? project
+                : setOrigins(project.id(), all).orElse(project);
+    }
+
+    private static Origins origins(Origins known, List<String> more) throws RegistrationException {
+        try {
+            return known.and(Origins.of(more));
+        } catch (IllegalArgumentException e) {
+            throw new RegistrationException(Reason.MALFORMED, String.valueOf(e.getMessage()));
+        }
     }
 
     private Project existing(String name, String password, Optional<ProjectRow> row) throws RegistrationException {

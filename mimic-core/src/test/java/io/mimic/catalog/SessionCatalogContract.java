@@ -243,6 +243,20 @@ public abstract class SessionCatalogContract {
         }
 
         @Test
+        void originsOfAProjectAreKeptInTheirOrder() {
+            List<String> origins = List.of("https://b.example", "http://a.example:8080");
+            catalog.insertProject(new ProjectRow("id-1", "one", "h1", T0, origins));
+            catalog.insertProject(new ProjectRow("id-2", "two", "h2", T0));
+            assertThat(catalog.projectById("id-1").orElseThrow().origins()).isEqualTo(origins);
+            assertThat(catalog.projectByName("two").orElseThrow().origins()).isEmpty();
+
+            assertThat(catalog.setOrigins("id-1", List.of())).isTrue();
+            assertThat(catalog.setOrigins("id-2", origins)).isTrue();
+            assertThat(catalog.setOrigins("id-3", origins)).isFalse();
+            assertThat(catalog.projects()).extracting(ProjectRow::origins).containsExactly(List.of(), origins);
+        }
+
+        @Test
         void idAndNameOfAProjectAreTakenOnce() {
             assertThat(catalog.insertProject(new ProjectRow("id-1", "one", "h1", T0)))
                     .isTrue();

@@ -2,6 +2,7 @@ package io.mimic.ingest;
 
 import io.mimic.MemoryCatalog;
 import io.mimic.catalog.ProjectRow;
+import io.mimic.project.Origins;
 import io.mimic.project.ProjectSettings;
 import io.mimic.project.Projects;
 import io.mimic.session.Clients;
@@ -54,7 +55,8 @@ final class IngestFixture implements AutoCloseable {
         tokens.load();
         Projects projects = Projects.open(new ProjectSettings("shop", "", "", false, ""), catalog.catalog(), clock);
         ingestor = Ingestor.open(
-                new IngestSettings(Duration.ofSeconds(5), Set.of("https://static.example"), "", rates, limits),
+                new IngestSettings(
+                        Duration.ofSeconds(5), Origins.of(Set.of("https://static.example")), "", rates, limits),
                 projects,
                 tokens,
                 clients,

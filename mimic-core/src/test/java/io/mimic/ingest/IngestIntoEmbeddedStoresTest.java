@@ -11,6 +11,7 @@ import io.mimic.buffer.Chunk;
 import io.mimic.buffer.SessionBounds;
 import io.mimic.catalog.SessionRow;
 import io.mimic.embedded.EmbeddedStores;
+import io.mimic.project.Origins;
 import io.mimic.project.ProjectSettings;
 import io.mimic.project.Projects;
 import io.mimic.session.Clients;
@@ -21,7 +22,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -59,7 +59,8 @@ class IngestIntoEmbeddedStoresTest {
         projects.load();
         clients = Clients.open("");
         ingestor = Ingestor.open(
-                new IngestSettings(Duration.ofSeconds(5), Set.of(), "", IngestRates.UNBOUNDED, IngestFixture.LIMITS),
+                new IngestSettings(
+                        Duration.ofSeconds(5), Origins.NONE, "", IngestRates.UNBOUNDED, IngestFixture.LIMITS),
                 projects,
                 tokens,
                 clients,

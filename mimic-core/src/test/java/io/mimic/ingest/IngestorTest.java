@@ -8,12 +8,15 @@ import static io.mimic.ingest.IngestFixture.event;
 import static io.mimic.ingest.IngestFixture.head;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.awaitility.Awaitility.await;
 
 import io.mimic.MemoryCatalog.Seen;
 import io.mimic.buffer.Append;
+import io.mimic.catalog.ProjectRow;
 import io.mimic.session.ClientMetadata;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -62,6 +65,26 @@ class IngestorTest {
 
         assertThat(ingest.buffer.onlyChunk().rawBytes()).isZero();
         assertThat(ingest.buffer.onlyChunk().summary().firstAt()).isZero();
+    }
+
+    @Test
+    void originOfOneProjectSendsNothingIntoAnother() throws Exception {
+        ingest.catalog.projects.put("site", new ProjectRow("site", "site", "-", 0, List.of("https://site.example")));
+        ingest.headers.put("sec-fetch-site", "cross-site");
+        ingest.headers.put("origin", "https://site.example");
+
+        assertThat(catchThrowableOfType(BatchRejectedException.class, () -> ingest.send(batch()))
+                        .status())
+                .isEqualTo(403);
+        assertThat(ingest.buffer.appends).isEmpty();
+        assertThat(ingest.send(batch().replace(PROJECT, "site")).tokenInBody()).isTrue();
+
+        ingest.headers.put("origin", "https://static.example");
+        assertThat(catchThrowableOfType(
+                                BatchRejectedException.class, () -> ingest.send(batch().replace(PROJECT, "site")))
+                        .status())
+                .isEqualTo(403);
+        assertThat(ingest.buffer.onlyChunk().rawBytes()).isZero();
     }
 
     @Test

@@ -2,6 +2,8 @@ package io.mimic.ingest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mimic.project.Origins;
+import io.mimic.project.Project;
 import java.io.InputStream;
 import java.util.HashMap;
 import java.util.Map;
@@ -11,7 +13,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class OriginRuleTest {
-    private final OriginRule rule = new OriginRule(Set.of("https://static.example/"), "https://shop.example/app");
+    private static final Project PROJECT = new Project("id", "name");
+
+    private final OriginRule rule =
+            new OriginRule(Origins.of(Set.of("https://static.example/")), "https://shop.example/app");
 
     @ParameterizedTest(name = "{0}, origin {1}, host {2}, forwarded {3}: {4}")
     @CsvSource(
@@ -50,16 +55,37 @@ class OriginRuleTest {
 
     @Test
     void noOriginIsAllowedUnlessConfigured() {
-        assertThat(new OriginRule(Set.of(), "").allowsOrigin("https://static.example"))
+        assertThat(new OriginRule(Origins.NONE, "").isConfigured("https://static.example"))
                 .isFalse();
-        assertThat(rule.allowsOrigin("https://static.example")).isTrue();
+        assertThat(rule.isConfigured("https://static.example")).isTrue();
+    }
+
+    @Test
+    void originsOfAProjectCountForItAlone() {
+        Project site = new Project("site", "site", Origins.of(Set.of("https://site.example")));
+        Map<String, String> fromSite =
+                Map.of("sec-fetch-site", "cross-site", "origin", "https://site.example", "host", "host");
+        Map<String, String> fromStatic =
+                Map.of("sec-fetch-site", "cross-site", "origin", "https://static.example", "host", "host");
+
+        assertThat(decide(fromSite, site)).isEqualTo("cross");
+        assertThat(decide(fromStatic, site)).isEqualTo("refused");
+        assertThat(decide(fromSite, PROJECT)).isEqualTo("refused");
+        assertThat(decide(fromStatic, PROJECT)).isEqualTo("cross");
+        assertThat(decide(Map.of("sec-fetch-site", "same-origin"), site)).isEqualTo("own");
     }
 
     private String decide(Map<String, String> headers) {
+        return decide(headers, PROJECT);
+    }
+
+    private String decide(Map<String, String> headers, Project project) {
         IngestRequest request =
                 new IngestRequest(InputStream.nullInputStream(), null, null, "", headers::get, name -> null);
         try {
-            return rule.check(request) ? "cross" : "own";
+            String foreign = rule.foreign(request);
+            rule.check(project, foreign);
+            return foreign == null ? "own" : "cross";
         } catch (Refusal e) {
             assertThat(e.answer().status()).isEqualTo(403);
             return "refused";

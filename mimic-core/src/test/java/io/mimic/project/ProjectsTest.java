@@ -13,9 +13,12 @@ import java.util.List;
 import java.util.logging.Handler;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ProjectsTest {
     private static final String STRONG = "correct horse battery";
@@ -207,8 +210,7 @@ class ProjectsTest {
 
     @Test
     void registeringChecksEveryForm() {
-        Projects projects =
-                Projects.open(new ProjectSettings("default", "", "", true, ""), catalog.catalog(), clock, 4);
+        Projects projects = openToAll();
 
         assertThat(reason(() -> projects.register("a b", "site", STRONG, ""))).isEqualTo(Reason.MALFORMED);
         assertThat(reason(() -> projects.register("id", "", STRONG, ""))).isEqualTo(Reason.MALFORMED);
@@ -225,6 +227,86 @@ class ProjectsTest {
         assertThat(catalog.projects).isEmpty();
     }
 
+    @Test
+    void registeringNamesOriginsAndRegisteringAgainAddsToThem() throws Exception {
+        Projects projects = openToAll();
+
+        Project made = projects.register("id", "site", STRONG, "", List.of("HTTPS://WWW.Example.org:443/"));
+        assertThat(made.origins().all()).containsExactly("https://www.example.org");
+        assertThat(projects.register("id", "site", STRONG, "", List.of()).origins())
+                .isEqualTo(made.origins());
+        Project more = projects.register("other", "site", STRONG, "", List.of("http://localhost:8081"));
+        assertThat(more.origins().all()).containsExactly("https://www.example.org", "http://localhost:8081");
+        assertThat(projects.byId("id")).contains(more);
+        assertThat(reason(
+                        () -> projects.register("id", "site", "another password", "", List.of("http://evil.example"))))
+                .isEqualTo(Reason.NAME_TAKEN);
+        assertThat(projects.byId("id")).contains(more);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "null",
+                "*",
+                "https://*.example.org",
+                "www.example.org",
+                "ftp://example.org",
+                "https://example.org/a",
+                "https://user@example.org",
+                "https://example.org?q",
+                "https://example.org:70000",
+                "https://ex ample.org",
+                "http://a.example http://b.example",
+                "file://",
+                "https://"
+            })
+    void whatIsNoOriginIsRefusedByItsName(String bad) {
+        assertThatThrownBy(() -> Origins.of(List.of("https://good.example", bad)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("\"" + bad + "\"")
+                .hasMessageContaining("such as https://www.example.org");
+        assertThat(reason(() -> openToAll().register("id", "site", STRONG, "", List.of(bad))))
+                .isEqualTo(Reason.MALFORMED);
+    }
+
+    @Test
+    void originsAreBounded() {
+        List<String> many = IntStream.rangeClosed(0, Origins.MOST)
+                .mapToObj(i -> "https://s" + i + ".example")
+                .toList();
+        assertThatThrownBy(() -> Origins.of(many)).hasMessageContaining("101").hasMessageContaining("100");
+        assertThat(Origins.of(many.subList(1, many.size())).all()).hasSize(Origins.MOST);
+    }
+
+    @Test
+    void changedOriginsCountAtOnceHereAndSoonOnOtherNodes() throws Exception {
+        Projects here = loaded("shop", STRONG);
+        Projects elsewhere = loaded("shop", STRONG);
+        assertThat(elsewhere.knowsOrigin("https://www.example.org")).isFalse();
+
+        Project changed = here.setOrigins("shop", Origins.of(List.of("https://www.example.org")))
+                .orElseThrow();
+
+        assertThat(here.byId("shop")).contains(changed);
+        assertThat(here.knowsOrigin("https://www.example.org")).isTrue();
+        clock.advance(Duration.ofSeconds(31));
+        assertThat(elsewhere.knowsOrigin("https://WWW.example.org:443")).isTrue();
+        assertThat(here.setOrigins("nobody", Origins.NONE)).isEmpty();
+    }
+
+    @Test
+    void knownOriginsStayKnownWhileTheCatalogIsDown() {
+        Projects projects = loaded("shop", STRONG);
+        projects.setOrigins("shop", Origins.of(List.of("https://www.example.org")));
+        clock.advance(Duration.ofHours(1));
+        catalog.down = true;
+
+        assertThat(projects.knowsOrigin("https://www.example.org")).isTrue();
+        assertThat(projects.knowsOrigin("https://evil.example")).isFalse();
+    }
+
     private static Reason reason(org.assertj.core.api.ThrowableAssert.ThrowingCallable call) {
         Throwable thrown = org.assertj.core.api.Assertions.catchThrowable(call);
         assertThat(thrown).isInstanceOf(RegistrationException.class);
@@ -239,5 +321,9 @@ class ProjectsTest {
 
     private Projects open(String id, String password) {
         return Projects.open(new ProjectSettings("default", id, password, false, ""), catalog.catalog(), clock, 4);
+    }
+
+    private Projects openToAll() {
+        return Projects.open(new ProjectSettings("default", "", "", true, ""), catalog.catalog(), clock, 4);
     }
 }

@@ -39,21 +39,18 @@ final class HostedMimic {
     /** @throws io.mimic.ConfigException when a setting of the filter is wrong */
     static HostedMimic running(Mimic mimic, ClassLoader webapp) {
         Assets recorder = recorder();
-        boolean crossOrigin = !mimic.config().get(MimicSetting.CROSS_ORIGINS).isEmpty();
         Routes routes = new Routes();
         for (String file : RECORDER_FILES) {
             routes.get("/" + file, exchange -> {
-                if (crossOrigin) {
-                    exchange.response().setHeader("Cross-Origin-Resource-Policy", "cross-origin");
-                }
+                // the same for everybody, and loaded by pages of other origins, which a project may be given at any
+                // time
+                exchange.response().setHeader("Cross-Origin-Resource-Policy", "cross-origin");
+                exchange.response().setHeader("Access-Control-Allow-Origin", "*");
                 recorder.send(exchange, file, false);
             });
         }
         IngestEndpoint ingest = new IngestEndpoint(mimic);
-        routes.post("/ingest", ingest::post);
-        if (crossOrigin) {
-            routes.route("OPTIONS", "/ingest", ingest::preflight);
-        }
+        routes.post("/ingest", ingest::post).route("OPTIONS", "/ingest", ingest::preflight);
         routes.post("/api/projects", new RegistrationEndpoint(mimic)::post);
         routes.get("/api/health", new HealthEndpoint(mimic::health)::get);
         for (RouteProvider provider : ServiceLoader.load(RouteProvider.class, webapp)) {

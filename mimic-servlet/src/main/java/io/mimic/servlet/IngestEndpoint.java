@@ -20,13 +20,11 @@ final class IngestEndpoint {
             Set.of("user-agent", "accept-language", "origin", "referer", "host", "dnt", "content-length", "cookie");
 
     private final Mimic mimic;
-    private final boolean crossOrigin;
     private final long cookieSeconds;
 
     IngestEndpoint(Mimic mimic) {
         this.mimic = mimic;
         MimicConfig config = mimic.config();
-        crossOrigin = !config.get(MimicSetting.CROSS_ORIGINS).isEmpty();
         cookieSeconds = config.get(MimicSetting.SESSION_TIMEOUT)
                 .plus(config.get(MimicSetting.SESSION_GRACE))
                 .plus(config.get(MimicSetting.SESSION_RESUME))
@@ -51,7 +49,7 @@ final class IngestEndpoint {
             throw new ProblemException(
                     403,
                     "Origin not allowed",
-                    "Origins of other sites that may send are listed in mimic.cross-origins.");
+                    "Origins of other sites that may send are those of the projects, and mimic.cross-origins.");
         }
         exchange.response().setHeader("Access-Control-Allow-Methods", "POST");
         exchange.response().setHeader("Access-Control-Allow-Headers", "Content-Type, Content-Encoding");
@@ -60,9 +58,6 @@ final class IngestEndpoint {
     }
 
     private boolean allowReading(Exchange exchange) {
-        if (!crossOrigin) {
-            return false;
-        }
         exchange.response().addHeader("Vary", "Origin");
         Optional<String> origin = exchange.header("Origin").filter(mimic.ingestor()::allowsOrigin);
         if (origin.isEmpty()) {
@@ -95,7 +90,7 @@ final class IngestEndpoint {
     }
 
     private void answer(Exchange exchange, IngestResult result) throws IOException {
-        String sameSite = crossOrigin && exchange.secure() ? "None" : "Lax";
+        String sameSite = result.tokenInBody() && exchange.secure() ? "None" : "Lax";
         exchange.setCookie(result.cookieName(), result.token(), exchange.basePath(), sameSite, cookieSeconds);
         Map<String, Object> answer = new LinkedHashMap<>();
         answer.put("session", result.session().toString());

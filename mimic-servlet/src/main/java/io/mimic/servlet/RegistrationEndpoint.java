@@ -6,6 +6,8 @@ import io.mimic.project.RegistrationException;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** {@code POST {mount}/api/projects}: registers a project with this collector. */
@@ -29,8 +31,13 @@ final class RegistrationEndpoint {
         String id = text(body, "id");
         try {
             Project project = mimic.projects()
-                    .register(id.isEmpty() ? newId() : id, text(body, "name"), text(body, "password"), token);
-            exchange.json(201, Map.of("id", project.id(), "name", project.name()));
+                    .register(
+                            id.isEmpty() ? newId() : id,
+                            text(body, "name"),
+                            text(body, "password"),
+                            token,
+                            texts(body, "origins"));
+            exchange.json(201, answer(project));
         } catch (RegistrationException e) {
             exchange.problem(status(e.reason()), title(e.reason()), String.valueOf(e.getMessage()));
         }
@@ -40,6 +47,25 @@ final class RegistrationEndpoint {
         byte[] bytes = new byte[12];
         random.nextBytes(bytes);
         return HexFormat.of().formatHex(bytes);
+    }
+
+    private static Map<String, Object> answer(Project project) {
+        Map<String, Object> answer = new LinkedHashMap<>();
+        answer.put("id", project.id());
+        answer.put("name", project.name());
+        answer.put("origins", List.copyOf(project.origins().all()));
+        return answer;
+    }
+
+    private static List<String> texts(Map<String, Object> body, String name) {
+        Object value = body.get(name);
+        if (value == null) {
+            return List.of();
+        }
+        if (value instanceof List<?> list && list.stream().allMatch(String.class::isInstance)) {
+            return list.stream().map(String.class::cast).toList();
+        }
+        throw new ProblemException(400, "Malformed registration", name + " must be a list of texts.");
     }
 
     private static String text(Map<String, Object> body, String name) {

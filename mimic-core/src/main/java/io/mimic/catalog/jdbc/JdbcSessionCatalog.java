@@ -83,6 +83,11 @@ public final class JdbcSessionCatalog implements SessionCatalog {
     }
 
     @Override
+    public boolean setOrigins(String projectId, List<String> origins) {
+        return settings.setOrigins(projectId, origins);
+    }
+
+    @Override
     public void insertLogin(LoginRow login) {
         logins.insert(login);
     }

@@ -11,7 +11,7 @@ import java.util.function.Supplier;
 
 /** Settings that all nodes share, and projects. */
 final class SettingRows {
-    private static final String PROJECT = "SELECT id, name, password_hash, created_at FROM mimic_project";
+    private static final String PROJECT = "SELECT id, name, password_hash, created_at, origins FROM mimic_project";
 
     private final Database database;
 
@@ -55,12 +55,13 @@ final class SettingRows {
         return database.write(
                 "register a project",
                 sql -> sql.update(
-                                "INSERT INTO mimic_project (id, name, password_hash, created_at) VALUES (?, ?, ?, ?)"
+                                "INSERT INTO mimic_project (id, name, password_hash, created_at, origins) VALUES (?, ?, ?, ?, ?)"
                                         + " ON CONFLICT DO NOTHING",
                                 project.id(),
                                 project.name(),
                                 project.passwordHash(),
-                                project.createdAt())
+                                project.createdAt(),
+                                String.join(" ", project.origins()))
                         > 0);
     }
 
@@ -84,7 +85,22 @@ final class SettingRows {
                         > 0);
     }
 
+    boolean setOrigins(String projectId, List<String> origins) {
+        return database.write(
+                "change origins",
+                sql -> sql.update(
+                                "UPDATE mimic_project SET origins = ? WHERE id = ?",
+                                String.join(" ", origins),
+                                projectId)
+                        > 0);
+    }
+
     private static ProjectRow project(ResultSet row) throws SQLException {
-        return new ProjectRow(row.getString(1), row.getString(2), row.getString(3), row.getLong(4));
+        return new ProjectRow(
+                row.getString(1), row.getString(2), row.getString(3), row.getLong(4), origins(row.getString(5)));
+    }
+
+    private static List<String> origins(String column) {
+        return column.isEmpty() ? List.of() : List.of(column.split(" ", -1));
     }
 }
