@@ -13,7 +13,9 @@ final class Drivers {
             "org.postgresql:postgresql", "org.postgresql.Driver",
             "com.zaxxer:HikariCP", "com.zaxxer.hikari.HikariDataSource");
     private static final Map<String, String> REDIS = Map.of("redis.clients:jedis", "redis.clients.jedis.Connection");
-    private static final Map<String, String> S3 = Map.of("io.minio:minio", "io.minio.MinioClient");
+    private static final Map<String, String> S3 = Map.of(
+            "io.minio:minio", "io.minio.MinioClient",
+            "com.squareup.okhttp3:okhttp-jvm", "okhttp3.OkHttpClient");
 
     private Drivers() {}
 

@@ -9,6 +9,7 @@ import static io.mimic.SettingForms.fraction;
 import static io.mimic.SettingForms.list;
 import static io.mimic.SettingForms.origins;
 import static io.mimic.SettingForms.text;
+import static io.mimic.SettingForms.timeOut;
 
 import java.time.Duration;
 import java.util.List;
@@ -132,6 +133,43 @@ public final class MimicSetting<T> {
             "postgresql.migrate",
             true,
             "Whether MIMIC makes and upgrades its tables; false: they must be there (docs/schema).");
+    public static final MimicSetting<String> S3_ENDPOINT =
+            text("s3.endpoint", "https://s3.amazonaws.com", "Address of the S3 service.", SettingForms::endpoint);
+    public static final MimicSetting<String> S3_REGION =
+            text("s3.region", "", "Region of the bucket, such as eu-central-1; empty: the service is asked.");
+    public static final MimicSetting<String> S3_BUCKET =
+            text("s3.bucket", "", "Name of the bucket; must be set for mimic.archive=s3.", SettingForms::bucket);
+    public static final MimicSetting<String> S3_PREFIX = text(
+            "s3.prefix", "", "Begins the name of every object in the bucket; empty: none.", SettingForms::objectPrefix);
+    public static final MimicSetting<S3Style> S3_STYLE = choice(
+            "s3.style",
+            S3Style.AUTO,
+            S3Style.class,
+            "Whether the bucket is named in the address's path or in its host; auto: in the host at AWS, else in the path.");
+    public static final MimicSetting<Boolean> S3_CREATE_BUCKET = flag(
+            "s3.create-bucket", true, "Whether a bucket that is missing at start is made; false: that is an error.");
+    public static final MimicSetting<S3Credentials> S3_CREDENTIALS = choice(
+            "s3.credentials",
+            S3Credentials.STATIC,
+            S3Credentials.class,
+            "Where the keys come from: these settings, the environment (AWS_ACCESS_KEY_ID … or MINIO_ACCESS_KEY …), or the role of the machine, container or pod.");
+    public static final MimicSetting<String> S3_ACCESS_KEY =
+            text("s3.access-key", "", "Access key, for mimic.s3.credentials=static.");
+    public static final MimicSetting<String> S3_SECRET_KEY =
+            text("s3.secret-key", "", "Secret key, for mimic.s3.credentials=static.");
+    public static final MimicSetting<S3Encryption> S3_ENCRYPTION = choice(
+            "s3.encryption",
+            S3Encryption.NONE,
+            S3Encryption.class,
+            "What the service is asked to encrypt objects with: nothing beyond the bucket's own settings, its keys (SSE-S3), or a key of its key service (SSE-KMS).");
+    public static final MimicSetting<String> S3_KMS_KEY =
+            text("s3.kms-key", "", "Id of the key, for mimic.s3.encryption=kms.");
+    public static final MimicSetting<Duration> S3_CONNECT_TIMEOUT =
+            timeOut("s3.connect-timeout", Duration.ofSeconds(5), "How long a connection to S3 may take.");
+    public static final MimicSetting<Duration> S3_TIMEOUT = timeOut(
+            "s3.timeout", Duration.ofSeconds(30), "How long S3 may be silent while it is sent to or read from.");
+    public static final MimicSetting<Integer> S3_RETRIES =
+            count("s3.retries", 3, "How often a request to S3 is repeated, after growing pauses, when that may help.");
     public static final MimicSetting<String> ARCHIVE_CODEC =
             text("archive.codec", "xz", "How segments are compressed: xz or gzip.", SettingForms::codec);
     public static final MimicSetting<Duration> ARCHIVE_LEASE = duration(
@@ -215,6 +253,20 @@ public final class MimicSetting<T> {
             POSTGRESQL_SCHEMA,
             POSTGRESQL_CONNECTIONS,
             POSTGRESQL_MIGRATE,
+            S3_ENDPOINT,
+            S3_REGION,
+            S3_BUCKET,
+            S3_PREFIX,
+            S3_STYLE,
+            S3_CREATE_BUCKET,
+            S3_CREDENTIALS,
+            S3_ACCESS_KEY,
+            S3_SECRET_KEY,
+            S3_ENCRYPTION,
+            S3_KMS_KEY,
+            S3_CONNECT_TIMEOUT,
+            S3_TIMEOUT,
+            S3_RETRIES,
             ARCHIVE_CODEC,
             ARCHIVE_LEASE,
             SINGLE_NODE,
@@ -315,6 +367,36 @@ public final class MimicSetting<T> {
     public enum CatalogKind {
         EMBEDDED,
         POSTGRESQL
+    }
+
+    /** Where a bucket is named in an address. */
+    public enum S3Style {
+        /** In the host at AWS, else in the path. */
+        AUTO,
+        /** As the first part of the path. */
+        PATH,
+        /** In front of the host name. */
+        VIRTUAL_HOST
+    }
+
+    /** Where the keys of S3 come from. */
+    public enum S3Credentials {
+        /** From settings. */
+        STATIC,
+        /** From environment variables. */
+        ENVIRONMENT,
+        /** From the role of the machine, container or pod. */
+        IAM
+    }
+
+    /** What the S3 service encrypts objects with. */
+    public enum S3Encryption {
+        /** What the bucket's own settings say. */
+        NONE,
+        /** Keys of the service. */
+        S3,
+        /** A key of the key management service. */
+        KMS
     }
 
     /** What is masked in the browser. */

@@ -137,6 +137,17 @@ final class SettingForms {
         return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
+    /** @param byDefault a time-out: never zero, which would be none at all */
+    static MimicSetting<Duration> timeOut(String name, Duration byDefault, String meaning) {
+        return new MimicSetting<>(name, byDefault, "a time from 1ms to 1h, such as 30s", meaning, value -> {
+            Duration time = DURATIONS.parse(value);
+            if (time.isZero() || time.compareTo(Duration.ofHours(1)) > 0) {
+                throw new IllegalArgumentException(value);
+            }
+            return time;
+        });
+    }
+
     static Checked mountPath(String value) {
         String path = value.endsWith("/") ? value.substring(0, value.length() - 1) : value;
         return new Checked(
@@ -145,6 +156,28 @@ final class SettingForms {
 
     static Checked codec(String value) {
         return new Checked(value.equals("xz") || value.equals("gzip"), value, "xz or gzip");
+    }
+
+    static Checked endpoint(String value) {
+        return new Checked(
+                value.matches("(?i)https?://([a-z0-9._-]+|\\[[0-9a-f:.]+])(:\\d{1,5})?/?"),
+                value,
+                "an address such as https://s3.eu-central-1.amazonaws.com, without a path");
+    }
+
+    static Checked bucket(String value) {
+        return new Checked(
+                value.isEmpty() || value.matches("[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]"),
+                value,
+                "a name of 3 to 63 lower-case letters, digits, dots and hyphens");
+    }
+
+    static Checked objectPrefix(String value) {
+        String prefix = value.isEmpty() || value.endsWith("/") ? value : value + "/";
+        return new Checked(
+                prefix.matches("(?=.{0,256}$)([A-Za-z0-9_-][A-Za-z0-9_.-]*/)*"),
+                prefix,
+                "folders such as replays/shop, of letters, digits, _, - and .");
     }
 
     record Checked(boolean right, String value, String form) {}

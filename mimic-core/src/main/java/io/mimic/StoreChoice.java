@@ -60,12 +60,12 @@ record StoreChoice(
         return embeddedBuffer() || embeddedArchive() || embeddedCatalog();
     }
 
-    /** @throws ConfigException when nodes would share one store and not know each other's part of another, or a driver is missing */
+    /** @throws ConfigException when nodes would share one store and not know each other's part of another, a driver is missing, or S3 lacks a setting */
     void check() {
         checkNodes();
         Drivers.check(this);
         if (archiveIs(ArchiveKind.S3)) {
-            throw new ConfigException(told(MimicSetting.ARCHIVE) + " is not in this version yet.", null);
+            S3Choice.check(config);
         }
     }
 

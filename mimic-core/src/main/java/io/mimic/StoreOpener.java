@@ -93,15 +93,9 @@ final class StoreOpener {
 
     private boolean attempt() {
         try {
-            supply.open();
-            begin();
+            supply.open(this::begin);
             return stores.allOpen();
         } catch (StoreException | IllegalStateException e) {
-            try {
-                begin();
-            } catch (StoreException | IllegalStateException second) {
-                e.addSuppressed(second);
-            }
             notYet(Objects.requireNonNullElse(e.getMessage(), "A store cannot be opened."), e);
         } catch (RuntimeException | LinkageError e) {
             notYet("MIMIC could not start: " + e, e);

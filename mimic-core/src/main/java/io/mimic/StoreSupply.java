@@ -1,7 +1,9 @@
 package io.mimic;
 
+import io.mimic.MimicSetting.ArchiveKind;
 import io.mimic.MimicSetting.BufferKind;
 import io.mimic.MimicSetting.CatalogKind;
+import io.mimic.archive.s3.S3SessionArchive;
 import io.mimic.buffer.jdbc.JdbcSessionBuffer;
 import io.mimic.buffer.redis.RedisSessionBuffer;
 import io.mimic.buffer.redis.RedisSettings;
@@ -34,17 +36,20 @@ final class StoreSupply {
     }
 
     /**
-     * Tries every store that is not open yet, also after one has failed.
+     * Tries every store that is not open yet, also after one has failed. The archive in S3 comes last, since recording can begin without it.
      *
-     * @throws StoreException what the first one failed with
+     * @param afterEach called after each attempt that did not fail
+     * @throws StoreException when one failed
+     * @throws IllegalStateException when {@code afterEach} did
      */
-    void open() {
-        StoreException first = null;
-        for (Runnable attempt :
-                List.<Runnable>of(this::openOwn, this::openEmbedded, this::openPostgresql, this::openRedis)) {
+    void open(Runnable afterEach) {
+        RuntimeException first = null;
+        for (Runnable attempt : List.<Runnable>of(
+                this::openOwn, this::openEmbedded, this::openPostgresql, this::openRedis, this::openS3)) {
             try {
                 attempt.run();
-            } catch (StoreException e) {
+                afterEach.run();
+            } catch (StoreException | IllegalStateException e) {
                 first = first == null ? e : first;
             }
         }
@@ -142,6 +147,12 @@ final class StoreSupply {
                 config.get(MimicSetting.REDIS_MAX_BYTES),
                 config.get(MimicSetting.REDIS_WAIT_REPLICAS),
                 config.get(MimicSetting.REDIS_WAIT_AOF));
+    }
+
+    private void openS3() {
+        if (choice.archiveIs(ArchiveKind.S3) && !stores.archive().isOpen()) {
+            stores.archive().open(keep(S3SessionArchive.open(S3Choice.settings(choice.config()))));
+        }
     }
 
     private <T extends AutoCloseable> T keep(T store) {

@@ -1,36 +1,31 @@
 package io.mimic;
 
+import static io.mimic.RunningPipeline.events;
+import static io.mimic.RunningPipeline.ingest;
+import static io.mimic.RunningPipeline.projectId;
+import static io.mimic.RunningPipeline.recording;
+import static io.mimic.RunningPipeline.row;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
-import com.fasterxml.jackson.jr.ob.JSON;
 import io.mimic.buffer.redis.RedisProcesses;
-import io.mimic.catalog.SessionQuery;
-import io.mimic.catalog.SessionRow;
 import io.mimic.ingest.BatchRejectedException;
-import io.mimic.ingest.IngestRequest;
 import io.mimic.ingest.IngestResult;
 import io.mimic.jdbc.PostgresqlServer;
 import io.mimic.jdbc.PostgresqlSettings;
-import io.mimic.replay.EventQuery;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class MimicTest {
-    private static final String PAGE = "0123456789abcdef0123456789abcdef";
-
     @TempDir
     Path temporary;
 
@@ -47,7 +42,7 @@ class MimicTest {
     void batchIsRecordedArchivedAndReplayed() throws Exception {
         try (Mimic mimic = start(config())) {
             recording(mimic);
-            IngestResult result = ingest(mimic, 0);
+            IngestResult result = ingest(mimic, clock, 0);
             assertThat(result.created()).isTrue();
             await().until(() -> row(mimic, result) != null && row(mimic, result).active());
 
@@ -55,9 +50,7 @@ class MimicTest {
             await().atMost(Duration.ofSeconds(20))
                     .until(() -> !row(mimic, result).active());
 
-            ByteArrayOutputStream out = new ByteArrayOutputStream();
-            mimic.sessions().writeEvents(projectId(mimic), result.session(), new EventQuery(null, 0, 0, false), out);
-            assertThat(JSON.std.listFrom(out.toString(StandardCharsets.UTF_8))).hasSize(2);
+            assertThat(events(mimic, result)).hasSize(2);
             assertThat(temporary.resolve("data/ROOT/archive")).isDirectory();
         }
     }
@@ -67,7 +60,7 @@ class MimicTest {
         IngestResult result;
         try (Mimic mimic = start(config())) {
             recording(mimic);
-            result = ingest(mimic, 0);
+            result = ingest(mimic, clock, 0);
         }
         clock.advance(Duration.ofMinutes(1));
         try (Mimic mimic = start(config())) {
@@ -90,12 +83,12 @@ class MimicTest {
                     .contains("process " + ProcessHandle.current().pid());
             assertThat(waiting.health().up()).isFalse();
             assertThatExceptionOfType(BatchRejectedException.class)
-                    .isThrownBy(() -> ingest(waiting, 0))
+                    .isThrownBy(() -> ingest(waiting, clock, 0))
                     .satisfies(refusal -> assertThat(refusal.status()).isEqualTo(503));
 
             holder.close();
             await().atMost(Duration.ofSeconds(20)).until(() -> waiting.health().up());
-            assertThat(ingest(waiting, 0).created()).isTrue();
+            assertThat(ingest(waiting, clock, 0).created()).isTrue();
         }
     }
 
@@ -131,7 +124,7 @@ class MimicTest {
             await().until(() ->
                     mimic.health().reason() != null && mimic.health().reason().contains("mimic.db"));
             assertThatExceptionOfType(BatchRejectedException.class)
-                    .isThrownBy(() -> ingest(mimic, 0))
+                    .isThrownBy(() -> ingest(mimic, clock, 0))
                     .satisfies(refusal -> assertThat(refusal.status()).isEqualTo(503));
         }
     }
@@ -172,7 +165,7 @@ class MimicTest {
             recording(second);
             assertThat(projectId(first)).isEqualTo(projectId(second));
 
-            IngestResult result = ingest(first, 0);
+            IngestResult result = ingest(first, clock, 0);
             await().atMost(Duration.ofSeconds(20))
                     .until(() ->
                             row(second, result) != null && !row(second, result).active());
@@ -195,7 +188,7 @@ class MimicTest {
                     .with(MimicSetting.SESSION_GRACE, Duration.ofMillis(100));
             try (Mimic mimic = start(shared)) {
                 recording(mimic);
-                IngestResult result = ingest(mimic, 0);
+                IngestResult result = ingest(mimic, clock, 0);
                 await().atMost(Duration.ofSeconds(20))
                         .until(() -> row(mimic, result) != null
                                 && !row(mimic, result).active());
@@ -227,7 +220,7 @@ class MimicTest {
         mimic.close();
 
         assertThatExceptionOfType(BatchRejectedException.class)
-                .isThrownBy(() -> ingest(mimic, 0))
+                .isThrownBy(() -> ingest(mimic, clock, 0))
                 .satisfies(refusal -> assertThat(refusal.status()).isEqualTo(503));
         assertThat(temporary.resolve("data/ROOT/work")).doesNotExist();
     }
@@ -240,45 +233,5 @@ class MimicTest {
 
     private Mimic start(MimicConfig config) {
         return Mimic.builder(config).clock(clock).start();
-    }
-
-    private static void recording(Mimic mimic) {
-        await().atMost(Duration.ofSeconds(20)).until(() -> mimic.health().up());
-    }
-
-    private static String projectId(Mimic mimic) {
-        return mimic.projects().own().orElseThrow().id();
-    }
-
-    private IngestResult ingest(Mimic mimic, int seq) throws BatchRejectedException {
-        String project = mimic.projects().own().map(own -> own.id()).orElse("none");
-        long now = clock.millis();
-        String batch = "{\"v\":1,\"project\":\"" + project + "\",\"window\":\"window-1\",\"page\":\"" + PAGE
-                + "\",\"seq\":" + seq
-                + ",\"sentAt\":" + now + ",\"meta\":{\"url\":\"https://shop.example/\"},\"events\":["
-                + "{\"type\":4,\"data\":{\"href\":\"https://shop.example/\",\"width\":800,\"height\":600},\"timestamp\":"
-                + now + "},"
-                + "{\"type\":2,\"data\":{\"node\":{\"type\":0,\"childNodes\":[],\"id\":1},\"initialOffset\":{\"top\":0,\"left\":0}},\"timestamp\":"
-                + now + "}]}";
-        Map<String, String> headers = Map.of("sec-fetch-site", "same-origin");
-        return mimic.ingestor()
-                .ingest(new IngestRequest(
-                        new ByteArrayInputStream(batch.getBytes(StandardCharsets.UTF_8)),
-                        "application/json",
-                        null,
-                        "192.0.2.1",
-                        headers::get,
-                        name -> null));
-    }
-
-    private static SessionRow row(Mimic mimic, IngestResult result) {
-        List<SessionRow> items = mimic.sessions()
-                .find(new SessionQuery(
-                        projectId(mimic), null, false, null, null, null, null, null, null, false, 0, 0, 0, 50, null))
-                .items();
-        return items.stream()
-                .filter(item -> item.id().equals(result.session()))
-                .findAny()
-                .orElse(null);
     }
 }

@@ -17,9 +17,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Calls the service, again after a pause when that may help, and says in one sentence what failed. */
 final class S3Calls {
-    private static final int ATTEMPTS = 4;
-    private static final Set<String> PASSING_CODES =
-            Set.of("SlowDown", "InternalError", "ServiceUnavailable", "RequestTimeout", "OperationAborted");
+    private static final Set<String> PASSING_CODES = Set.of(
+            "SlowDown", "InternalError", "ServiceUnavailable", "RequestTimeout", "OperationAborted", "IncompleteBody");
+
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
 
     private final S3Settings settings;
     private final Duration pause;
@@ -35,17 +36,26 @@ final class S3Calls {
      * @param name the object, for {@link NoSuchObjectException}; empty when none is meant
      */
     <T extends @Nullable Object> T call(String doing, String name, Call<T> call) {
-        for (int attempt = 1; ; attempt++) {
+        return call(doing, name, call, settings.retries());
+    }
+
+    /** Without a second attempt: for who asks again soon by itself. */
+    <T extends @Nullable Object> T once(String doing, Call<T> call) {
+        return call(doing, "", call, 0);
+    }
+
+    private <T extends @Nullable Object> T call(String doing, String name, Call<T> call, int retries) {
+        for (int failures = 0; ; failures++) {
             try {
                 return call.run();
             } catch (IOException | MinioException | GeneralSecurityException e) {
                 if (missing(e) && !name.isEmpty()) {
                     throw new NoSuchObjectException(name);
                 }
-                if (attempt == ATTEMPTS || !passing(e)) {
+                if (failures >= retries || !passing(e)) {
                     throw told(doing, e);
                 }
-                rest(attempt, doing);
+                rest(failures, doing);
             }
         }
     }
@@ -66,6 +76,11 @@ final class S3Calls {
                         || error.errorResponse().code().equals("NoSuchObject"));
     }
 
+    /** Whether the service has answered and does not do it, now or later. */
+    static boolean refused(StoreException e) {
+        return e.getCause() instanceof ErrorResponseException error && !passing(error);
+    }
+
     private static boolean passing(Exception e) {
         if (e instanceof FileNotFoundException || e instanceof NoSuchFileException) {
             return false;
@@ -78,8 +93,8 @@ final class S3Calls {
         return e instanceof IOException || e instanceof ServerException || e instanceof MinioException;
     }
 
-    private void rest(int attempt, String doing) {
-        long millis = pause.toMillis() << (attempt - 1);
+    private void rest(int failures, String doing) {
+        long millis = Math.min(pause.toMillis() << Math.min(failures, 16), LONGEST_PAUSE.toMillis());
         try {
             TimeUnit.MILLISECONDS.sleep(millis / 2 + ThreadLocalRandom.current().nextLong(millis / 2 + 1));
         } catch (InterruptedException e) {

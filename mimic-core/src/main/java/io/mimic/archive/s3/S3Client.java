@@ -5,7 +5,8 @@ import io.minio.credentials.AwsEnvironmentProvider;
 import io.minio.credentials.ChainedProvider;
 import io.minio.credentials.IamAwsProvider;
 import io.minio.credentials.MinioEnvironmentProvider;
-import java.time.Duration;
+import io.minio.credentials.Provider;
+import io.minio.credentials.StaticProvider;
 import java.util.concurrent.TimeUnit;
 import okhttp3.OkHttpClient;
 
@@ -13,29 +14,32 @@ import okhttp3.OkHttpClient;
 record S3Client(OkHttpClient http, MinioClient minio) implements AutoCloseable {
     static S3Client open(S3Settings settings) {
         OkHttpClient http = new OkHttpClient.Builder()
-                .connectTimeout(Duration.ofSeconds(5))
-                .readTimeout(Duration.ofSeconds(30))
-                .writeTimeout(Duration.ofSeconds(30))
-                .retryOnConnectionFailure(true)
+                .connectTimeout(settings.connectTimeout())
+                .readTimeout(settings.timeout())
+                .writeTimeout(settings.timeout())
+                .retryOnConnectionFailure(false) // S3Calls does so, from the start of the file and with pauses
                 .build();
         MinioClient.Builder builder =
                 MinioClient.builder().endpoint(settings.endpoint()).httpClient(http);
         if (!settings.region().isEmpty()) {
             builder.region(settings.region());
         }
-        if (settings.accessKey().isEmpty()) {
-            builder.credentialsProvider(new ChainedProvider(
-                    new AwsEnvironmentProvider(), new MinioEnvironmentProvider(), new IamAwsProvider(null, http)));
-        } else {
-            builder.credentials(settings.accessKey(), settings.secretKey());
-        }
-        MinioClient minio = builder.build();
-        if (settings.pathStyle()) {
-            minio.disableVirtualStyleEndpoint();
-        } else {
-            minio.enableVirtualStyleEndpoint();
+        MinioClient minio =
+                builder.credentialsProvider(credentials(settings, http)).build();
+        switch (settings.style()) {
+            case PATH -> minio.disableVirtualStyleEndpoint();
+            case VIRTUAL_HOST -> minio.enableVirtualStyleEndpoint();
+            case AUTO -> {} // what the client does by itself
         }
         return new S3Client(http, minio);
+    }
+
+    private static Provider credentials(S3Settings settings, OkHttpClient http) {
+        return switch (settings.credentials()) {
+            case STATIC -> new StaticProvider(settings.accessKey(), settings.secretKey(), null);
+            case ENVIRONMENT -> new ChainedProvider(new AwsEnvironmentProvider(), new MinioEnvironmentProvider());
+            case IAM -> new IamAwsProvider(null, http);
+        };
     }
 
     @Override

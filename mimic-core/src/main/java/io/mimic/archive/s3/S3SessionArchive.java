@@ -3,13 +3,9 @@ package io.mimic.archive.s3;
 import io.mimic.archive.SessionArchive;
 import io.mimic.store.StoreException;
 import io.mimic.store.StoreHealth;
-import io.minio.BucketExistsArgs;
-import io.minio.GetBucketVersioningArgs;
 import io.minio.GetObjectArgs;
 import io.minio.GetObjectResponse;
 import io.minio.ListObjectsArgs;
-import io.minio.MakeBucketArgs;
-import io.minio.MinioClient;
 import io.minio.RemoveObjectArgs;
 import io.minio.Result;
 import io.minio.ServerSideEncryptionKms;
@@ -18,7 +14,6 @@ import io.minio.StatObjectArgs;
 import io.minio.UploadObjectArgs;
 import io.minio.errors.MinioException;
 import io.minio.messages.Item;
-import io.minio.messages.VersioningConfiguration.Status;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -27,6 +22,7 @@ import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -43,13 +39,13 @@ public final class S3SessionArchive implements SessionArchive {
     private final S3Settings settings;
     private final S3Client client;
     private final S3Calls calls;
-    private final boolean versioned;
+    private final Versioning versioning;
 
-    private S3SessionArchive(S3Settings settings, S3Client client, S3Calls calls, boolean versioned) {
+    private S3SessionArchive(S3Settings settings, S3Client client, S3Calls calls, Versioning versioning) {
         this.settings = settings;
         this.client = client;
         this.calls = calls;
-        this.versioned = versioned;
+        this.versioning = versioning;
     }
 
     /**
@@ -71,58 +67,15 @@ public final class S3SessionArchive implements SessionArchive {
         }
         boolean ready = false;
         try {
-            checkBucket(settings, client.minio(), calls);
-            S3SessionArchive archive =
-                    new S3SessionArchive(settings, client, calls, isVersioned(settings, client.minio(), calls));
+            new Bucket(settings, client.minio(), calls).check();
+            S3SessionArchive archive = new S3SessionArchive(
+                    settings, client, calls, new Versioning(settings.bucket(), client.minio(), calls));
             ready = true;
             return archive;
         } finally {
             if (!ready) {
                 client.close();
             }
-        }
-    }
-
-    private static void checkBucket(S3Settings settings, MinioClient minio, S3Calls calls) {
-        boolean there = calls.call(
-                "be found",
-                "",
-                () -> minio.bucketExists(
-                        BucketExistsArgs.builder().bucket(settings.bucket()).build()));
-        if (there) {
-            return;
-        }
-        if (!settings.createBucket()) {
-            throw new StoreException(
-                    "There is no S3 bucket at " + settings + ". Make it, or set mimic.s3.create-bucket=true.", null);
-        }
-        MakeBucketArgs.Builder bucket = MakeBucketArgs.builder().bucket(settings.bucket());
-        if (!settings.region().isEmpty()) {
-            bucket.region(settings.region());
-        }
-        calls.call("be made", "", () -> {
-            minio.makeBucket(bucket.build());
-            return true;
-        });
-    }
-
-    private static boolean isVersioned(S3Settings settings, MinioClient minio, S3Calls calls) {
-        try {
-            return calls.call(
-                            "tell whether it keeps versions",
-                            "",
-                            () -> minio.getBucketVersioning(GetBucketVersioningArgs.builder()
-                                            .bucket(settings.bucket())
-                                            .build())
-                                    .status())
-                    != Status.OFF;
-        } catch (StoreException e) {
-            System.getLogger(S3SessionArchive.class.getName())
-                    .log(
-                            System.Logger.Level.INFO,
-                            "It cannot be told whether the S3 bucket keeps versions; MIMIC takes it for one that does not.",
-                            e);
-            return false;
         }
     }
 
@@ -205,7 +158,7 @@ public final class S3SessionArchive implements SessionArchive {
     @Override
     public void delete(String name) {
         String key = key(name);
-        if (versioned) {
+        if (versioning.on()) {
             calls.call("delete " + name, "", () -> {
                 for (@Nullable String version : versions(key)) {
                     remove(key, version);
@@ -249,34 +202,27 @@ public final class S3SessionArchive implements SessionArchive {
 
     @Override
     public void list(String prefix, Consumer<StoredObject> each) {
-        Iterable<Result<Item>> results = client.minio()
-                .listObjects(ListObjectsArgs.builder()
-                        .bucket(settings.bucket())
-                        .prefix(settings.prefix() + prefix)
-                        .recursive(true)
-                        .build());
-        for (Result<Item> result : results) {
-            Item item = calls.call("list " + prefix, "", result::get);
-            if (!item.isDir()) {
-                each.accept(new StoredObject(
-                        item.objectName().substring(settings.prefix().length()),
-                        item.size(),
-                        item.lastModified().toInstant().toEpochMilli()));
-            }
+        Listing listing = new Listing(client.minio(), settings, settings.prefix() + prefix);
+        Optional<Item> item = calls.call("list " + prefix, "", listing::next);
+        while (item.isPresent()) {
+            item.filter(found -> !found.isDir()).map(this::stored).ifPresent(each);
+            item = calls.call("list " + prefix, "", listing::next);
         }
+    }
+
+    private StoredObject stored(Item item) {
+        return new StoredObject(
+                item.objectName().substring(settings.prefix().length()),
+                item.size(),
+                item.lastModified().toInstant().toEpochMilli());
     }
 
     @Override
     public StoreHealth health() {
         try {
-            boolean there = calls.call(
-                    "be found",
-                    "",
-                    () -> client.minio()
-                            .bucketExists(BucketExistsArgs.builder()
-                                    .bucket(settings.bucket())
-                                    .build()));
-            return there ? StoreHealth.up("s3") : StoreHealth.down("There is no S3 bucket at " + settings + ".");
+            return new Bucket(settings, client.minio(), calls).isThere()
+                    ? StoreHealth.up("s3")
+                    : StoreHealth.down("There is no S3 bucket at " + settings + ".");
         } catch (StoreException e) {
             return StoreHealth.down(String.valueOf(e.getMessage()));
         }

@@ -45,12 +45,16 @@ class S3SessionArchiveTest extends SessionArchiveContract {
                 "us-east-1",
                 "mimic-" + UUID.randomUUID(),
                 "replays/",
+                S3Settings.Style.PATH,
+                createBucket,
+                S3Settings.Credentials.STATIC,
                 server.accessKey(),
                 secretKey,
-                true,
-                createBucket,
                 S3Settings.Encryption.NONE,
-                "");
+                "",
+                Duration.ofSeconds(10),
+                Duration.ofSeconds(30),
+                3);
     }
 
     private static SessionArchive open(S3Settings settings) {
