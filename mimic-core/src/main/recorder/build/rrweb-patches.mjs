@@ -7,8 +7,8 @@ import { readFile } from "node:fs/promises";
 const SUPPORT = `
 import { setTimeout, clearTimeout, requestAnimationFrame, cancelAnimationFrame, console, addListener, mutationObserver }
   from "mimic:native";
-import { proxied, resemble } from "mimic:disguise";
-import { pageCall } from "mimic:page-call";
+import { noteCalls, resemble } from "mimic:disguise";
+import { watchSheets } from "mimic:sheets";
 import { admitMutations } from "mimic:storm";
 import { blockedTarget, blocksItself } from "mimic:blocking";
 import { rememberPassword, isPassword } from "mimic:regions";
@@ -19,20 +19,29 @@ import { leftOut } from "mimic:left-out";
 
 const PATCHES = [
   {
-    why: "errors of the host's own calls must reach the host, those of the recorder must not",
-    from: "return target.apply(thisArg, argumentsList);",
-    to: "return pageCall(target, thisArg, argumentsList);",
-    times: 8,
+    why: "property setters keep name and text, come back as they were, and are left alone where the page has frozen them",
+    between: ["function hookSetter(", "function getWindowScroll("],
+    to: "function hookSetter(target, key, d) {\n  const original = Object.getOwnPropertyDescriptor(target, key);\n  if (!original || !original.set || !original.configurable) return () => {};\n  const set = resemble(original.set, function (value) {\n    setTimeout(() => d.set.call(this, value), 0);\n    return original.set.call(this, value);\n  });\n  Object.defineProperty(target, key, { set });\n  return () => {\n    if (Object.getOwnPropertyDescriptor(target, key)?.set === set) Object.defineProperty(target, key, original);\n  };\n}\nfunction getWindowScroll(",
   },
   {
-    why: "patched functions keep name, length and text, and get no prototype that they did not have",
-    between: ["    if (typeof wrapped === \"function\") {\n      wrapped.prototype", "    source[name] = wrapped;\n"],
-    to: "    const seen = resemble(original, wrapped);\n    source[name] = seen;\n",
+    why: "the page's calls come first, and fail or succeed as they would without a recorder",
+    between: ["function initStyleSheetObserver(", "function initAdoptedStyleSheetObserver("],
+    to: "function initStyleSheetObserver({ styleSheetRuleCb, styleDeclarationCb, mirror: mirror2, stylesheetManager }, { win }) {\n  return watchSheets(win, (sheet) => getIdAndStyleId(sheet, mirror2, stylesheetManager.styleMirror), styleSheetRuleCb, styleDeclarationCb);\n}\nfunction initAdoptedStyleSheetObserver(",
   },
   {
-    why: "property setters keep name and text",
-    from: "      set(value) {\n        setTimeout(() => {\n          d.set.call(this, value);\n        }, 0);\n        if (original && original.set) {\n          original.set.call(this, value);\n        }\n      }",
-    to: "      set: resemble(original.set, function (value) {\n        setTimeout(() => d.set.call(this, value), 0);\n        return original.set.call(this, value);\n      })",
+    why: "the page's calls come first, and fail or succeed as they would without a recorder",
+    between: ["  const restoreHandler = patch(\n    win.customElements,", "  return restoreHandler;\n"],
+    to: "  return noteCalls(win.CustomElementRegistry.prototype, \"define\", (_self, [name]) => customElementCb({ define: { name } }));\n",
+  },
+  {
+    why: "the page's calls come first, and fail or succeed as they would without a recorder",
+    between: ["      patch(\n        element.prototype,\n        \"attachShadow\",", "    );\n  }\n  reset() {"],
+    to: "      noteCalls(element.prototype, \"attachShadow\", (self, _args, root) => {\n        if (index.shadowRoot(self) && inDom(self)) manager.addShadowRoot(root, doc);\n      })\n    );\n  }\n  reset() {",
+  },
+  {
+    why: "sheets and declarations are watched together",
+    from: "    styleDeclarationObserver = initStyleDeclarationObserver(o, {\n      win: currentWindow\n    });\n",
+    to: "",
   },
   {
     why: "listeners bypass Zone.js",
@@ -63,21 +72,6 @@ const PATCHES = [
     why: "the page's DOM is not written to",
     from: "  return element.hasAttribute(\"data-rr-is-password\") ?",
     to: "  return isPassword(element) ?",
-  },
-  {
-    why: "addRule and removeRule come back when recording stops, and answer what they answered",
-    between: ["  win.CSSStyleSheet.prototype.addRule = function(", "  const deleteRule = win.CSSStyleSheet.prototype.deleteRule;"],
-    to: "  const addRule = win.CSSStyleSheet.prototype.addRule;\n  if (addRule) win.CSSStyleSheet.prototype.addRule = resemble(addRule, function (selector = 'undefined', style = 'undefined', at) {\n    const { id, styleId } = getIdAndStyleId(this, mirror2, stylesheetManager.styleMirror);\n    const index2 = at === void 0 ? this.cssRules.length : at;\n    const answer = addRule.apply(this, arguments);\n    if (id && id !== -1 || styleId && styleId !== -1) styleSheetRuleCb({ id, styleId, adds: [{ rule: `${selector} { ${style} }`, index: index2 }] });\n    return answer;\n  });\n  const deleteRule = win.CSSStyleSheet.prototype.deleteRule;",
-  },
-  {
-    why: "addRule and removeRule come back when recording stops",
-    between: ["  win.CSSStyleSheet.prototype.removeRule = function(", "  let replace;"],
-    to: "  const removeRule = win.CSSStyleSheet.prototype.removeRule;\n  if (removeRule) win.CSSStyleSheet.prototype.removeRule = resemble(removeRule, function (at = 0) {\n    const { id, styleId } = getIdAndStyleId(this, mirror2, stylesheetManager.styleMirror);\n    const answer = removeRule.apply(this, arguments);\n    if (id && id !== -1 || styleId && styleId !== -1) styleSheetRuleCb({ id, styleId, removes: [{ index: at }] });\n    return answer;\n  });\n  let replace;",
-  },
-  {
-    why: "addRule and removeRule come back when recording stops",
-    from: "    win.CSSStyleSheet.prototype.insertRule = insertRule;\n",
-    to: "    win.CSSStyleSheet.prototype.insertRule = insertRule;\n    if (addRule) win.CSSStyleSheet.prototype.addRule = addRule;\n    if (removeRule) win.CSSStyleSheet.prototype.removeRule = removeRule;\n",
   },
   {
     why: "the property that shadows adoptedStyleSheets goes away when recording stops",
@@ -137,23 +131,13 @@ const PATCHES = [
   },
   {
     why: "frames of other origins are not recorded",
-    between: ["class CrossOriginIframeMirror {", "class IframeManager {"],
-    to: "class CrossOriginIframeMirror { reset() {} }\nclass IframeManager {",
+    between: ["class CrossOriginIframeMirror {", "  addLoadListener(cb) {"],
+    to: "class IframeManager {\n  constructor(options) {\n    Object.assign(this, options);\n  }\n  addLoadListener(cb) {",
   },
   {
     why: "frames of other origins are not recorded",
     between: ["  handleMessage(message) {", "class ShadowDomManager {"],
     to: "}\nclass ShadowDomManager {",
-  },
-  {
-    why: "frames of other origins are not recorded",
-    from: "    if (this.recordCrossOriginIframes) {\n      window.addEventListener(\"message\", this.handleMessage.bind(this));\n    }\n",
-    to: "",
-  },
-  {
-    why: "frames of other origins are not recorded",
-    from: "    if (this.recordCrossOriginIframes)\n      (_a2 = iframeEl.contentWindow) == null ? void 0 : _a2.addEventListener(\n        \"message\",\n        this.handleMessage.bind(this)\n      );\n",
-    to: "",
   },
   {
     why: "frames of other origins are not recorded",
@@ -183,11 +167,95 @@ const PATCHES = [
     from: "  if (n instanceof BaseRRNode && \"shadowRoot\" in n) {\n    return Boolean(n.shadowRoot);\n  }\n",
     to: "",
   },
+  { why: "frames of other origins are not recorded", from: "        if (isSerializedIframe(n, mirror)) {\n          iframeManager.addIframe(n);\n        }\n", to: "" },
+  {
+    why: "frames of other origins are not recorded",
+    from: "            if (isSerializedIframe(currentN, this.mirror)) {\n              this.iframeManager.addIframe(currentN);\n            }\n",
+    to: "",
+  },
+  {
+    why: "frames of other origins are not recorded",
+    from: "    stylesheetManager,\n    recordCrossOriginIframes,\n    wrappedEmit\n",
+    to: "    stylesheetManager\n",
+  },
+  {
+    why: "no page is frozen",
+    between: ["  freeze() {\n    this.frozen = true;", "  reset() {\n    this.shadowDomManager.reset();\n    this.canvasManager.reset();"],
+    to: "  lock() {\n    this.locked = true;\n  }\n  unlock() {\n    this.locked = false;\n    this.emit();\n  }\n  reset() {\n    this.shadowDomManager.reset();",
+  },
+  { why: "no page is frozen", from: "this.frozen || this.locked", to: "this.locked" },
+  {
+    why: "canvases are captured by a file of their own",
+    between: ["  canvasManager = new CanvasManager({", "  const shadowDomManager = new ShadowDomManager({"],
+    to: "  const shadowDomManager = new ShadowDomManager({",
+  },
+  {
+    why: "the DOM is always recorded",
+    between: ["  if (o.recordDOM) {\n    [mutationObserver", "  }\n"],
+    to: "  [mutationObserver, cleanupMutationIframe] = initMutationObserver(o, o.doc);\n",
+  },
+  {
+    why: "the DOM is always recorded",
+    from: "  if (o.recordDOM) {\n    styleSheetObserver = initStyleSheetObserver(o, { win: currentWindow });\n    adoptedStyleSheetObserver = initAdoptedStyleSheetObserver(o, o.doc);\n  }\n",
+    to: "  styleSheetObserver = initStyleSheetObserver(o, { win: currentWindow });\n  adoptedStyleSheetObserver = initAdoptedStyleSheetObserver(o, o.doc);\n",
+  },
+  { why: "the DOM is always recorded", from: "    if (!recordDOM) {\n      return;\n    }\n", to: "" },
+  { why: "who made an input does not count", from: "userTriggeredOnInput ? { text, isChecked, userTriggered } : { text, isChecked }", to: "{ text, isChecked }" },
+  {
+    why: "who made an input does not count",
+    from: "userTriggeredOnInput ? { text: text2, isChecked: !isChecked, userTriggered: false } : { text: text2, isChecked: !isChecked }",
+    to: "{ text: text2, isChecked: !isChecked }",
+  },
+  { why: "addresses of frames are never kept in place of their documents", from: " && !this.keepIframeSrcFn(value)", to: "" },
+  { why: "addresses of frames are never kept in place of their documents", from: " && !keepIframeSrcFn(attributes.src)", to: "" },
+  {
+    why: "text is masked in one place, after rrweb",
+    between: ["  let { needsMask } = options;\n", "  const _serializedNode = serializeNode(n, {"],
+    to: "  let { preserveWhiteSpace = true } = options;\n  const _serializedNode = serializeNode(n, {",
+  },
+  {
+    why: "text is masked in one place, after rrweb",
+    between: ["  if (!isStyle && !isScript && textContent2 && needsMask) {", "  return {\n    type: NodeType.Text,"],
+    to: "  return {\n    type: NodeType.Text,",
+  },
+  { why: "text is masked in one place, after rrweb", from: "const { needsMask, maskTextFn, rootId, cssCaptured } = options;", to: "const { rootId, cssCaptured } = options;" },
+  {
+    why: "text is masked in one place, after rrweb",
+    between: ["              value: needMaskingText(", ": value,\n"],
+    to: "              value,\n",
+  },
+  { why: "snapshots are taken by count of events nowhere", from: "checkoutEveryNth && incrementalSnapshotCount >= checkoutEveryNth", to: "false" },
+  {
+    why: "sheets and declarations are watched together",
+    between: ["function initStyleDeclarationObserver(", "function initMediaInteractionObserver("],
+    to: "function initMediaInteractionObserver(",
+  },
+  {
+    why: "canvases are captured by a file of their own",
+    between: ["function initCanvas2DMutationObserver(", "class CanvasManager {"],
+    to: "class CanvasManager {",
+  },
+  {
+    why: "frames of other origins are not recorded",
+    from: "    if (this.recordCrossOriginIframes)\n      (_a2 = iframeEl.contentWindow) == null ? void 0 : _a2.addEventListener(\n        \"message\",\n        this.handleMessage.bind(this)\n      );\n",
+    to: "",
+  },
+  {
+    why: "sampling by another name is not used",
+    from: "  if (mousemoveWait !== void 0 && sampling.mousemove === void 0) {\n    sampling.mousemove = mousemoveWait;\n  }\n",
+    to: "",
+  },
+  {
+    why: "font files and canvases are not recorded here",
+    from: "          fontCb: (p) => wrappedEmit({\n            type: EventType.IncrementalSnapshot,\n            data: {\n              source: IncrementalSource.Font,\n              ...p\n            }\n          }),\n",
+    to: "",
+  },
+  { why: "font files and canvases are not recorded here", from: "          canvasMutationCb: wrappedCanvasMutationEmit,\n", to: "" },
   { why: "the host's NodeList is left alone", from: "  polyfill();\n", to: "" },
   {
     why: "names of options may be shortened",
-    between: ["  init(options) {\n    [\n", "  freeze() {"],
-    to: "  init(options) {\n    Object.assign(this, options);\n  }\n  freeze() {",
+    between: ["  init(options) {\n    [\n", "  lock() {"],
+    to: "  init(options) {\n    Object.assign(this, options);\n  }\n  lock() {",
   },
   {
     why: "what a replay never shows is left out by fewer rules",
@@ -205,19 +273,14 @@ const PATCHES = [
     to: "  const maskInputOptions = maskAllInputs;",
   },
   {
-    why: "text is masked in one place, after rrweb",
-    between: ["function classMatchesRegex(", "function onceIframeLoaded("],
-    to: "function needMaskingText() {\n  return false;\n}\nfunction onceIframeLoaded(",
-  },
-  {
-    why: "one selector says what is blocked",
-    between: ["function _isBlockedElement(", "function needMaskingText("],
-    to: "function _isBlockedElement(element, blockClass, blockSelector) {\n  return blocksItself(element, blockSelector);\n}\nfunction needMaskingText(",
+    why: "text is masked in one place, after rrweb, and one selector says what is blocked",
+    between: ["function _isBlockedElement(", "function onceIframeLoaded("],
+    to: "function _isBlockedElement(element, blockSelector) {\n  return blocksItself(element, blockSelector);\n}\nfunction onceIframeLoaded(",
   },
   {
     why: "one selector says what is blocked",
     between: ["function isBlocked(", "function isSerialized("],
-    to: "function isBlocked(node, blockClass, blockSelector, checkAncestors) {\n  const el = closestElementOfNode(node);\n  return !!el && (checkAncestors ? el.closest(blockSelector) !== null : blocksItself(el, blockSelector));\n}\nfunction isSerialized(",
+    to: "function isBlocked(node, blockSelector, checkAncestors) {\n  const el = closestElementOfNode(node);\n  return !!el && (checkAncestors ? el.closest(blockSelector) !== null : blocksItself(el, blockSelector));\n}\nfunction isSerialized(",
   },
   {
     why: "many mutations of one batch have the same target",
@@ -228,11 +291,6 @@ const PATCHES = [
     why: "what is not blocked with its ancestors is not blocked by itself",
     from: "if (isBlocked(m.target, this.blockClass, this.blockSelector, false) || isIgnored(n, this.mirror, this.slimDOMOptions) || !isSerialized(n, this.mirror)) {",
     to: "if (isIgnored(n, this.mirror, this.slimDOMOptions) || !isSerialized(n, this.mirror)) {",
-  },
-  {
-    why: "browsers without CSSGroupingRule are not supported",
-    between: ["  if (canMonkeyPatchNestedCSSRule(\"CSSGroupingRule\")) {", "  const unmodifiedFunctions = {};"],
-    to: "  if (win.CSSGroupingRule) supportedNestedCSSRuleTypes.CSSGroupingRule = win.CSSGroupingRule;\n  const unmodifiedFunctions = {};",
   },
   {
     why: "custom events and freezing are not used",
@@ -265,16 +323,10 @@ const PATCHES = [
     to: "  return callbackWrapper(() => {\n    if (o.doc",
   },
   {
-    why: "no worker source is built",
-    between: ["const blob = typeof self", "class CanvasManager {"],
-    to: "class CanvasManager {",
-  },
-  {
     why: "nothing warns about a mirror that the recorder does not use",
     between: ["if (typeof window !== \"undefined\" && window.Proxy && window.Reflect) {\n  _mirror", "function throttle("],
     to: "function throttle(",
   },
-  { why: "patched functions keep their text", from: "new Proxy(", to: "proxied(", atLeast: 6 },
 ];
 
 function occurrences(text, part) {
@@ -308,13 +360,17 @@ function plainFields(source) {
   return source.replace(/__publicField\(this, "(\w+)", /g, "(this.$1 = ").replace(/^ *__publicField\(this, "\w+"\);\n/gm, "");
 }
 
-const UNUSED = "dataURLOptions|inlineImages|recordCanvas|collectFonts|hooks|packFn|plugins";
+const UNUSED =
+  "dataURLOptions|inlineImages|recordCanvas|collectFonts|hooks|packFn|plugins|blockClass|maskTextClass|maskTextSelector|maskTextFn|" +
+  "needsMask|keepIframeSrcFn|canvasManager|canvasMutationCb|fontCb|userTriggeredOnInput|recordDOM|recordCrossOriginIframes|" +
+  "ignoreCSSAttributes|mousemoveWait|checkoutEveryNth";
 
 /** Options of what was taken out above are not handed around any more. */
 function unusedOptions(source) {
   return source
-    .replace(/^const jsContent = .*$/m, "")
-    .replace(new RegExp(`^ *(?:${UNUSED})(?: = (?:\\{\\}|false|\\[\\])|: this\\.\\w+)?,?\\n`, "gm"), "");
+    .replace(/^(?:const jsContent = .*|let canvasManager;)$/gm, "")
+    .replace(new RegExp(`\\b(?:this\\.)?(?:${UNUSED}), `, "g"), "")
+    .replace(new RegExp(`^ *(?:${UNUSED})(?: = (?:\\{\\}|false|true|null|\\[\\]|"[\\w-]+"|\\(\\) => false|.*new Set\\(\\[\\]\\))|: (?:this\\.)?\\w+)?,?\\n`, "gm"), "");
 }
 
 export function patchRrweb(source) {
@@ -327,7 +383,7 @@ export function patchRrweb(source) {
 const MODULES = {
   "mimic:native": "host/native.ts",
   "mimic:disguise": "host/disguise.ts",
-  "mimic:page-call": "dom/page-call.ts",
+  "mimic:sheets": "dom/sheets.ts",
   "mimic:blocking": "dom/blocking.ts",
   "mimic:storm": "dom/storm.ts",
   "mimic:regions": "privacy/regions.ts",

@@ -1,13 +1,11 @@
 import { record } from "@rrweb/record";
 import { FULL_SNAPSHOT, INCREMENTAL, type Emit, type RecordedEvent } from "../event";
-import { holdDisguise } from "../host/disguise";
 import { noteFailure } from "../host/guard";
 import { setTimeout } from "../host/native";
 import { IGNORE_CLASS, type Policy } from "../privacy/policy";
 import { valueStars } from "../privacy/mask";
 import { Sanitizer } from "../privacy/sanitizer";
 import { endFrames } from "./frames";
-import { endsHere } from "./page-call";
 
 const INPUTS = "color date datetime-local email month number range search tel text time url week textarea select password hidden";
 
@@ -20,7 +18,6 @@ function maskedTypes(types: string): Record<string, boolean> {
 /** One run of rrweb. Everything it records is cleaned before it goes on. */
 export class DomRecording {
   private stopRrweb: (() => void) | undefined;
-  private releaseDisguise: (() => void) | undefined;
   private running = false;
   snapshots = 0;
 
@@ -36,7 +33,6 @@ export class DomRecording {
     this.running = true;
     const { policy } = this;
     const sanitizer = new Sanitizer(policy, record.mirror as unknown as { getNode(id: number): Node | null });
-    this.releaseDisguise = holdDisguise();
     this.stopRrweb = record({
       emit: (event, isCheckout) => this.take(sanitizer, event as RecordedEvent, isCheckout === true),
       blockSelector: policy.blockSelector,
@@ -49,7 +45,10 @@ export class DomRecording {
       recordCanvas: false,
       collectFonts: false,
       inlineStylesheet: true,
-      errorHandler: endsHere,
+      errorHandler: (error) => {
+        noteFailure(error);
+        return true;
+      },
       ...(this.checkoutEvery === null ? {} : { checkoutEveryNms: this.checkoutEvery }),
     });
   }
@@ -93,7 +92,6 @@ export class DomRecording {
       noteFailure(error);
     }
     endFrames();
-    this.releaseDisguise?.();
     record.mirror.reset();
   }
 }

@@ -1,3 +1,5 @@
+import { noteFailure } from "./guard";
+
 /**
  * Patches of the host's functions that the host cannot tell from the originals: a Proxy keeps name, length, prototype and
  * `new`, and `Function.prototype.toString` answers with the original's text while anything is patched.
@@ -82,6 +84,19 @@ export function patchMethod(owner: object | undefined, name: string, behaviour: 
   };
 }
 
+/** Patches a method so that `note` hears of each call that succeeded. What `note` throws ends here. */
+export function noteCalls(owner: object | undefined, name: string, note: (self: object, args: unknown[], answer: unknown) => void): () => void {
+  return patchMethod(owner, name, (original, self, args) => {
+    const answer = Reflect.apply(original, self, args);
+    try {
+      note(self as object, args, answer);
+    } catch (error) {
+      noteFailure(error);
+    }
+    return answer;
+  });
+}
+
 export function patchConstructor(owner: object, name: string, behaviour: Construct): () => void {
   const original = patchable(owner, name);
   if (!original) return () => undefined;
@@ -110,20 +125,7 @@ function pointBack(prototype: object, original: Fn, patched: Fn): () => void {
   };
 }
 
-/** For rrweb: puts a plain replacement into disguise without counting it as an own patch. */
+/** For rrweb's property setters: a plain replacement in the clothes of the original. */
 export function resemble<F>(original: F, replacement: Fn): F {
   return disguise(original, (_target, self, args) => Reflect.apply(replacement, self, args));
-}
-
-/** `new Proxy` for rrweb, under the disguise. */
-export function proxied<F extends object>(original: F, handler: ProxyHandler<F>): F {
-  const proxy = new Proxy(original, handler);
-  originals.set(proxy, originals.get(original) ?? original);
-  return proxy;
-}
-
-/** Holds the disguise up while rrweb's patches are in place. */
-export function holdDisguise(): () => void {
-  reveal();
-  return conceal;
 }

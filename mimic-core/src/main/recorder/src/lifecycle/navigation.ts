@@ -1,6 +1,5 @@
 import type { EmitPlugin } from "../event";
-import { patchMethod } from "../host/disguise";
-import { guarded } from "../host/guard";
+import { noteCalls } from "../host/disguise";
 import type { Scope } from "../host/scope";
 import { stars } from "../privacy/mask";
 import type { Policy } from "../privacy/policy";
@@ -20,13 +19,7 @@ export function recordNavigation(scope: Scope, emit: EmitPlugin, policy: Policy)
   };
 
   const follow = (method: string, kind: Kind): void => {
-    scope.add(
-      patchMethod(History.prototype, method, (original, self, args) => {
-        const answer: unknown = Reflect.apply(original, self, args);
-        guarded(report)(kind);
-        return answer;
-      }),
-    );
+    scope.add(noteCalls(History.prototype, method, () => report(kind)));
   };
   follow("pushState", "push");
   follow("replaceState", "replace");

@@ -1,4 +1,4 @@
-import { patchConstructor, patchMethod } from "../host/disguise";
+import { noteCalls, patchConstructor } from "../host/disguise";
 import { guarded } from "../host/guard";
 import { perSecond } from "../host/limit";
 import { addListener } from "../host/native";
@@ -40,15 +40,12 @@ export function recordEventSource(scope: Scope, network: Network): void {
     }),
   );
   scope.add(
-    patchMethod(window.EventSource.prototype, "close", (original, self, args) => {
-      const answer: unknown = Reflect.apply(original, self, args);
-      const connection = known.get(self as object);
-      if (connection) {
-        known.delete(self as object);
-        live.end(connection.undo);
-        guarded(connection.emit)("close");
-      }
-      return answer;
+    noteCalls(window.EventSource.prototype, "close", (source) => {
+      const connection = known.get(source);
+      if (!connection) return;
+      known.delete(source);
+      live.end(connection.undo);
+      connection.emit("close");
     }),
   );
 }

@@ -1,4 +1,4 @@
-import { patchConstructor, patchMethod } from "../host/disguise";
+import { noteCalls, patchConstructor } from "../host/disguise";
 import { guarded } from "../host/guard";
 import { perSecond } from "../host/limit";
 import { addListener } from "../host/native";
@@ -54,11 +54,9 @@ export function recordWebSocket(scope: Scope, network: Network): void {
     }),
   );
   scope.add(
-    patchMethod(window.WebSocket.prototype, "send", (original, self, args) => {
-      const answer: unknown = Reflect.apply(original, self, args);
-      const known = ids.get(self as object);
-      if (known) guarded(message)(known, "out", args[0]);
-      return answer;
+    noteCalls(window.WebSocket.prototype, "send", (socket, [data]) => {
+      const known = ids.get(socket);
+      if (known) message(known, "out", data);
     }),
   );
 }

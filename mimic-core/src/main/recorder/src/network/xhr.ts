@@ -1,4 +1,4 @@
-import { patchMethod } from "../host/disguise";
+import { noteCalls, patchMethod } from "../host/disguise";
 import { guarded } from "../host/guard";
 import type { Scope } from "../host/scope";
 import { addListener } from "../host/native";
@@ -66,17 +66,13 @@ export function recordXhr(scope: Scope, network: Network): void {
   const known = new WeakMap<object, Opened>();
 
   scope.add(
-    patchMethod(prototype, "open", (original, self, args) => {
-      const answer: unknown = Reflect.apply(original, self, args);
-      guarded(() => known.set(self as object, { method: String(args[0]), url: String(args[1]), headers: [] }))();
-      return answer;
+    noteCalls(prototype, "open", (xhr, [method, url]) => {
+      known.set(xhr, { method: String(method), url: String(url), headers: [] });
     }),
   );
   scope.add(
-    patchMethod(prototype, "setRequestHeader", (original, self, args) => {
-      const answer: unknown = Reflect.apply(original, self, args);
-      known.get(self as object)?.headers.push([String(args[0]), String(args[1])]);
-      return answer;
+    noteCalls(prototype, "setRequestHeader", (xhr, [name, value]) => {
+      known.get(xhr)?.headers.push([String(name), String(value)]);
     }),
   );
   scope.add(

@@ -59,7 +59,7 @@ const DO = `(async () => {
   await note("timed out", () => fetch("/slow", { signal: AbortSignal.timeout(30) }));
   await note("request object", async () => { const r = new Request("/echo", { method: "POST", body: "body" }); const a = await (await fetch(r.clone())).text(); const b = await (await fetch(r)).text(); return [a, b, r.bodyUsed].join(); });
   await note("used request", async () => { const r = new Request("/echo", { method: "POST", body: "body" }); await fetch(r); return fetch(r); });
-  await note("stream", async () => { const r = await fetch("/stream"); const reader = r.body.getReader(); const first = await reader.read(); await reader.cancel(); return new TextDecoder().decode(first.value); });
+  await note("stream", async () => { const r = await fetch("/stream"); const reader = r.body.getReader(); const first = await reader.read(); await reader.cancel(); return new TextDecoder().decode(first.value).slice(0, 9); });
   await note("clone", async () => { const r = await fetch("/json"); const c = r.clone(); return (await r.text()) + (await c.text()); });
   await note("headers once", async () => { let n = 0; function* g() { n++; yield ["x-a", "1"]; } const r = await fetch("/headers", { headers: g() }); return n + await r.text(); });
   await note("subclass", () => { class Mine extends WebSocket { get mine() { return 1; } } const s = new Mine("ws://127.0.0.1:9/"); const a = [s.mine, s instanceof WebSocket, s instanceof Mine, s.constructor === Mine].join(); s.close(); return a; });
