@@ -42,6 +42,7 @@ public final class Archiver implements AutoCloseable {
 
     /** Starts the background thread. */
     public void start() {
+        buffer.onDue(loop::wake);
         loop.start();
     }
 

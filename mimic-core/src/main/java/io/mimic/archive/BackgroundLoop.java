@@ -3,18 +3,20 @@ package io.mimic.archive;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /** One daemon thread that repeats a step and waits between two of them as long as the step says. */
 final class BackgroundLoop {
     private static final Logger LOG = System.getLogger(BackgroundLoop.class.getName());
+    private static final Duration SHORTEST_WAIT = Duration.ofMillis(100);
     private static final Duration AFTER_FAILURE = Duration.ofSeconds(5);
 
-    private final CountDownLatch stop = new CountDownLatch(1);
+    private final Semaphore signals = new Semaphore(0);
     private final Supplier<Duration> step;
     private final Thread thread;
+    private volatile boolean stopping;
 
     BackgroundLoop(String name, Supplier<Duration> step) {
         this.step = step;
@@ -28,12 +30,20 @@ final class BackgroundLoop {
 
     /** Whether it shall come to its end. */
     boolean stopping() {
-        return stop.getCount() == 0;
+        return stopping;
+    }
+
+    /** Ends the wait before the next step, though not at once: many such calls shall not make many steps. */
+    void wake() {
+        if (signals.availablePermits() == 0) {
+            signals.release();
+        }
     }
 
     /** Asks it to end and waits for that; interrupts it when {@code patience} is over. */
     void stop(Duration patience) {
-        stop.countDown();
+        stopping = true;
+        signals.release();
         if (thread.getState() == Thread.State.NEW) {
             return;
         }
@@ -53,9 +63,9 @@ final class BackgroundLoop {
     private void run() {
         try {
             while (!stopping()) {
-                Duration pause = once();
-                if (stop.await(pause.toMillis(), TimeUnit.MILLISECONDS)) {
-                    return;
+                long pause = once().toMillis();
+                if (!stopping && signals.tryAcquire(pause, TimeUnit.MILLISECONDS) && !stopping) {
+                    TimeUnit.MILLISECONDS.sleep(Math.min(pause, SHORTEST_WAIT.toMillis()));
                 }
             }
         } catch (InterruptedException e) {

@@ -42,6 +42,12 @@ public interface SessionBuffer extends AutoCloseable {
     List<Claim> claim(int limit);
 
     /**
+     * Asks to be told, on another thread, when a session may wait for {@link #claim}. Nothing may rest on it: a buffer tells late, too often or, as by
+     * default, never. What was asked before is forgotten; ends with {@link #close}.
+     */
+    default void onDue(Runnable wake) {}
+
+    /**
      * Prolongs a claim's lease.
      *
      * @return false when the claim has been lost; its holder must stop

@@ -41,6 +41,11 @@ final class RedisKeys {
         return key(partition(session), "alive:" + project + ":" + session);
     }
 
+    /** Whether it is the name of a key that {@link #alive} makes. */
+    boolean isAlive(String key) {
+        return key.startsWith(prefix + "{") && key.startsWith("}:alive:", key.indexOf('}'));
+    }
+
     /** Sessions by the time at which they may be claimed. */
     byte[] due(int partition) {
         return key(partition, "due");
@@ -62,6 +67,6 @@ final class RedisKeys {
     }
 
     private byte[] key(int partition, String rest) {
-        return (prefix + ":{" + partition + "}:" + rest).getBytes(UTF_8);
+        return (prefix + "{" + partition + "}:" + rest).getBytes(UTF_8);
     }
 }

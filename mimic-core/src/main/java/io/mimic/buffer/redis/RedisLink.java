@@ -5,17 +5,24 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.mimic.store.StoreException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
+import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import org.apache.commons.pool2.impl.GenericObjectPoolConfig;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.AbstractPipeline;
+import redis.clients.jedis.CommandArguments;
 import redis.clients.jedis.Connection;
 import redis.clients.jedis.DefaultJedisClientConfig;
 import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.JedisClientConfig;
+import redis.clients.jedis.JedisPubSub;
+import redis.clients.jedis.Protocol;
 import redis.clients.jedis.RedisClient;
 import redis.clients.jedis.RedisClusterClient;
 import redis.clients.jedis.RedisSentinelClient;
@@ -49,7 +56,7 @@ final class RedisLink implements AutoCloseable {
         Set<HostAndPort> nodes =
                 settings.nodes().stream().map(HostAndPort::from).collect(Collectors.toSet());
         GenericObjectPoolConfig<Connection> pool = new GenericObjectPoolConfig<>();
-        pool.setMaxTotal(settings.maxConnections());
+        pool.setMaxTotal(settings.maxConnections() + 1); // one listens to expiry notices
         pool.setMaxIdle(settings.maxConnections());
         pool.setMaxWait(Duration.ofSeconds(5));
         pool.setJmxEnabled(false);
@@ -167,10 +174,59 @@ final class RedisLink implements AutoCloseable {
         }
     }
 
+    /** Runs a script for each partition at once; brings it to servers that do not know it, such as one that was started anew. */
+    List<Object> runPerPartition(
+            String doing, RedisScript script, RedisKeys keys, IntFunction<List<byte[]>> of, Arguments arguments) {
+        try {
+            return perPartition(
+                    doing,
+                    (pipeline, partition) -> pipeline.evalsha(script.sha(), of.apply(partition), arguments.list()));
+        } catch (StoreException e) {
+            if (!(e.getCause() instanceof JedisNoScriptException)) {
+                throw e;
+            }
+            load(script, keys);
+            return perPartition(
+                    doing,
+                    (pipeline, partition) -> pipeline.evalsha(script.sha(), of.apply(partition), arguments.list()));
+        }
+    }
+
     /** Puts a script where each partition lies. */
     void load(RedisScript script, RedisKeys keys) {
         perPartition(
                 "load a script", (pipeline, partition) -> pipeline.scriptLoad(script.source(), keys.due(partition)));
+    }
+
+    /** Every server whose keys may expire, by a name that stays its own. */
+    Map<String, Server> servers() {
+        if (!(jedis instanceof RedisClusterClient cluster)) {
+            return Map.of("", new Server(words -> jedis.executeCommand(command(words)), jedis::psubscribe));
+        }
+        Map<String, Server> servers = new HashMap<>();
+        cluster.getClusterNodes()
+                .forEach((name, pool) -> servers.put(
+                        name,
+                        new Server(
+                                words -> {
+                                    try (Connection connection = pool.getResource()) {
+                                        return connection.executeCommand(command(words));
+                                    }
+                                },
+                                (listener, patterns) -> {
+                                    try (Connection connection = pool.getResource()) {
+                                        listener.proceedWithPatterns(connection, patterns);
+                                    }
+                                })));
+        return servers;
+    }
+
+    private static CommandArguments command(String... words) {
+        CommandArguments command = new CommandArguments(Protocol.Command.valueOf(words[0]));
+        for (String word : List.of(words).subList(1, words.length)) {
+            command.add(word);
+        }
+        return command;
     }
 
     String describe() {
@@ -192,6 +248,16 @@ final class RedisLink implements AutoCloseable {
 
     static String text(byte[] bytes) {
         return new String(bytes, UTF_8);
+    }
+
+    /** One server: what it is asked, and how to listen to it for as long as the connection holds. */
+    record Server(Command command, BiConsumer<JedisPubSub, String> subscription) {}
+
+    /** A command that has no key. */
+    @FunctionalInterface
+    interface Command {
+        @Nullable
+        Object send(String... words);
     }
 
     /** One command of many. */

@@ -30,6 +30,7 @@ public final class RedisSessionBuffer implements SessionBuffer {
     private final PageBindings bindings;
     private final RedisClaims claims;
     private final RedisUsage usage;
+    private @Nullable ExpiryNotices notices;
 
     private RedisSessionBuffer(RedisLink link, RedisSettings settings, SessionBounds bounds, LongSupplier shift) {
         this.link = link;
@@ -78,6 +79,15 @@ public final class RedisSessionBuffer implements SessionBuffer {
     @Override
     public List<Claim> claim(int limit) {
         return claims.claim(limit);
+    }
+
+    @Override
+    public synchronized void onDue(Runnable wake) {
+        if (notices != null) {
+            notices.close();
+        }
+        notices = new ExpiryNotices(link, keys, wake);
+        notices.start();
     }
 
     @Override
@@ -143,7 +153,10 @@ public final class RedisSessionBuffer implements SessionBuffer {
     }
 
     @Override
-    public void close() {
+    public synchronized void close() {
+        if (notices != null) {
+            notices.close();
+        }
         link.close();
     }
 }

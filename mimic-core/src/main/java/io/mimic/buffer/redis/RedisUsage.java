@@ -41,12 +41,12 @@ final class RedisUsage {
     }
 
     BufferUsage now() {
-        List<Object> answers = link.perPartition(
+        List<Object> answers = link.runPerPartition(
                 "count active sessions",
-                (pipeline, partition) -> pipeline.evalsha(
-                        RedisScript.USAGE.sha(),
-                        List.of(keys.seen(partition), keys.sums(partition)),
-                        new Arguments().add(shift.getAsLong()).add(idleMs).list()));
+                RedisScript.USAGE,
+                keys,
+                partition -> List.of(keys.seen(partition), keys.sums(partition)),
+                new Arguments().add(shift.getAsLong()).add(idleMs));
         long active = 0;
         long waiting = 0;
         long raw = 0;
