@@ -114,7 +114,7 @@ public final class PostgresqlDatabase implements Database {
             if (found < part.version()) {
                 throw new SQLException(
                         "its " + part.word() + " tables have version " + found + ", " + part.version()
-                                + " is needed. Run the scripts of docs/schema/postgresql, or set mimic.postgresql.migrate=auto.");
+                                + " is needed. Run the scripts of docs/schema/postgresql, or set mimic.postgresql.migrate=true.");
             }
         }
         return true;

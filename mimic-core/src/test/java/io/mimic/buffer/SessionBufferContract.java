@@ -615,6 +615,19 @@ public abstract class SessionBufferContract {
     @DisplayName("erasing and forgetting")
     class Forgetting {
         @Test
+        void sessionThatIsArchivedAlreadyCanBeErased() {
+            Chunk chunk = chunk(page(), 0);
+            UUID session = append(chunk).session();
+            advance(Duration.ofSeconds(16));
+            archive(session);
+
+            buffer.erase(PROJECT, session);
+            buffer.erase(PROJECT, session);
+
+            assertThat(append(chunk(chunk.page(), 1), session).session()).isNotEqualTo(session);
+        }
+
+        @Test
         void erasedSessionIsGoneAndItsNextBatchBeginsANewOne() {
             String page = page();
             UUID session = append(chunk(page, 0)).session();

@@ -11,10 +11,10 @@ for _, field in ipairs(ARGV) do
   end
 end
 if count > 0 then
-  redis.call('HINCRBY', KEYS[1], 'raw', -raw)
-  redis.call('HINCRBY', KEYS[1], 'stored', -stored)
-  redis.call('HINCRBY', KEYS[1], 'chunks', -count)
-  redis.call('HINCRBY', KEYS[2], 'raw', -raw)
-  redis.call('HINCRBY', KEYS[2], 'stored', -stored)
+  redis.call('HINCRBY', KEYS[1], 'raw', 0 - raw)
+  redis.call('HINCRBY', KEYS[1], 'stored', 0 - stored)
+  redis.call('HINCRBY', KEYS[1], 'chunks', 0 - count)
+  redis.call('HINCRBY', KEYS[2], 'raw', 0 - raw)
+  redis.call('HINCRBY', KEYS[2], 'stored', 0 - stored)
 end
 return count

@@ -8,8 +8,8 @@ for _, field in ipairs(redis.call('HKEYS', KEYS[1])) do
     redis.call('HDEL', KEYS[1], field)
   end
 end
-redis.call('HINCRBY', KEYS[4], 'raw', -tonumber(m[2]))
-redis.call('HINCRBY', KEYS[4], 'stored', -tonumber(m[3]))
+redis.call('HINCRBY', KEYS[4], 'raw', 0 - tonumber(m[2]))
+redis.call('HINCRBY', KEYS[4], 'stored', 0 - tonumber(m[3]))
 redis.call('HDEL', KEYS[1], 'client')
 redis.call('HSET', KEYS[1], 'state', '2', 'raw', '0', 'stored', '0', 'chunks', '0', 'oldest', '0', 'lease', '')
 redis.call('ZREM', KEYS[2], ARGV[1])
