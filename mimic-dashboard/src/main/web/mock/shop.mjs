@@ -100,7 +100,7 @@ const failing = (at) => ({
   requestHeaders: { accept: 'application/json', 'content-type': 'application/json' },
   responseHeaders: { 'content-type': 'application/problem+json', 'x-request-id': '7c9f-2' },
   server: {
-    traceId: '4bf92f3577b34da6a3ce929d0e0e4736', method: 'POST', route: 'CheckoutController.placeOrder', status: 500, durationMs: 1190, node: 'shop-7c9f-2', exception: EXCEPTION,
+    logsLeftOut: 2, traceId: '4bf92f3577b34da6a3ce929d0e0e4736', method: 'POST', route: '/api/checkout/orders', handler: 'CheckoutController.placeOrder', status: 500, durationMs: 1190, node: 'shop-7c9f-2', exception: EXCEPTION,
     logs: [
       { level: 'INFO', logger: 'c.k.order.OrderService', message: 'placing order for basket 01a20e1c', timestamp: at + 40 },
       { level: 'WARN', logger: 'c.k.shipping.RateTable', message: 'no row for postcode 98499, weight class HEAVY', timestamp: at + 900 },

@@ -14,18 +14,21 @@ import io.mimic.ingest.IngestLimits;
 import io.mimic.ingest.IngestRates;
 import io.mimic.ingest.IngestSettings;
 import io.mimic.ingest.Ingestor;
-import io.mimic.privacy.Scrubber;
 import io.mimic.project.Logins;
 import io.mimic.project.Origins;
 import io.mimic.project.ProjectSettings;
 import io.mimic.project.Projects;
 import io.mimic.replay.SessionReader;
+import io.mimic.server.SecretNames;
+import io.mimic.server.ServerEvents;
+import io.mimic.server.ServerSettings;
 import io.mimic.session.Clients;
 import io.mimic.session.SessionTokens;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Clock;
+import java.util.function.UnaryOperator;
 
 /**
  * The running pipeline of one webapp: stores, ingest, the background archiver and the read side. Start it once, close it when the webapp
@@ -39,12 +42,12 @@ public final class Mimic implements AutoCloseable {
 
     private final MimicConfig config;
     private final WorkFolder workFolder;
-    private final Scrubber scrubber;
     private final SessionTokens tokens;
     private final Clients clients;
     private final Projects projects;
     private final Logins logins;
     private final Ingestor ingestor;
+    private final ServerEvents serverEvents;
     private final SessionReader sessions;
     private final Archiver archiver;
     private final Housekeeper housekeeper;
@@ -58,15 +61,12 @@ public final class Mimic implements AutoCloseable {
         SessionBuffer buffer = stores.buffer().proxy();
         SessionArchive archive = stores.archive().proxy();
         SessionCatalog catalog = stores.catalog().proxy();
-        this.scrubber = Scrubber.of(
-                config.get(MimicSetting.PRIVACY_SCRUB),
-                SettingForms.words(config.get(MimicSetting.PRIVACY_SCRUB_PATTERNS)));
         this.tokens = SessionTokens.open(catalog, config.get(MimicSetting.SECRET));
         this.clients = Clients.open(config.get(MimicSetting.LOCATION_DATABASE));
         this.projects = Projects.open(projectSettings(config), catalog, clock);
         this.logins = new Logins(catalog, projects, clock);
-        this.ingestor =
-                Ingestor.open(ingestSettings(config, scrubber), projects, tokens, clients, buffer, catalog, clock);
+        this.ingestor = Ingestor.open(ingestSettings(config), projects, tokens, clients, buffer, catalog, clock);
+        this.serverEvents = ServerEvents.open(buffer, serverSettings(config), clock);
         this.sessions = new SessionReader(buffer, archive, catalog, workFolder);
         ArchiveStores moved = new ArchiveStores(buffer, archive, catalog, clients::row);
         this.archiver = new Archiver(moved, archiveSettings(config, workFolder), clock);
@@ -97,6 +97,16 @@ public final class Mimic implements AutoCloseable {
         return ingestor;
     }
 
+    /** Takes what the host's own server saw of its sessions. */
+    public ServerEvents serverEvents() {
+        return serverEvents;
+    }
+
+    /** Signs and checks what the session cookie says. */
+    public SessionTokens tokens() {
+        return tokens;
+    }
+
     public Projects projects() {
         return projects;
     }
@@ -104,11 +114,6 @@ public final class Mimic implements AutoCloseable {
     /** Who is logged in to the dashboard. */
     public Logins logins() {
         return logins;
-    }
-
-    /** Takes out of texts what is not to be kept, as {@code mimic.privacy.scrub} says: to be asked before a text is stored or logged. */
-    public Scrubber scrubber() {
-        return scrubber;
     }
 
     public SessionReader sessions() {
@@ -124,6 +129,7 @@ public final class Mimic implements AutoCloseable {
     @Override
     public void close() {
         ingestor.close();
+        serverEvents.close();
         archiver.close();
         housekeeper.close();
         clients.close();
@@ -158,7 +164,7 @@ public final class Mimic implements AutoCloseable {
                 config.get(MimicSetting.REGISTRATION_TOKEN));
     }
 
-    private static IngestSettings ingestSettings(MimicConfig config, Scrubber scrubber) {
+    private static IngestSettings ingestSettings(MimicConfig config) {
         return new IngestSettings(
                 config.get(MimicSetting.FLUSH_INTERVAL),
                 Origins.of(config.get(MimicSetting.CROSS_ORIGINS)),
@@ -167,8 +173,14 @@ public final class Mimic implements AutoCloseable {
                         config.get(MimicSetting.INGEST_RATE_PAGE),
                         config.get(MimicSetting.INGEST_RATE_ADDRESS),
                         config.get(MimicSetting.INGEST_RATE_PROJECT)),
-                IngestLimits.forThisHost(),
-                scrubber);
+                IngestLimits.forThisHost());
+    }
+
+    private static ServerSettings serverSettings(MimicConfig config) {
+        return new ServerSettings(
+                config.get(MimicSetting.PRIVACY) == MimicSetting.Privacy.STRICT,
+                SecretNames.with(config.get(MimicSetting.PRIVACY_SCRUB_PARAMETERS)),
+                UnaryOperator.identity());
     }
 
     private static ArchiveSettings archiveSettings(MimicConfig config, WorkFolder folder) {

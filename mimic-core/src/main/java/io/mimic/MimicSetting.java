@@ -11,7 +11,6 @@ import static io.mimic.SettingForms.origins;
 import static io.mimic.SettingForms.text;
 import static io.mimic.SettingForms.timeOut;
 
-import io.mimic.privacy.Scrubber;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -204,16 +203,24 @@ public final class MimicSetting<T> {
     public static final MimicSetting<List<String>> PRIVACY_SCRUB_PARAMETERS = list(
             "privacy.scrub-parameters",
             "Names of query parameters whose values are removed, added to the built-in ones.");
-    public static final MimicSetting<Scrubber.Scope> PRIVACY_SCRUB = choice(
-            "privacy.scrub",
-            Scrubber.Scope.ALL,
-            Scrubber.Scope.class,
-            "Where the server takes out card numbers, e-mail addresses and credentials before it stores: in all, in texts (all but the page itself), nowhere.");
-    public static final MimicSetting<String> PRIVACY_SCRUB_PATTERNS = text(
-            "privacy.scrub-patterns",
-            "",
-            "What the server takes out besides, where it looks for card numbers.",
-            SettingForms::scrubPatterns);
+    public static final MimicSetting<Boolean> SERVER_CAPTURE = flag(
+            "server.capture",
+            true,
+            "Whether the host's requests are kept with the session that they belong to: route, status, time, exception.");
+    public static final MimicSetting<ServerLogs> SERVER_LOGS = choice(
+            "server.logs",
+            ServerLogs.WARN,
+            ServerLogs.class,
+            "From which level on the host's log lines are kept with the request that wrote them.");
+    public static final MimicSetting<List<String>> SERVER_EXCLUDE =
+            list("server.exclude", "Paths (ant patterns) of whose requests nothing is kept.");
+    public static final MimicSetting<DashboardAuth> DASHBOARD_AUTH = choice(
+            "dashboard.auth",
+            DashboardAuth.PROJECT,
+            DashboardAuth.class,
+            "Who lets people into the dashboard: MIMIC by the project's password, or the host's own security by a role.");
+    public static final MimicSetting<String> DASHBOARD_ROLE =
+            text("dashboard.role", "MIMIC", "Role that the host's security must give, with mimic.dashboard.auth=host.");
     public static final MimicSetting<String> LOCATION_DATABASE =
             text("location.database", "", "File of a MaxMind city or country database; empty: country by time zone.");
 
@@ -291,8 +298,11 @@ public final class MimicSetting<T> {
             PRIVACY_BLOCK,
             PRIVACY_IGNORE,
             PRIVACY_SCRUB_PARAMETERS,
-            PRIVACY_SCRUB,
-            PRIVACY_SCRUB_PATTERNS,
+            SERVER_CAPTURE,
+            SERVER_LOGS,
+            SERVER_EXCLUDE,
+            DASHBOARD_AUTH,
+            DASHBOARD_ROLE,
             LOCATION_DATABASE);
 
     private static final List<String> SECRETS = List.of("password", "secret", "token", "-key", ".url");
@@ -426,6 +436,24 @@ public final class MimicSetting<T> {
     public enum Consent {
         NONE,
         REQUIRED
+    }
+
+    /** Which of the host's log lines are kept. */
+    public enum ServerLogs {
+        /** Warnings and errors. */
+        WARN,
+        /** Errors alone. */
+        ERROR,
+        /** None. */
+        OFF
+    }
+
+    /** Who lets people into the dashboard. */
+    public enum DashboardAuth {
+        /** MIMIC itself, by a project's name and password. */
+        PROJECT,
+        /** The host's security, by a role; the dashboard shows the host's own project. */
+        HOST
     }
 
     /** How Redis nodes hang together. */

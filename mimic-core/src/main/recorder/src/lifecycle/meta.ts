@@ -52,6 +52,5 @@ export function clientMeta(policy: Policy, version: string): string {
     userAgentData: userAgentData(),
     recorder: version,
     privacy: policy.preset,
-    releases: null,
   });
 }

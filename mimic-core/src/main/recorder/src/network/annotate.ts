@@ -1,5 +1,6 @@
 import { guarded, noteFailure } from "../host/guard";
 import { bodyText, cleanBody, cleanHeaders, isStream, isText } from "./bodies";
+import { served } from "./served";
 import { sizeOf, traceIdOf, type Exchange, type Network, type RequestRecord } from "./request";
 
 type Entries = Array<[string, string]>;
@@ -35,6 +36,7 @@ export function annotateAnswer(
   if (length) details.responseSize = Number(length);
   const trace = traceIdOf(headerOf(headers, "traceparent"));
   if (trace) details.traceId = trace;
+  details.serverId = served(headerOf(headers, "server-timing"));
   if (network.settings.network.headers) details.responseHeaders = cleanHeaders(headers, network.policy);
   if (isStream(mimeType)) details.stream = true;
   return { details, wantsBody: keepsBodies(network) && isText(mimeType) };

@@ -3,6 +3,7 @@ import { recordBeacon } from "./beacon";
 import { recordEventSource } from "./eventsource";
 import { recordFetch } from "./fetch";
 import type { Network } from "./request";
+import { servedPage } from "./served";
 import { watchTimings } from "./timing";
 import { recordWebSocket } from "./websocket";
 import { recordXhr } from "./xhr";
@@ -14,4 +15,5 @@ export function recordNetwork(scope: Scope, network: Network): void {
   recordBeacon(scope, network);
   recordWebSocket(scope, network);
   recordEventSource(scope, network);
+  servedPage();
 }

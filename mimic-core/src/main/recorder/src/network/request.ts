@@ -21,6 +21,8 @@ export interface RequestRecord {
   responseSize?: number;
   mimeType?: string;
   traceId?: string;
+  /** Of the answer, by the host's MIMIC. */
+  serverId?: string | undefined;
   stream?: true;
   requestHeaders?: Headers_;
   responseHeaders?: Headers_;

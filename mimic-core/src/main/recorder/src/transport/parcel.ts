@@ -1,5 +1,6 @@
 import { plugin } from "../event";
 import { toJson } from "../host/native";
+import { firstServed } from "../network/served";
 import type { Page } from "./page";
 
 /** Events on their way to the server: one batch, numbered when it is first sent. */
@@ -20,6 +21,9 @@ export interface Parcel {
 /** A batch is cut here; one event may be larger. */
 export const PARCEL_BYTES = 512 * 1024;
 export const PARCEL_EVENTS = 5000;
+
+/** The server holds what it saw before a session for a minute: batches of a page that say which answers it had. */
+const TOLD_IN = 12;
 
 export type GapReason = "too-large" | "memory" | "rejected" | "mutations" | "lost";
 
@@ -83,7 +87,7 @@ export interface Envelope {
 /** The batch as the wire protocol has it: everything small before the events. */
 export function envelope(parcel: Parcel, { project, token, sentAt }: Envelope): string {
   const { page, seq } = parcel;
-  const head = toJson({ v: 1, project, window: page.window, page: page.id, seq, sentAt, ...(token ? { token } : {}) });
+  const head = toJson({ v: 1, project, window: page.window, page: page.id, seq, sentAt, ...(token ? { token } : {}), server: firstServed[0] && seq < TOLD_IN ? firstServed : undefined });
   const meta = seq === 0 ? `,"meta":${page.meta}` : "";
   return `${head.slice(0, -1)}${meta},"events":[${parcel.events.join(",")}]}`;
 }

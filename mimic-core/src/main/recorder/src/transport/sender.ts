@@ -130,8 +130,8 @@ export class Sender {
 
   private async request(parcel: Parcel, body: BodyInit, zipped: boolean, release: (() => void) | null): Promise<void> {
     const { crossOrigin, endpoint } = this.settings;
-    const abort = typeof AbortController === "function" ? new AbortController() : null;
-    const deadline = setTimeout(() => abort?.abort(), TIMEOUT);
+    const abort = new AbortController();
+    const deadline = setTimeout(() => abort.abort(), TIMEOUT);
     let response: Response;
     try {
       response = await this.send.call(window, endpoint, {
@@ -145,7 +145,7 @@ export class Sender {
         redirect: "error",
         referrerPolicy: "no-referrer-when-downgrade",
         keepalive: release !== null,
-        ...(abort ? { signal: abort.signal } : {}),
+        signal: abort.signal,
       });
       this.lastStatus = response.status;
       const answer = response.status === 202 ? ((await response.json()) as Answer) : null;

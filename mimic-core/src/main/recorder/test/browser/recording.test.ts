@@ -64,6 +64,35 @@ describe("a page that is recorded", () => {
     expect(errors.find(({ kind }) => kind === "resource")).toMatchObject({ name: "img", source: `${t.server.origin}/no-such.png` });
   });
 
+  it("gives back the ids that the host's MIMIC put on the page's own answer and on others, for its first dozen batches", async () => {
+    const timing = (id: string): Record<string, string> => ({ "Server-Timing": `db;dur=53, mimic;desc=${id}` });
+    t.server.route("/data", (request, response) => {
+      response.writeHead(request.method === "PUT" ? 500 : 200, timing(request.method === "PUT" ? "id-of-xhr" : "id-of-fetch"));
+      response.end("{}");
+    });
+    t.server.page("/", html(`<script>
+      addEventListener("load", async () => {
+        await fetch("/data");
+        const xhr = new XMLHttpRequest();
+        xhr.open("PUT", "/data");
+        xhr.send("1");
+      });</script>`), timing("id-of-page"));
+    await t.visit("/");
+    await t.server.until("two requests", () => t.server.requests().length >= 2);
+    expect(t.server.requests().map(({ serverId }) => serverId)).toEqual(["id-of-fetch", "id-of-xhr"]);
+    expect(t.server.batches()[0]!.server![0]).toBe("id-of-page");
+    await t.server.until("all of them", () => t.server.batches().some(({ server }) => server?.length === 3));
+    await t.server.until("a thirteenth batch", () => t.server.batches().length > 12, 30_000);
+    expect(t.server.batches()[12]!.server).toBeUndefined();
+  });
+
+  it("says nothing of a server where no MIMIC answers", async () => {
+    t.server.page("/", html("<p>quiet</p>"), { "Server-Timing": "mimicry;desc=no, cache;desc=mimic" });
+    await t.visit("/");
+    await started();
+    expect(t.server.batches()[0]).not.toHaveProperty("server");
+  });
+
   it("records fetch and XMLHttpRequest with status, sizes and duration, and never its own requests", async () => {
     t.server.route("/data", (_request, response) => response.end('{"ok":true}'));
     t.server.route("/broken", (_request, response) => { response.statusCode = 500; response.end("no"); });

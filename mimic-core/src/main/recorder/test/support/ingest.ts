@@ -21,6 +21,7 @@ export interface Batch {
   seq: number;
   sentAt: number;
   token?: string;
+  server?: string[];
   meta?: Record<string, any>;
   events: WireEvent[];
 }

@@ -117,11 +117,13 @@ export interface ServerSide {
   traceId?: string | null;
   method?: string | null;
   route?: string | null;
+  handler?: string | null;
   status?: number | null;
   durationMs?: number | null;
   node?: string | null;
   exception?: { type: string; message?: string | null; stack?: string | null } | null;
   logs?: { level: string; logger: string; message: string; timestamp: number }[] | null;
+  logsLeftOut?: number | null;
 }
 
 export interface NetworkRow extends Row {

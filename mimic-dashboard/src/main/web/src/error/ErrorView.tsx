@@ -18,8 +18,8 @@ import { EVENT_ICONS } from '../session/panels/EventsPanel';
 import type { PlayController } from '../session/playback';
 import { announce } from '../ui/announce';
 import { Button, cx } from '../ui/parts';
-import { browserStack, javaTraces } from './stack';
-import { StackFrames } from './StackFrames';
+import { browserStack } from './stack';
+import { JavaStack, StackFrames } from './StackFrames';
 
 interface Props {
   troubleKey: string;
@@ -97,7 +97,7 @@ function Opened({ trouble, index, setIndex, session, timeline, model, control, o
           {request && <RequestJoin request={request} joined={error !== undefined} error={error} onShow={() => onOpen(null)} />}
           {request?.server && <ServerPart request={request} />}
           {!error && !request && <p className="dr-none">{trouble.message}. The page gave no answer that the visitor could see: look at the moment itself.</p>}
-          {request && !request.server && <p className="dr-none">Nothing of the server is known: it does not run MIMIC’s filter, or the request never reached it.</p>}
+          {request && !request.server && <p className="dr-none">Nothing of the server is known: mimic.server.capture is off, it does not run MIMIC’s filter, or the request never reached it.</p>}
         </div>
         <div className="dr-side">
           <section><h2><History className="i" aria-hidden="true" />What led to it</h2><Led lines={led} at={at} /></section>
@@ -148,14 +148,12 @@ function RequestJoin({ request, joined, error, onShow }: { request: NetworkRow; 
 
 function ServerPart({ request }: { request: NetworkRow }) {
   const server = request.server;
-  const traces = useMemo(() => javaTraces(server?.exception?.stack ?? ''), [server]);
   if (!server) return null;
   return (
     <section>
       <h2><Server className="i" aria-hidden="true" />On the server<span className="h-n">{server.node && <>node <code>{server.node}</code></>}</span></h2>
-      {server.exception && traces.length === 0 && <p className="ex">{server.exception.type}: {server.exception.message}</p>}
-      {traces.map((trace, i) => <div key={i}><p className={cx('ex', i > 0 && 'ex-cause')}>{trace.title}</p>{trace.frames.length > 0 && <StackFrames frames={trace.frames} note={trace.note} />}</div>)}
-      {server.logs && server.logs.length > 0 && <><h3>Log of the request</h3><LogLines logs={server.logs} from={request.at} /></>}
+      {server.exception ? <JavaStack exception={server.exception} /> : <p className="dr-none">It answered {server.status ?? 'something'} in {took(server.durationMs ?? null)}, without an exception that MIMIC saw.</p>}
+      {server.logs && server.logs.length > 0 && <><h3>Log of the request</h3><LogLines server={server} from={request.at} /></>}
     </section>
   );
 }
@@ -184,7 +182,9 @@ function Facts({ icon, title, facts }: { icon: ReactNode; title: string; facts: 
 
 function RequestFacts({ request }: { request: NetworkRow }) {
   const facts: [string, ReactNode][] = [
-    ...(request.server?.route ? [['Handler', <span key="h" className="mono">{request.server.route}</span>] as [string, ReactNode]] : []),
+    ...(request.server?.handler ? [['Handler', <span key="h" className="mono">{request.server.handler}</span>] as [string, ReactNode]] : []),
+    ...(request.server?.route ? [['Route', <span key="r" className="mono">{request.server.route}</span>] as [string, ReactNode]] : []),
+    ...(request.server?.durationMs != null ? [['Server time', `${took(request.server.durationMs)} of ${took(request.durationMs)}`] as [string, ReactNode]] : []),
     ['Host', address(request.url).host || '–'],
     ['Trace', <span key="t" className="mono">{request.traceId ?? '–'}</span>],
     ['Sent, received', `${size(request.requestSize)}, ${size(request.responseSize)}`],

@@ -1,8 +1,9 @@
 import { ChevronDown, ChevronRight } from 'lucide-react';
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import { counted } from '../format/values';
 import { cx } from '../ui/parts';
-import { folded, type Frame } from './stack';
+import type { ServerSide } from '../api/types';
+import { folded, javaTraces, type Frame } from './stack';
 
 /** Frames of the app's own code are bright; those of libraries are folded into one line with a count. */
 export function StackFrames({ frames, note }: { frames: Frame[]; note: string | null }) {
@@ -27,4 +28,11 @@ function Library({ frames, names }: { frames: Frame[]; names: string[] }) {
       {open && frames.map((frame, i) => <Line key={i} frame={frame} />)}
     </>
   );
+}
+
+/** A Java exception with each of its causes, the app's own frames bright. */
+export function JavaStack({ exception }: { exception: NonNullable<ServerSide['exception']> }) {
+  const traces = useMemo(() => javaTraces(exception.stack ?? ''), [exception]);
+  if (traces.length === 0) return <p className="ex">{exception.type}{exception.message && `: ${exception.message}`}</p>;
+  return <>{traces.map((trace, i) => <div key={i}><p className={cx('ex', i > 0 && 'ex-cause')}>{trace.title}</p>{trace.frames.length > 0 && <StackFrames frames={trace.frames} note={trace.note} />}</div>)}</>;
 }

@@ -40,7 +40,7 @@ export function errorGroups(timeline: Timeline): Trouble[] {
   for (const request of timeline.network.filter((r) => r.failed)) {
     const path = pathOf(request.url).split('?')[0] ?? '';
     add(`r:${request.status}:${request.method}:${path}`, request.at + (request.durationMs ?? 0), () => ({
-      kind: 'request', title: `${request.status ?? 'No answer'} ${request.method} ${path}`, where: request.server?.route ?? null, message: requestMessage(request), errors: [], requests: [],
+      kind: 'request', title: `${request.status ?? 'No answer'} ${request.method} ${path}`, where: request.server?.handler ?? request.server?.route ?? null, message: requestMessage(request), errors: [], requests: [],
     })).requests.push(request);
   }
   for (const click of timeline.clicks.filter((c) => (c.rage ?? 0) >= 3)) {

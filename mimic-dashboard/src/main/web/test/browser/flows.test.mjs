@@ -122,6 +122,31 @@ describe('flows', { skip }, () => {
     await context.close();
   });
 
+  test('a request that failed opens on the Java stack behind it: own frames bright, those of frameworks folded', async () => {
+    const { page, context, faults } = await openPage(browser, mock, { project: 'shop' });
+    await page.getByRole('link', { name: 'Maren Okonkwo-Lindqvist' }).first().click();
+    await page.getByRole('tab', { name: /Network/ }).click();
+    await page.getByRole('radio', { name: /Failed/ }).or(page.getByRole('button', { name: /Failed/ })).first().click();
+    await page.locator('.nrow-bad', { hasText: 'orders' }).first().click();
+    const details = page.locator('.ndetail');
+    for (const text of ['CheckoutController.placeOrder', '/api/checkout/orders', 'Server time', 'NoRateException']) await details.getByText(text).first().waitFor();
+    await details.getByText('5 log lines').click();
+    await details.getByText('no row for postcode 98499').waitFor();
+    await details.getByText('2 further lines were not kept.').waitFor();
+    await details.getByText('Java stack').click();
+    await details.locator('.fr-own', { hasText: 'RateTable.lookup' }).first().waitFor();
+    await details.getByRole('button', { name: 'Open error' }).click();
+    const view = page.getByRole('dialog');
+    await view.locator('.fr-own', { hasText: 'OrderService.place' }).waitFor();
+    assert.equal(await view.locator('.fr', { hasText: 'DispatcherServlet.doDispatch' }).count(), 0);
+    await view.getByRole('button', { name: /frames of Spring, Tomcat and the JDK/ }).click();
+    await view.locator('.fr', { hasText: 'DispatcherServlet.doDispatch' }).waitFor();
+    await view.getByText('Caused by: java.util.NoSuchElementException: No value present').waitFor();
+    await view.getByText('Server time').waitFor();
+    assert.deepEqual(faults, []);
+    await context.close();
+  });
+
   test('filters live in the address and can be saved', async () => {
     const { page, context } = await openPage(browser, mock, { project: 'shop' });
     await page.getByRole('switch', { name: 'Error Mode' }).click();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.options.AriaRole;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
@@ -114,6 +115,33 @@ class ShopSessionTest {
                 dashboard.panel("Network").locator(".nrow-bad", new Locator.LocatorOptions().setHasText("orders"));
         assertThat(row).containsText("500");
         assertThat(row).containsText("POST");
+    }
+
+    @Test
+    void failedOrderOpensOnTheJavaStackBehindIt() {
+        dashboard.open(session);
+        dashboard
+                .panel("Network")
+                .locator(".nrow-bad", new Locator.LocatorOptions().setHasText("orders"))
+                .click();
+        Locator details = dashboard.page.locator(".ndetail");
+        assertThat(details).containsText("CheckoutApi.place");
+        assertThat(details).containsText("/api/orders");
+        assertThat(details).containsText("Server time");
+        details.getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Open error"))
+                .click();
+        Locator view = dashboard.page.getByRole(AriaRole.DIALOG);
+        assertThat(view).containsText("com.example.shop.checkout.ParcelTooHeavyException: Courier refused parcel");
+        assertThat(view.locator(".fr-own").first()).containsText("Courier.book");
+        assertThat(view.locator(".fr-lib").first()).containsText("Spring");
+    }
+
+    @Test
+    void pageThatCameBeforeTheSessionBelongsToIt() {
+        assertThat(Dashboard.rows(timeline, "network"))
+                .filteredOn(row -> "document".equals(row.get("initiator")))
+                .extracting(row -> ((Map<?, ?>) row.get("server")).get("handler"))
+                .contains("ShopPages.home", "ShopPages.product", "CheckoutPages.checkout");
     }
 
     @Test

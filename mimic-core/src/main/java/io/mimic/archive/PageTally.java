@@ -65,6 +65,10 @@ final class PageTally {
                 snapshots.stream().sorted().distinct().toList());
     }
 
+    boolean ofServer() {
+        return window.equals(PageRow.SERVER_WINDOW);
+    }
+
     boolean hasEvents() {
         return hasEvents;
     }

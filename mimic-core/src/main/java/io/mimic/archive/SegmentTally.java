@@ -211,8 +211,9 @@ public final class SegmentTally {
         return tally == null ? 0 : ClockSkew.correction(tally.skewMs());
     }
 
+    /** Of browsers: the server's clock is another one, and its events neither begin nor end a session. */
     private Stream<PageTally> withEvents() {
-        return pages.values().stream().filter(PageTally::hasEvents);
+        return pages.values().stream().filter(page -> page.hasEvents() && !page.ofServer());
     }
 
     private record Stamped(String page, Marker marker) {}

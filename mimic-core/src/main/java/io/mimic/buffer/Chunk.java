@@ -16,6 +16,9 @@ package io.mimic.buffer;
  */
 public record Chunk(
         String window, String page, int seq, long skewMs, BatchSummary summary, byte[] timeline, byte[] dom) {
+    /** Window of the batches that the server makes itself; too short for a browser's. */
+    public static final String SERVER_WINDOW = "server";
+
     public ChunkKey key() {
         return new ChunkKey(page, seq);
     }

@@ -35,6 +35,16 @@ public interface SessionBuffer extends AutoCloseable {
     Appended append(Append append);
 
     /**
+     * Adds a batch that the server itself made to a session that is open. Begins, resumes and prolongs no session: what the host does
+     * for somebody who is not recorded any more is not recorded. Durable when it returns; a repetition of (page, seq) stores nothing and
+     * answers true while the session is open.
+     *
+     * @param chunk of {@link Chunk#SERVER_WINDOW}, its page of a form that no browser's has
+     * @return false when the session is not open here, and nothing was stored
+     */
+    boolean attach(String project, UUID session, Chunk chunk);
+
+    /**
      * Claims up to {@code limit} sessions that wait to be archived, longest waiting first.
      *
      * @return empty when nothing waits

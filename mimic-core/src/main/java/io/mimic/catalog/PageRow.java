@@ -26,7 +26,15 @@ public record PageRow(
         long skewMs,
         String seqs,
         List<Long> snapshots) {
+    /** Window of what the server itself saw, which is no tab and no page that anybody looked at. */
+    public static final String SERVER_WINDOW = "server";
+
     public PageRow {
         snapshots = List.copyOf(snapshots);
+    }
+
+    /** Whether it holds what the server itself saw. */
+    public boolean ofServer() {
+        return window.equals(SERVER_WINDOW);
     }
 }

@@ -1,5 +1,6 @@
 package io.mimic.ingest;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -7,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param sentAt by the browser's clock, ms since the epoch
  * @param meta client metadata, a JSON object
+ * @param served ids of the answers that the page came with
  */
 record BatchHead(
         String project,
@@ -15,4 +17,5 @@ record BatchHead(
         int seq,
         long sentAt,
         @Nullable String token,
-        @Nullable String meta) {}
+        @Nullable String meta,
+        List<String> served) {}

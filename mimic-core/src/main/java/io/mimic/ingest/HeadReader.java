@@ -4,7 +4,9 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -12,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /** Reads the fields of a batch that come before its events, and checks their form. */
 final class HeadReader {
     static final Set<String> FIELDS =
-            Set.of("v", "project", "window", "page", "seq", "sentAt", "token", "meta", "events");
+            Set.of("v", "project", "window", "page", "seq", "sentAt", "token", "server", "meta", "events");
     static final int MAX_META = 256 * 1024;
     /** The largest time that JavaScript knows. */
     static final long MAX_TIME = 8_640_000_000_000_000L;
@@ -21,6 +23,8 @@ final class HeadReader {
     private static final Pattern WINDOW = Pattern.compile("[A-Za-z0-9_-]{8,64}");
     private static final Pattern PAGE = Pattern.compile("[0-9a-f]{32}");
     private static final int MAX_SEQ = 10_000_000;
+    private static final Pattern SERVED = Pattern.compile("[A-Za-z0-9_-]{8,64}");
+    private static final int MAX_SERVED = 50;
     private static final int MAX_TOKEN = 512;
 
     private final JsonParser json;
@@ -33,6 +37,7 @@ final class HeadReader {
     private long sentAt = -1;
     private @Nullable String token;
     private @Nullable String meta;
+    private List<String> served = List.of();
 
     HeadReader(JsonParser json, ByteWindow window) {
         this.json = json;
@@ -68,6 +73,7 @@ final class HeadReader {
             case "seq" -> seq = integer(name, MAX_SEQ);
             case "sentAt" -> sentAt = integer(name, MAX_TIME);
             case "token" -> token = token();
+            case "server" -> served = served();
             case "meta" -> meta = meta();
             default -> json.skipChildren();
         }
@@ -87,7 +93,8 @@ final class HeadReader {
                 (int) seq,
                 sentAt,
                 token,
-                meta);
+                meta,
+                served);
     }
 
     private static String required(String name, @Nullable String value) throws Refusal {
@@ -132,6 +139,20 @@ final class HeadReader {
             throw Refusal.malformed("The field token must be a text of at most " + MAX_TOKEN + " characters.");
         }
         return json.getText();
+    }
+
+    private List<String> served() throws IOException {
+        if (json.currentToken() != JsonToken.START_ARRAY) {
+            throw Refusal.malformed("The field server must be an array of ids.");
+        }
+        List<String> ids = new ArrayList<>();
+        while (json.nextToken() != JsonToken.END_ARRAY) {
+            ids.add(text("server", SERVED));
+            if (ids.size() > MAX_SERVED) {
+                throw Refusal.malformed("The field server has more than " + MAX_SERVED + " ids.");
+            }
+        }
+        return ids;
     }
 
     private @Nullable String meta() throws IOException {

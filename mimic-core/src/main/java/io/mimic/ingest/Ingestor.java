@@ -62,7 +62,7 @@ public final class Ingestor implements AutoCloseable {
         this.news = news;
         this.clock = clock;
         this.origins = new OriginRule(settings.crossOrigins(), settings.publicUrl());
-        this.decoder = new BatchDecoder(settings.limits(), settings.scrubber(), System::nanoTime);
+        this.decoder = new BatchDecoder(settings.limits(), System::nanoTime);
         this.slots = new Semaphore(settings.limits().concurrency());
         IngestRates rates = settings.rates();
         this.pages = new RateLimit("page", rates.page(), TimeMeter.SYSTEM_NANOTIME);
@@ -185,13 +185,15 @@ public final class Ingestor implements AutoCloseable {
 
     private IngestResult result(BatchHead head, Appended appended, boolean crossOrigin) {
         return new IngestResult(
+                head.project(),
                 appended.session(),
                 appended.created(),
                 appended.snapshot(),
                 settings.interval().toMillis(),
                 SessionTokens.cookieName(head.project()),
                 tokens.sign(head.project(), appended.session(), appended.seenAt()),
-                crossOrigin || head.token() != null);
+                crossOrigin || head.token() != null,
+                head.served());
     }
 
     private static void checkType(@Nullable String contentType) throws Refusal {
@@ -246,7 +248,7 @@ public final class Ingestor implements AutoCloseable {
 
         private ClientMetadata read(String meta) throws Refusal {
             try {
-                return clients.read(EventScrub.meta(settings.scrubber(), meta), request.header(), request.ip());
+                return clients.read(meta, request.header(), request.ip());
             } catch (IllegalArgumentException e) {
                 throw Refusal.malformed("The field meta cannot be read.");
             }

@@ -28,11 +28,13 @@ final class EventRows {
     private final RecordedPage page;
     private final Timeline timeline;
     private final Sockets sockets;
+    private final ServerSide server;
 
-    EventRows(RecordedPage page, Timeline timeline, Sockets sockets) {
+    EventRows(RecordedPage page, Timeline timeline, Sockets sockets, ServerSide server) {
         this.page = page;
         this.timeline = timeline;
         this.sockets = sockets;
+        this.server = server;
     }
 
     /** @param at the event's time, skew applied */
@@ -68,7 +70,7 @@ final class EventRows {
             case "mimic/pause@1" -> timeline.mark(at, page, "pause", payload.textOr("reason", "paused"), null);
             case "mimic/identify@1" -> timeline.add(TimelineList.IDENTIFY, at, page, payload.only("user", "traits"));
             case "mimic/websocket@1" -> sockets.add(page, at, payload);
-            case "mimic/server@1" -> server(payload);
+            case "mimic/server@1" -> server.add(payload, at);
             default -> {
                 // A plugin of the page's own or of a newer recorder has no row; it is in the events.
             }
@@ -78,20 +80,50 @@ final class EventRows {
     private void request(Values request, long endedAt) throws IOException {
         long duration = Math.max(0, request.number("duration", 0));
         long at = endedAt - duration;
-        int status = (int) request.number("status", 0);
-        String cause = request.textOr("error", "");
-        boolean failed = status >= 400 || cause.equals("network") || cause.equals("timeout");
+        ServerSide.@Nullable Seen seen = server.take(request.text("serverId"));
         Map<String, Object> members = new LinkedHashMap<>();
         members.put("durationMs", duration);
         members.put("url", request.text("name"));
         members.put("initiator", request.text("initiatorType"));
         REQUEST_SAME.forEach(name -> members.put(name, request.raw(name)));
+        if (seen != null && request.text("traceId") == null) {
+            members.put("traceId", seen.traceId());
+        }
+        members.put("server", seen == null ? null : seen.members(at, duration));
+        add(members, at, (int) request.number("status", 0), request.textOr("error", ""));
+    }
+
+    /** A request that no browser told of: a page, a redirect, a picture. */
+    void unseen(ServerSide.Seen seen) throws IOException {
+        Map<String, Object> members = new LinkedHashMap<>();
+        members.put("durationMs", seen.durationMs());
+        members.put("url", origin(page.url()) + seen.path());
+        members.put("initiator", seen.document() ? "document" : "other");
+        REQUEST_SAME.forEach(name -> members.put(name, null));
+        members.put("method", seen.method());
+        members.put("status", seen.status());
+        members.put("traceId", seen.traceId());
+        members.put("server", seen.members(seen.at(), seen.durationMs()));
+        add(members, seen.at(), seen.status(), "");
+    }
+
+    /** Scheme and host of a page's address: the server's own requests went there. */
+    private static String origin(@Nullable String url) {
+        int host = url == null ? -1 : url.indexOf("://") + 3;
+        if (url == null || host < 3) {
+            return "";
+        }
+        int path = url.indexOf('/', host);
+        return path < 0 ? url : url.substring(0, path);
+    }
+
+    private void add(Map<String, Object> members, long at, int status, String cause) throws IOException {
+        boolean failed = status >= 400 || cause.equals("network") || cause.equals("timeout");
         members.put("failed", failed);
-        TimelineRow row = timeline.add(TimelineList.NETWORK, at, page, members, request.text("traceId"));
+        TimelineRow row = timeline.add(TimelineList.NETWORK, at, page, members);
         if (failed) {
             String outcome = status >= 400 ? String.valueOf(status) : cause;
-            String label = outcome + " " + request.textOr("method", "GET") + " " + request.textOr("name", "");
-            timeline.mark(at, page, "request", label, row);
+            timeline.mark(at, page, "request", outcome + " " + members.get("method") + " " + members.get("url"), row);
         }
     }
 
@@ -145,12 +177,5 @@ final class EventRows {
     private void visibility(Values payload, long at) throws IOException {
         TimelineRow row = timeline.add(TimelineList.VISIBILITY, at, page, payload.only("state"));
         timeline.mark(at, page, "visibility", payload.textOr("state", ""), row);
-    }
-
-    private void server(Values payload) throws IOException {
-        String traceId = payload.text("traceId");
-        if (traceId != null) {
-            timeline.server(traceId, payload.members());
-        }
     }
 }

@@ -15,6 +15,7 @@ final class RecordedPage {
     private final String id;
     private final String window;
     private final long skewMs;
+    private long correction;
     private final SeqRanges seqs = new SeqRanges();
     private final List<Run> runs = new ArrayList<>();
     private final TreeSet<Long> snapshots = new TreeSet<>();
@@ -28,6 +29,21 @@ final class RecordedPage {
         this.id = first.page();
         this.window = first.window();
         this.skewMs = first.skewMs();
+        this.correction = ClockSkew.correction(skewMs);
+    }
+
+    /** Brings the server's times to the clock by which a browser's page is shown. */
+    void follow(RecordedPage browser) {
+        long shift = browser.correction - browser.skewMs;
+        if (hasEvents()) {
+            firstAt += correction - shift;
+            lastAt += correction - shift;
+        }
+        correction = shift;
+    }
+
+    boolean ofServer() {
+        return window.equals(PageRow.SERVER_WINDOW);
     }
 
     /** Adds what a source holds, but for batches that an earlier source has too. */
@@ -93,11 +109,11 @@ final class RecordedPage {
 
     /** What to subtract from times of the browser's clock. */
     long correction() {
-        return ClockSkew.correction(skewMs);
+        return correction;
     }
 
     long corrected(long at) {
-        return at - correction();
+        return at - correction;
     }
 
     /** Where its batches lie, in the order of their numbers. */

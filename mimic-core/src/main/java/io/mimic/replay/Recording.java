@@ -33,12 +33,16 @@ final class Recording implements AutoCloseable {
     private final List<SegmentRow> segments;
     private final SegmentSpool spool;
     private final List<RecordedPage> pages;
+    private final List<RecordedPage> serverPages;
 
     private Recording(SessionRow row, List<SegmentRow> segments, SegmentSpool spool, SegmentReader reader) {
         this.row = row;
         this.segments = segments;
         this.spool = spool;
-        this.pages = pages(segments, spool, reader);
+        List<RecordedPage> all = pages(segments, spool, reader);
+        this.pages = all.stream().filter(page -> !page.ofServer()).toList();
+        this.serverPages = all.stream().filter(RecordedPage::ofServer).toList();
+        pages.stream().findFirst().ifPresent(first -> serverPages.forEach(page -> page.follow(first)));
     }
 
     /**
@@ -116,6 +120,20 @@ final class Recording implements AutoCloseable {
     /** Pages with events, in order of time. */
     List<RecordedPage> pages() {
         return pages;
+    }
+
+    /** What the server itself saw, its times brought to the browser's clock. */
+    List<RecordedPage> serverPages() {
+        return serverPages;
+    }
+
+    /** The page that was there at a moment: the last that had begun, else the first. Only where there are pages. */
+    RecordedPage pageAt(long at) {
+        RecordedPage found = pages.get(0);
+        for (RecordedPage page : pages) {
+            found = page.firstAt() <= at ? page : found;
+        }
+        return found;
     }
 
     long startedAt() {

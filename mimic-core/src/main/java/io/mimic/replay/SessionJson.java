@@ -177,6 +177,9 @@ final class SessionJson {
             json.writeNumberField("rawBytes", segment.rawBytes());
             json.writeArrayFieldStart("pages");
             for (PageRow page : segment.pages()) {
+                if (page.ofServer()) {
+                    continue;
+                }
                 json.writeStartObject();
                 json.writeStringField("page", page.page());
                 json.writeStringField("seqs", page.seqs());

@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -25,24 +24,20 @@ final class Timeline {
     private final Map<TimelineList, List<TimelineRow>> rows = new EnumMap<>(TimelineList.class);
     private final Map<String, Integer> leftOut = new TreeMap<>();
     private final List<TimelineMarker> markers = new ArrayList<>();
-    private final Map<String, byte[]> serverByTrace = new HashMap<>();
     private final TreeMap<Long, Long> activity = new TreeMap<>();
     private long bytes;
 
-    Timeline() {
+    private final long begin;
+
+    /** @param begin of the session: what the server saw before its first page was there counts as its first moment */
+    Timeline(long begin) {
+        this.begin = begin;
         TimelineList.all().forEach(list -> rows.put(list, new ArrayList<>()));
     }
 
     /** @return the row, or null when it was left out */
     @Nullable
     TimelineRow add(TimelineList list, long at, RecordedPage page, Map<String, ?> members) throws IOException {
-        return add(list, at, page, members, null);
-    }
-
-    /** @return the row, or null when it was left out */
-    @Nullable
-    TimelineRow add(TimelineList list, long at, RecordedPage page, Map<String, ?> members, @Nullable String traceId)
-            throws IOException {
         byte[] json = JSON.std.with(JSON.Feature.WRITE_NULL_PROPERTIES).asBytes(members);
         List<TimelineRow> of = rows(list);
         if (of.size() >= MAX_ROWS || bytes + json.length > MAX_BYTES) {
@@ -50,7 +45,7 @@ final class Timeline {
             return null;
         }
         bytes += json.length;
-        TimelineRow row = new TimelineRow(at, page, json, traceId);
+        TimelineRow row = new TimelineRow(Math.max(begin, at), page, json);
         of.add(row);
         return row;
     }
@@ -58,22 +53,13 @@ final class Timeline {
     void mark(long at, RecordedPage page, String kind, String label, @Nullable TimelineRow row) {
         if (markers.size() < MAX_MARKERS) {
             String cut = label.length() <= MAX_LABEL ? label : label.substring(0, MAX_LABEL - 1) + "…";
-            markers.add(new TimelineMarker(at, page, kind, cut, row));
+            markers.add(new TimelineMarker(Math.max(begin, at), page, kind, cut, row));
         }
     }
 
     /** An event could not be understood. */
     void unreadable() {
         leftOut.merge("unreadable", 1, Integer::sum);
-    }
-
-    /** What the server tells of a request. */
-    void server(String traceId, Map<String, ?> members) throws IOException {
-        byte[] json = JSON.std.asBytes(members);
-        if (bytes + json.length <= MAX_BYTES) {
-            bytes += json.length;
-            serverByTrace.putIfAbsent(traceId, json);
-        }
     }
 
     /** @param second skew applied, ms since the epoch */
@@ -103,10 +89,6 @@ final class Timeline {
     /** What was left out, by the name of its list. */
     Map<String, Integer> leftOut() {
         return leftOut;
-    }
-
-    byte @Nullable [] serverOf(@Nullable String traceId) {
-        return traceId == null ? null : serverByTrace.get(traceId);
     }
 
     SortedMap<Long, Long> activity() {

@@ -20,15 +20,25 @@ final class TimelineBuilder {
     private static final Logger LOG = System.getLogger(TimelineBuilder.class.getName());
 
     private final Recording recording;
-    private final Timeline timeline = new Timeline();
-    private final Sockets sockets = new Sockets(timeline);
+    private final Timeline timeline;
+    private final Sockets sockets;
+    private final ServerSide server = new ServerSide();
 
     TimelineBuilder(Recording recording) {
         this.recording = recording;
+        this.timeline = new Timeline(recording.startedAt());
+        this.sockets = new Sockets(timeline);
     }
 
     Timeline build() throws IOException {
         try (BatchWalk walk = new BatchWalk(EnumSet.of(SegmentPart.TIMELINE), this::damaged)) {
+            if (!recording.pages().isEmpty()) {
+                for (RecordedPage page : recording.serverPages()) {
+                    for (Run run : page.runs()) {
+                        walk.walk(page.id(), run, (header, parts) -> serverRows(page, parts));
+                    }
+                }
+            }
             for (RecordedPage page : recording.pages()) {
                 PageRows rows = new PageRows(page);
                 for (Run run : page.runs()) {
@@ -36,9 +46,39 @@ final class TimelineBuilder {
                 }
             }
         }
+        for (ServerSide.Seen seen : server.rest()) {
+            rows(recording.pageAt(seen.at())).unseen(seen);
+        }
         sockets.finish();
         timeline.sort();
         return timeline;
+    }
+
+    private EventRows rows(RecordedPage page) {
+        return new EventRows(page, timeline, sockets, server);
+    }
+
+    /** What the server saw belongs to the page that was there. */
+    private void serverRows(RecordedPage page, List<PartCursor> parts) throws IOException {
+        for (PartCursor part : parts) {
+            while (part.atEvent()) {
+                long at = page.corrected(part.timestamp());
+                byte[] event = part.take();
+                if (event != null) {
+                    row(rows(recording.pageAt(at)), event, at);
+                }
+            }
+        }
+    }
+
+    private void row(EventRows rows, byte[] event, long at) {
+        try {
+            rows.add(event, at);
+        } catch (IOException e) {
+            // Nested too deep, the same name twice: nothing that a recorder writes. It is in the events as it came.
+            LOG.log(Level.DEBUG, "An event has no row in the timeline.", e);
+            timeline.unreadable();
+        }
     }
 
     /** A segment that cannot be read is shown as a gap in each of its pages. */
@@ -75,7 +115,7 @@ final class TimelineBuilder {
 
         PageRows(RecordedPage page) {
             this.page = page;
-            this.events = new EventRows(page, timeline, sockets);
+            this.events = rows(page);
             this.holes = page.holes();
             this.lastAt = page.firstAt();
         }
@@ -96,20 +136,10 @@ final class TimelineBuilder {
                     long at = page.corrected(part.timestamp());
                     byte[] event = part.take();
                     if (event != null) {
-                        row(event, at);
+                        row(events, event, at);
                     }
                     lastAt = Math.max(lastAt, at);
                 }
-            }
-        }
-
-        private void row(byte[] event, long at) {
-            try {
-                events.add(event, at);
-            } catch (IOException e) {
-                // Nested too deep, the same name twice: nothing that a recorder writes. It is in the events as it came.
-                LOG.log(Level.DEBUG, "An event has no row in the timeline.", e);
-                timeline.unreadable();
             }
         }
 

@@ -23,7 +23,7 @@ final class TimelineJson {
         for (TimelineList list : TimelineList.values()) {
             json.writeArrayFieldStart(list.jsonName());
             for (TimelineRow row : timeline.rows(list)) {
-                row(list, row);
+                row(row);
             }
             json.writeEndArray();
         }
@@ -50,7 +50,7 @@ final class TimelineJson {
         json.writeEndArray();
     }
 
-    private void row(TimelineList list, TimelineRow row) throws IOException {
+    private void row(TimelineRow row) throws IOException {
         json.writeStartObject();
         place(row.at(), row.page());
         String members = new String(row.members(), StandardCharsets.UTF_8);
@@ -58,11 +58,6 @@ final class TimelineJson {
         if (members.length() > 2) {
             json.writeRaw(',');
             json.writeRaw(members, 1, members.length() - 2);
-        }
-        if (list == TimelineList.NETWORK) {
-            byte[] server = timeline.serverOf(row.traceId());
-            json.writeRaw(",\"server\":");
-            json.writeRaw(server == null ? "null" : new String(server, StandardCharsets.UTF_8));
         }
         json.writeEndObject();
     }

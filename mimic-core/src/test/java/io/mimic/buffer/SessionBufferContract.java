@@ -726,4 +726,108 @@ public abstract class SessionBufferContract {
             assertThat(read(session)).hasSize(1);
         }
     }
+
+    @Nested
+    @DisplayName("attach")
+    class Attaching {
+        private Chunk served(String page, int seq) {
+            Chunk chunk = chunk(page, seq);
+            return new Chunk(Chunk.SERVER_WINDOW, page, seq, 0, chunk.summary(), chunk.timeline(), new byte[0]);
+        }
+
+        private String serverPage() {
+            return page().substring(2);
+        }
+
+        @Test
+        void addsTheServersBatchBehindTheBrowsers() {
+            String page = page();
+            UUID session = append(chunk(page, 0)).session();
+            Chunk chunk = served(serverPage(), 0);
+            assertThat(buffer.attach(PROJECT, session, chunk)).isTrue();
+            append(chunk(page, 1));
+            assertThat(keys(session)).containsExactly(new ChunkKey(page, 0), new ChunkKey(page, 1), chunk.key());
+            assertThat(read(session).get(2).window()).isEqualTo(Chunk.SERVER_WINDOW);
+            assertThat(read(session).get(2).timeline()).isEqualTo(chunk.timeline());
+        }
+
+        @Test
+        void repetitionStoresNothing() {
+            UUID session = append(chunk(page(), 0)).session();
+            Chunk chunk = served(serverPage(), 0);
+            assertThat(buffer.attach(PROJECT, session, chunk)).isTrue();
+            assertThat(buffer.attach(PROJECT, session, chunk)).isTrue();
+            assertThat(read(session)).hasSize(2);
+        }
+
+        @Test
+        void beginsNoSession() {
+            UUID unknown = freshId();
+            assertThat(buffer.attach(PROJECT, unknown, served(serverPage(), 0))).isFalse();
+            assertThat(read(unknown)).isEmpty();
+            advance(Duration.ofMinutes(1));
+            assertThat(buffer.claim(10)).isEmpty();
+        }
+
+        @Test
+        void prolongsNoSession() {
+            UUID session = append(chunk(page(), 0)).session();
+            advance(Duration.ofSeconds(14));
+            assertThat(buffer.attach(PROJECT, session, served(serverPage(), 0))).isTrue();
+            advance(Duration.ofSeconds(2));
+            assertThat(claimOne().ended()).isTrue();
+        }
+
+        @Test
+        void resumesNoSession() {
+            UUID session = append(chunk(page(), 0)).session();
+            advance(Duration.ofSeconds(16));
+            assertThat(buffer.attach(PROJECT, session, served(serverPage(), 0))).isFalse();
+            archive(session);
+            assertThat(buffer.attach(PROJECT, session, served(serverPage(), 1))).isFalse();
+            assertThat(read(session)).isEmpty();
+        }
+
+        @Test
+        void reachesNoErasedSessionAndNoOtherProjects() {
+            UUID session = append(chunk(page(), 0)).session();
+            assertThat(buffer.attach("other", session, served(serverPage(), 0))).isFalse();
+            buffer.erase(PROJECT, session);
+            assertThat(buffer.attach(PROJECT, session, served(serverPage(), 1))).isFalse();
+            assertThat(read(session)).isEmpty();
+        }
+
+        @Test
+        void isErasedWithItsSession() {
+            UUID session = append(chunk(page(), 0)).session();
+            buffer.attach(PROJECT, session, served(serverPage(), 0));
+            buffer.erase(PROJECT, session);
+            assertThat(read(session)).isEmpty();
+        }
+
+        @Test
+        void isArchivedWithItsSessionAndForgotten() {
+            UUID session = append(chunk(page(), 0)).session();
+            buffer.attach(PROJECT, session, served(serverPage(), 0));
+            advance(Duration.ofSeconds(16));
+            Claim claim = claimOne();
+            assertThat(buffer.complete(claim, keys(session))).isTrue();
+            assertThat(read(session)).isEmpty();
+            assertThat(buffer.claim(10)).isEmpty();
+        }
+
+        @Test
+        void countsForArchivingInPart() {
+            UUID session = append(chunk(page(), 0)).session();
+            String page = serverPage();
+            Chunk large = sized(page, 0, 70 << 10);
+            buffer.attach(
+                    PROJECT,
+                    session,
+                    new Chunk(Chunk.SERVER_WINDOW, page, 0, 0, large.summary(), large.dom(), new byte[0]));
+            Claim claim = claimOne();
+            assertThat(claim.ended()).isFalse();
+            assertThat(keys(session)).hasSize(2);
+        }
+    }
 }

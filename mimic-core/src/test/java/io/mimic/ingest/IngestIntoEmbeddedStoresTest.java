@@ -60,12 +60,7 @@ class IngestIntoEmbeddedStoresTest {
         clients = Clients.open("");
         ingestor = Ingestor.open(
                 new IngestSettings(
-                        Duration.ofSeconds(5),
-                        Origins.NONE,
-                        "",
-                        IngestRates.UNBOUNDED,
-                        IngestFixture.LIMITS,
-                        IngestFixture.SCRUBBER),
+                        Duration.ofSeconds(5), Origins.NONE, "", IngestRates.UNBOUNDED, IngestFixture.LIMITS),
                 projects,
                 tokens,
                 clients,

@@ -51,6 +51,11 @@ final class MemoryBuffer implements SessionBuffer {
     }
 
     @Override
+    public boolean attach(String project, UUID session, Chunk chunk) {
+        return false;
+    }
+
+    @Override
     public List<Claim> claim(int limit) {
         return List.of();
     }

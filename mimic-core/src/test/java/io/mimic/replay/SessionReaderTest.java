@@ -32,6 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class SessionReaderTest {
     private static final long T = 1_795_000_000_000L;
+    private static final String SERVER_PAGE = "0123456789abcdef0123456789abcde";
     private static final EventQuery ALL = new EventQuery(null, 0, 0, false);
 
     @TempDir
@@ -346,17 +347,113 @@ class SessionReaderTest {
     }
 
     @Test
-    void requestIsJoinedWithWhatTheServerTellsOfIt() throws IOException {
+    void requestIsJoinedByItsIdWithWhatTheServerSawOfIt() throws IOException {
         UUID session = pipeline.begin(TestChunk.of(PAGE, 0)
                 .plugin(
-                        T + 1,
+                        T + 90,
                         "rrweb/network@1",
-                        "{\"requests\":[{\"name\":\"/a\",\"status\":500,\"traceId\":\"t1\"}]}")
-                .plugin(T + 2, "mimic/server@1", "{\"traceId\":\"t1\",\"route\":\"/a\",\"status\":500}")
+                        "{\"requests\":[{\"name\":\"/a\",\"status\":500,\"duration\":80,\"serverId\":\"request-1\"},"
+                                + "{\"name\":\"/a\",\"status\":500,\"duration\":80,\"serverId\":\"request-1\"}]}")
                 .build());
+        attach(
+                session,
+                TestChunk.of(SERVER_PAGE, 0)
+                        .plugin(
+                                T + 20,
+                                "mimic/server@1",
+                                "{\"id\":\"request-1\",\"startedAt\":" + (T + 20)
+                                        + ",\"traceId\":\"t1\",\"method\":\"GET\",\"route\":\"/{x}\",\"handler\":\"A.a\",\"status\":500,"
+                                        + "\"durationMs\":40,\"exception\":{\"type\":\"a.B\",\"stack\":\"a.B\"},\"logs\":[{\"level\":\"WARN\","
+                                        + "\"logger\":\"a\",\"message\":\"m\",\"timestamp\":" + (T + 25) + "}]}"));
 
-        assertThat(list(timeline(session), "network").get(0).get("server"))
-                .isEqualTo(Map.of("traceId", "t1", "route", "/a", "status", 500));
+        List<Map<String, Object>> network = list(timeline(session), "network");
+
+        assertThat(network).hasSize(2);
+        assertThat(network.get(0)).containsEntry("traceId", "t1");
+        assertThat(member(network.get(0), "server"))
+                .containsEntry("route", "/{x}")
+                .containsEntry("handler", "A.a")
+                .containsEntry("durationMs", 40)
+                .containsEntry("exception", Map.of("type", "a.B", "stack", "a.B"))
+                .containsEntry(
+                        "logs",
+                        List.of(Map.of("level", "WARN", "logger", "a", "message", "m", "timestamp", T + 10 + 20 + 5)));
+        assertThat(network.get(1))
+                .as("the second came from the browser's cache")
+                .containsEntry("server", null);
+    }
+
+    @Test
+    void requestThatNoBrowserToldOfIsARowOfItsOwn() throws IOException {
+        UUID session =
+                pipeline.begin(TestChunk.of(PAGE, 0).skew(-30_000).meta(T).build());
+        attach(
+                session,
+                TestChunk.of(SERVER_PAGE, 0)
+                        .plugin(
+                                T + 30_005,
+                                "mimic/server@1",
+                                "{\"id\":\"request-1\",\"startedAt\":1,\"method\":\"POST\",\"path\":\"/login\",\"document\":true,\"status\":500,\"durationMs\":40}"));
+
+        Map<String, Object> timeline = timeline(session);
+
+        assertThat(list(timeline, "network").get(0))
+                .as("by the clock of the browser")
+                .containsEntry("at", T + 5)
+                .containsEntry("page", PAGE)
+                .containsEntry("window", "window-1")
+                .containsEntry("method", "POST")
+                .containsEntry("url", "https://shop.example/login")
+                .containsEntry("initiator", "document")
+                .containsEntry("failed", true);
+        assertThat(list(timeline, "markers"))
+                .extracting(marker -> marker.get("label"))
+                .containsExactly("500 POST https://shop.example/login");
+    }
+
+    @Test
+    void whatTheServerSawIsNoPageAndNoWindow() throws IOException {
+        UUID session = pipeline.begin(TestChunk.of(PAGE, 0).meta(T).build());
+        attach(
+                session,
+                TestChunk.of(SERVER_PAGE, 0)
+                        .user("ann")
+                        .plugin(T - 5_000, "mimic/identify@1", "{\"user\":\"ann\",\"traits\":{}}")
+                        .plugin(T + 99_000, "mimic/event@1", "{\"name\":\"paid\",\"data\":{}}"));
+
+        for (boolean archived : new boolean[] {false, true}) {
+            if (archived) {
+                archive();
+            }
+            Map<String, Object> detail = session(session);
+            assertThat(list(detail, "pages")).extracting(page -> page.get("id")).containsExactly(PAGE);
+            assertThat(list(detail, "windows")).hasSize(1);
+            assertThat(detail).containsEntry("user", "ann");
+            assertThat(list(timeline(session), "events"))
+                    .extracting(event -> event.get("name"))
+                    .containsExactly("paid");
+            assertThat(list(timeline(session), "identify")).hasSize(1);
+            assertThat(timeline(session)).containsEntry("startedAt", T).containsEntry("endedAt", T);
+        }
+        assertThat(pipeline.segments(session)).hasSize(1);
+        assertThat(pipeline.stores
+                        .catalog()
+                        .session(PROJECT, session)
+                        .orElseThrow()
+                        .pages())
+                .isEqualTo(1);
+    }
+
+    private void attach(UUID session, TestChunk chunk) {
+        assertThat(pipeline.stores
+                        .buffer()
+                        .attach(PROJECT, session, chunk.window("server").build()))
+                .isTrue();
+    }
+
+    @SuppressWarnings("unchecked")
+    private static Map<String, Object> member(Map<String, Object> row, String name) {
+        return (Map<String, Object>) row.get(name);
     }
 
     @Test

@@ -1,8 +1,9 @@
 import { ServerCrash } from 'lucide-react';
 import type { ReactNode } from 'react';
-import type { NetworkRow, WebSocketRow } from '../../api/types';
+import type { NetworkRow, ServerSide, WebSocketRow } from '../../api/types';
+import { JavaStack } from '../../error/StackFrames';
 import { clockTenths, took } from '../../format/time';
-import { count, size } from '../../format/values';
+import { count, counted, size } from '../../format/values';
 import { Button, CopyButton } from '../../ui/parts';
 import type { Trouble } from '../error-groups';
 import { curlOf } from '../export/curl';
@@ -25,18 +26,20 @@ export function RequestDetails({ row, troubles, onOpenError }: { row: NetworkRow
         </div>
       )}
       <dl className="kv kv-2">
-        {row.server?.route && <Fact name="Handler" mono>{row.server.route}</Fact>}
+        {row.server?.handler && <Fact name="Handler" mono>{row.server.handler}</Fact>}
+        {row.server?.route && <Fact name="Route" mono>{row.server.route}</Fact>}
         {row.server?.durationMs != null && <Fact name="Server time">{took(row.server.durationMs)} of {took(row.durationMs)}</Fact>}
         {row.traceId && <Fact name="Trace" mono>{row.traceId}</Fact>}
         {row.server?.node && <Fact name="Node" mono>{row.server.node}</Fact>}
         <Fact name="Type">{row.mimeType ?? '–'}</Fact>
-        <Fact name="Sent by">{row.initiator ?? '–'}</Fact>
+        <Fact name="Sent by">{row.initiator === 'other' ? 'seen by the server alone' : (row.initiator ?? '–')}</Fact>
         <Fact name="Sent">{size(row.requestSize)}</Fact>
         <Fact name="Received">{size(row.responseSize)}</Fact>
         {row.error && <Fact name="Ended by">{{ abort: 'the page, before an answer', network: 'the network: refused, blocked or offline', timeout: 'a time-out', unfinished: 'the end of the page, open until then' }[row.error]}</Fact>}
       </dl>
       <p className="nd-url mono">{row.url}</p>
-      {row.server?.logs && row.server.logs.length > 0 && <Fold title={`${count(row.server.logs.length)} log lines`}><LogLines logs={row.server.logs} from={row.at} /></Fold>}
+      {exception?.stack && <Fold title="Java stack"><JavaStack exception={exception} /></Fold>}
+      {row.server?.logs && row.server.logs.length > 0 && <Fold title={counted(row.server.logs.length + (row.server.logsLeftOut ?? 0), 'log line')}><LogLines server={row.server} from={row.at} /></Fold>}
       {row.requestHeaders && <Fold title="Request headers"><Headers headers={row.requestHeaders} /></Fold>}
       {row.responseHeaders && <Fold title="Response headers"><Headers headers={row.responseHeaders} /></Fold>}
       {row.requestBody && <Fold title="Request body"><pre className="body-text" tabIndex={0}>{row.requestBody}</pre></Fold>}
@@ -57,12 +60,16 @@ function Headers({ headers }: { headers: Record<string, string> }) {
   return <dl className="kv kv-headers">{Object.entries(headers).map(([name, value]) => <div key={name}><dt className="mono">{name}</dt><dd className="mono">{String(value)}</dd></div>)}</dl>;
 }
 
-export function LogLines({ logs, from }: { logs: { level: string; logger: string; message: string; timestamp: number }[]; from: number }) {
+/** Packages by their first letters, as Java's own loggers shorten them. */
+const shortLogger = (name: string) => name.replace(/\b(\w)\w*\.(?=\w+\.\w)/g, '$1.');
+
+export function LogLines({ server, from }: { server: ServerSide; from: number }) {
   return (
     <div className="log">
-      {logs.map((line, i) => (
-        <div key={i} className="log-l"><span className="num">+{took(Math.max(0, line.timestamp - from))}</span><span className={`l-${/^(warn|error|info)/i.exec(line.level)?.[1]?.toLowerCase() ?? 'debug'}`}>{line.level}</span><span className="mono" title={line.logger}>{line.logger}</span><span>{line.message}</span></div>
+      {server.logs?.map((line, i) => (
+        <div key={i} className="log-l"><span className="num">+{took(Math.max(0, line.timestamp - from))}</span><span className={`l-${/^(warn|error|info)/i.exec(line.level)?.[1]?.toLowerCase() ?? 'debug'}`}>{line.level}</span><span className="mono" title={line.logger}>{shortLogger(line.logger)}</span><span>{line.message}</span></div>
       ))}
+      {(server.logsLeftOut ?? 0) > 0 && <p className="log-more">{counted(server.logsLeftOut ?? 0, 'further line')} {server.logsLeftOut === 1 ? 'was' : 'were'} not kept.</p>}
     </div>
   );
 }

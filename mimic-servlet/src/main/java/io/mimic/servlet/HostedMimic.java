@@ -26,10 +26,18 @@ final class HostedMimic {
     private final Supplier<Optional<Project>> project;
     private final InjectionPolicy policy;
     private final RecorderTag tag;
+    private final @Nullable HostRequests requests;
 
-    private HostedMimic(MimicConfig config, Router router, Assets recorder, Supplier<Optional<Project>> project) {
+    private HostedMimic(
+            MimicConfig config,
+            ExternalView view,
+            Router router,
+            Assets recorder,
+            Supplier<Optional<Project>> project,
+            @Nullable HostRequests requests) {
         mount = config.get(MimicSetting.PATH);
-        view = new ExternalView(config);
+        this.view = view;
+        this.requests = requests;
         policy = new InjectionPolicy(config);
         tag = new RecorderTag(config, recorder.hash("recorder.js").orElse(""));
         this.router = router;
@@ -56,7 +64,9 @@ final class HostedMimic {
         for (RouteProvider provider : ServiceLoader.load(RouteProvider.class, webapp)) {
             provider.provide(routes, mimic);
         }
-        return new HostedMimic(mimic.config(), new Router(routes), recorder, mimic.projects()::own);
+        ExternalView view = new ExternalView(mimic.config());
+        HostRequests requests = new HostRequests(mimic, view);
+        return new HostedMimic(mimic.config(), view, new Router(routes), recorder, mimic.projects()::own, requests);
     }
 
     /** Only says why nothing is recorded. */
@@ -66,7 +76,8 @@ final class HostedMimic {
                 .orElse("development");
         MimicHealth health = new MimicHealth(version, closed, closed, closed, reason);
         Routes routes = new Routes().get("/api/health", new HealthEndpoint(() -> health)::get);
-        return new HostedMimic(MimicConfig.defaults(), new Router(routes), recorder(), Optional::empty);
+        MimicConfig config = MimicConfig.defaults();
+        return new HostedMimic(config, new ExternalView(config), new Router(routes), recorder(), Optional::empty, null);
     }
 
     private static Assets recorder() {
@@ -90,6 +101,19 @@ final class HostedMimic {
             exchange.redirect("/");
         } else {
             router.handle(exchange);
+        }
+    }
+
+    /** @return the request if it is watched during this dispatch, else null */
+    @Nullable
+    HostRequest watched(HttpServletRequest request, HttpServletResponse response, String path) {
+        return requests == null ? null : requests.begin(request, response, path);
+    }
+
+    /** Listens to the host's logging no more. */
+    void close() {
+        if (requests != null) {
+            requests.close();
         }
     }
 

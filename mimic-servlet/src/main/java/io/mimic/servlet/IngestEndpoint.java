@@ -34,7 +34,11 @@ final class IngestEndpoint {
     void post(Exchange exchange) throws IOException {
         allowReading(exchange);
         try {
-            answer(exchange, mimic.ingestor().ingest(request(exchange)));
+            IngestResult result = mimic.ingestor().ingest(request(exchange));
+            String client = HostRequests.client(
+                    exchange.clientAddress(), exchange.request().getHeader("User-Agent"));
+            mimic.serverEvents().claim(result.project(), result.session(), result.served(), client);
+            answer(exchange, result);
         } catch (BatchRejectedException e) {
             if (e.retryAfterSeconds() > 0) {
                 exchange.response().setHeader("Retry-After", String.valueOf(e.retryAfterSeconds()));

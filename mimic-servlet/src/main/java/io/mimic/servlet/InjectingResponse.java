@@ -105,7 +105,8 @@ final class InjectingResponse extends HttpServletResponseWrapper implements Page
      */
     boolean begin(boolean writable) {
         if (body == Body.NOT_BEGUN) {
-            body = !super.isCommitted() && PageRules.isPage(this) ? Body.PAGE : Body.PASSES;
+            boolean wantedPage = PageRules.isPage(this) && !HostRequest.suppresses(request);
+            body = !super.isCommitted() && wantedPage ? Body.PAGE : Body.PASSES;
         }
         if (body == Body.PASSES || (body == Body.PAGE && page == null && !writable)) {
             leaving();

@@ -149,7 +149,11 @@ public final class MimicFilter implements Filter {
 
     @Override
     public void destroy() {
+        HostedMimic mimic = hosted;
         hosted = null;
+        if (mimic != null) {
+            mimic.close();
+        }
         ServletContext context = claimed;
         claimed = null;
         if (context != null) {
@@ -184,7 +188,31 @@ public final class MimicFilter implements Filter {
                 return;
             }
         }
-        pass(mimic, httpRequest, httpResponse, path, chain);
+        HostRequest watched = mimic.watched(httpRequest, httpResponse, path);
+        if (watched == null) {
+            pass(mimic, httpRequest, httpResponse, path, chain);
+        } else {
+            watch(watched, mimic, httpRequest, httpResponse, path, chain);
+        }
+    }
+
+    private static void watch(
+            HostRequest watched,
+            HostedMimic mimic,
+            HttpServletRequest request,
+            HttpServletResponse response,
+            String path,
+            FilterChain chain)
+            throws IOException, ServletException {
+        HostRequest before = watched.enter();
+        try {
+            pass(mimic, request, response, path, chain);
+        } catch (IOException | ServletException | RuntimeException | Error e) {
+            watched.failed(e);
+            throw e;
+        } finally {
+            watched.leave(before);
+        }
     }
 
     private static void pass(

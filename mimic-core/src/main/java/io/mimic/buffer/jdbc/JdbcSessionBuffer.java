@@ -3,6 +3,7 @@ package io.mimic.buffer.jdbc;
 import io.mimic.buffer.Append;
 import io.mimic.buffer.Appended;
 import io.mimic.buffer.BufferUsage;
+import io.mimic.buffer.Chunk;
 import io.mimic.buffer.ChunkCodec;
 import io.mimic.buffer.ChunkKey;
 import io.mimic.buffer.Claim;
@@ -38,6 +39,13 @@ public final class JdbcSessionBuffer implements SessionBuffer {
         byte[] body = ChunkCodec.encode(append.chunk());
         AppendStep step = new AppendStep(bounds, database.dialect(), append, body);
         return database.write("store a batch", body.length, sql -> step.run(sql, database.now(sql)));
+    }
+
+    @Override
+    public boolean attach(String project, UUID session, Chunk chunk) {
+        byte[] body = ChunkCodec.encode(chunk);
+        AttachStep step = new AttachStep(bounds, database.dialect(), project, session, chunk, body);
+        return database.write("store what the server saw", body.length, sql -> step.run(sql, database.now(sql)));
     }
 
     @Override
@@ -83,7 +91,7 @@ public final class JdbcSessionBuffer implements SessionBuffer {
                 session.toString());
     }
 
-    private static io.mimic.buffer.Chunk decoded(byte[] body, ChunkKey key) {
+    private static Chunk decoded(byte[] body, ChunkKey key) {
         try {
             return ChunkCodec.decode(body);
         } catch (IllegalArgumentException e) {

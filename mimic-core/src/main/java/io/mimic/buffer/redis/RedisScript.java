@@ -16,6 +16,7 @@ enum RedisScript {
     BIND,
     REBIND,
     APPEND,
+    ATTACH,
     PEEK,
     CLAIM,
     HOLD,

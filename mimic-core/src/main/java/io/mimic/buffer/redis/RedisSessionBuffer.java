@@ -77,6 +77,25 @@ public final class RedisSessionBuffer implements SessionBuffer {
     }
 
     @Override
+    public boolean attach(String project, UUID session, Chunk chunk) {
+        int partition = RedisKeys.partition(session);
+        return Long.valueOf(1)
+                .equals(link.runAndWait(
+                        "store what the server saw",
+                        RedisScript.ATTACH,
+                        List.of(keys.events(project, session), keys.due(partition), keys.sums(partition)),
+                        new Arguments()
+                                .add(shift.getAsLong())
+                                .add(RedisKeys.member(project, session))
+                                .add(SessionFields.name(chunk.key()))
+                                .add(chunk.rawBytes())
+                                .add(ChunkCodec.encode(chunk))
+                                .add(bounds.timeout().plus(bounds.grace()).toMillis())
+                                .add(bounds.partialBytes())
+                                .add(bounds.partialAge().toMillis())));
+    }
+
+    @Override
     public List<Claim> claim(int limit) {
         return claims.claim(limit);
     }

@@ -2,6 +2,7 @@ package io.mimic.buffer.redis;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.mimic.buffer.ChunkKey;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -15,6 +16,10 @@ final class SessionFields {
     private static final String PAGE = "p:";
 
     private SessionFields() {}
+
+    static String name(ChunkKey key) {
+        return key.page() + ":" + key.seq();
+    }
 
     static byte[] bytes(String field) {
         return field.getBytes(UTF_8);

@@ -167,11 +167,12 @@ final class CommitStep {
                         + " WHERE g.project = mimic_session.project AND g.session = mimic_session.session),"
                         + " (pages, windows) = (SELECT COUNT(DISTINCT page), COUNT(DISTINCT window_id)"
                         + " FROM mimic_segment_page p WHERE p.project = mimic_session.project"
-                        + " AND p.session = mimic_session.session) WHERE project = ? AND session = ?",
+                        + " AND p.session = mimic_session.session AND p.window_id <> ?) WHERE project = ? AND session = ?",
                 startedAt,
                 Math.max(before.lastEvent(), segment.lastAt()),
                 urls(before.urls(), segment),
                 activity.column(),
+                PageRow.SERVER_WINDOW,
                 project,
                 session);
         insertStatuses(sql, startedAt);
