@@ -188,6 +188,29 @@ public final class MimicSetting<T> {
             "When the archive holds more than this, the oldest sessions are removed; 0: no bound.");
     public static final MimicSetting<Double> SAMPLING =
             fraction("sampling", 1.0, "Share of sessions that are recorded, 0 to 1.");
+    public static final MimicSetting<RecordingMode> RECORDING_MODE = choice(
+            "recording.mode",
+            RecordingMode.SESSION,
+            RecordingMode.class,
+            "Whether a sampled session is sent as it happens, or its last minute once an error or mimic.event() asks.");
+    public static final MimicSetting<Boolean> RECORDING_HEADERS =
+            flag("recording.headers", false, "Whether headers of fetch and XMLHttpRequest are recorded.");
+    public static final MimicSetting<Boolean> RECORDING_BODIES = flag(
+            "recording.bodies",
+            false,
+            "Whether text bodies of fetch and XMLHttpRequest are recorded, up to 16 KiB each.");
+    public static final MimicSetting<Boolean> RECORDING_WEBSOCKET_PAYLOADS = flag(
+            "recording.websocket-payloads",
+            false,
+            "Whether text messages of WebSockets are recorded, up to 16 KiB each.");
+    public static final MimicSetting<Integer> RECORDING_CANVAS_FPS =
+            count("recording.canvas-fps", 0, 0, 30, "Pictures of each canvas a second; 0: canvases are not recorded.");
+    public static final MimicSetting<Integer> RECORDING_MEMORY_MB = count(
+            "recording.memory-mb",
+            8,
+            1,
+            256,
+            "MiB that unsent events may take in the browser; what does not fit is left out, with a marker.");
     public static final MimicSetting<Privacy> PRIVACY =
             choice("privacy", Privacy.INPUTS, Privacy.class, "What is masked in the browser, before it is sent.");
     public static final MimicSetting<Consent> CONSENT =
@@ -291,6 +314,12 @@ public final class MimicSetting<T> {
             RETENTION,
             RETENTION_MAX_BYTES,
             SAMPLING,
+            RECORDING_MODE,
+            RECORDING_HEADERS,
+            RECORDING_BODIES,
+            RECORDING_WEBSOCKET_PAYLOADS,
+            RECORDING_CANVAS_FPS,
+            RECORDING_MEMORY_MB,
             PRIVACY,
             CONSENT,
             RESPECT_GPC,
@@ -420,6 +449,14 @@ public final class MimicSetting<T> {
         S3,
         /** A key of the key management service. */
         KMS
+    }
+
+    /** When the recorder sends what it records. */
+    public enum RecordingMode {
+        /** As it happens. */
+        SESSION,
+        /** Nothing before an error or {@code mimic.event()}; then the last 60 seconds and all that follows. */
+        ERROR_BUFFER
     }
 
     /** What is masked in the browser. */

@@ -71,9 +71,14 @@ final class SettingForms {
     }
 
     static MimicSetting<Integer> count(String name, int byDefault, String meaning) {
-        return new MimicSetting<>(name, byDefault, "a whole number from 0 to 1000000", meaning, value -> {
+        return count(name, byDefault, 0, 1_000_000, meaning);
+    }
+
+    static MimicSetting<Integer> count(String name, int byDefault, int least, int most, String meaning) {
+        String form = "a whole number from " + least + " to " + most;
+        return new MimicSetting<>(name, byDefault, form, meaning, value -> {
             int number = Integer.parseInt(value);
-            if (number < 0 || number > 1_000_000) {
+            if (number < least || number > most) {
                 throw new IllegalArgumentException(value);
             }
             return number;

@@ -155,7 +155,10 @@ export class Recorder {
       this.hidden();
       this.windowId.release();
     });
-    scope.listen(window, "freeze", () => this.hidden());
+    scope.listen(document, "freeze", () => this.hidden());
+    scope.listen(document, "resume", () => {
+      if (document.visibilityState !== "hidden") this.beginRun(false);
+    });
     scope.listen<PageTransitionEvent>(window, "pageshow", (event) => {
       if (event.persisted && document.visibilityState !== "hidden") this.beginRun(false);
     });
