@@ -235,8 +235,7 @@ public final class Ingestor implements AutoCloseable {
             if (!tokens.ready()) {
                 throw Refusal.unavailable("MIMIC has not read its keys yet.", STORE_DOWN_S);
             }
-            Project project = projects.byId(head.project())
-                    .orElseThrow(() -> Refusal.forbidden("There is no project of this id."));
+            Project project = projects.byId(head.project()).orElseThrow(this::unknownProject);
             origins.check(project, foreign);
             pages.check(head.page());
             projectRates.check(head.project());
@@ -244,6 +243,13 @@ public final class Ingestor implements AutoCloseable {
                 client = read(head.meta());
             }
             return client;
+        }
+
+        /** At the very first start the own project is made after the pages that name it: a recorder that is refused never comes again. */
+        private Refusal unknownProject() {
+            return projects.own().isPresent()
+                    ? Refusal.forbidden("There is no project of this id.")
+                    : Refusal.unavailable("MIMIC has not read its projects yet.", STORE_DOWN_S);
         }
 
         private ClientMetadata read(String meta) throws Refusal {

@@ -34,6 +34,7 @@ final class IngestFixture implements AutoCloseable {
     final MemoryCatalog catalog = new MemoryCatalog();
     final Clients clients = Clients.open("");
     final SessionTokens tokens = SessionTokens.open(catalog.catalog(), "");
+    final Projects projects;
     final Ingestor ingestor;
     final Map<String, String> headers = new HashMap<>();
     final Map<String, String> cookies = new HashMap<>();
@@ -53,7 +54,7 @@ final class IngestFixture implements AutoCloseable {
         Clock clock = Clock.fixed(Instant.ofEpochMilli(NOW), ZoneOffset.UTC);
         catalog.projects.put(PROJECT, new ProjectRow(PROJECT, "shop", "-", 0));
         tokens.load();
-        Projects projects = Projects.open(new ProjectSettings("shop", "", "", false, ""), catalog.catalog(), clock);
+        projects = Projects.open(new ProjectSettings("shop", "", "", false, ""), catalog.catalog(), clock);
         ingestor = Ingestor.open(
                 new IngestSettings(
                         Duration.ofSeconds(5), Origins.of(Set.of("https://static.example")), "", rates, limits),
