@@ -11,6 +11,7 @@ import static io.mimic.SettingForms.origins;
 import static io.mimic.SettingForms.text;
 import static io.mimic.SettingForms.timeOut;
 
+import io.mimic.privacy.Scrubber;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -244,6 +245,16 @@ public final class MimicSetting<T> {
             "Who lets people into the dashboard: MIMIC by the project's password, or the host's own security by a role.");
     public static final MimicSetting<String> DASHBOARD_ROLE =
             text("dashboard.role", "MIMIC", "Role that the host's security must give, with mimic.dashboard.auth=host.");
+    public static final MimicSetting<Scrubber.Scope> PRIVACY_SCRUB = choice(
+            "privacy.scrub",
+            Scrubber.Scope.ALL,
+            Scrubber.Scope.class,
+            "Where the server takes out card numbers, e-mail addresses and credentials before it stores: in all, in texts (all but the page itself), nowhere.");
+    public static final MimicSetting<String> PRIVACY_SCRUB_PATTERNS = text(
+            "privacy.scrub-patterns",
+            "",
+            "What the server takes out besides, where it looks for card numbers.",
+            SettingForms::scrubPatterns);
     public static final MimicSetting<String> LOCATION_DATABASE =
             text("location.database", "", "File of a MaxMind city or country database; empty: country by time zone.");
 
@@ -332,6 +343,8 @@ public final class MimicSetting<T> {
             SERVER_EXCLUDE,
             DASHBOARD_AUTH,
             DASHBOARD_ROLE,
+            PRIVACY_SCRUB,
+            PRIVACY_SCRUB_PATTERNS,
             LOCATION_DATABASE);
 
     private static final List<String> SECRETS = List.of("password", "secret", "token", "-key", ".url");

@@ -1,5 +1,6 @@
 package io.mimic;
 
+import io.mimic.privacy.Scrubber;
 import io.mimic.project.Origins;
 import java.time.Duration;
 import java.util.List;
@@ -183,6 +184,21 @@ final class SettingForms {
                 prefix.matches("(?=.{0,256}$)([A-Za-z0-9_-][A-Za-z0-9_.-]*/)*"),
                 prefix,
                 "folders such as replays/shop, of letters, digits, _, - and .");
+    }
+
+    static Checked scrubPatterns(String value) {
+        String form = "RE2 patterns separated by spaces (\\s stands for a space), such as CUST-\\d{6}";
+        try {
+            Scrubber.of(Scrubber.Scope.ALL, words(value));
+            return new Checked(true, value, form);
+        } catch (IllegalArgumentException e) {
+            return new Checked(false, value, form);
+        }
+    }
+
+    /** Parts that are separated by white space. */
+    static List<String> words(String value) {
+        return Stream.of(value.split("\\s+")).filter(part -> !part.isEmpty()).toList();
     }
 
     record Checked(boolean right, String value, String form) {}

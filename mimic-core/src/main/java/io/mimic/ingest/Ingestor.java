@@ -62,7 +62,7 @@ public final class Ingestor implements AutoCloseable {
         this.news = news;
         this.clock = clock;
         this.origins = new OriginRule(settings.crossOrigins(), settings.publicUrl());
-        this.decoder = new BatchDecoder(settings.limits(), System::nanoTime);
+        this.decoder = new BatchDecoder(settings.limits(), settings.scrubber(), System::nanoTime);
         this.slots = new Semaphore(settings.limits().concurrency());
         IngestRates rates = settings.rates();
         this.pages = new RateLimit("page", rates.page(), TimeMeter.SYSTEM_NANOTIME);
@@ -254,7 +254,7 @@ public final class Ingestor implements AutoCloseable {
 
         private ClientMetadata read(String meta) throws Refusal {
             try {
-                return clients.read(meta, request.header(), request.ip());
+                return clients.read(EventScrub.meta(settings.scrubber(), meta), request.header(), request.ip());
             } catch (IllegalArgumentException e) {
                 throw Refusal.malformed("The field meta cannot be read.");
             }

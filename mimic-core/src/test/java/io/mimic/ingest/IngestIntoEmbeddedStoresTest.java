@@ -60,7 +60,12 @@ class IngestIntoEmbeddedStoresTest {
         clients = Clients.open("");
         ingestor = Ingestor.open(
                 new IngestSettings(
-                        Duration.ofSeconds(5), Origins.NONE, "", IngestRates.UNBOUNDED, IngestFixture.LIMITS),
+                        Duration.ofSeconds(5),
+                        Origins.NONE,
+                        "",
+                        IngestRates.UNBOUNDED,
+                        IngestFixture.LIMITS,
+                        IngestFixture.SCRUBBER),
                 projects,
                 tokens,
                 clients,
