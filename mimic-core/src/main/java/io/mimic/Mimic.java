@@ -14,6 +14,7 @@ import io.mimic.ingest.IngestLimits;
 import io.mimic.ingest.IngestRates;
 import io.mimic.ingest.IngestSettings;
 import io.mimic.ingest.Ingestor;
+import io.mimic.privacy.AddressRule;
 import io.mimic.privacy.Scrubber;
 import io.mimic.project.Logins;
 import io.mimic.project.Origins;
@@ -28,7 +29,9 @@ import io.mimic.session.SessionTokens;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.HexFormat;
 
 /**
  * The running pipeline of one webapp: stores, ingest, the background archiver and the read side. Start it once, close it when the webapp
@@ -43,6 +46,8 @@ public final class Mimic implements AutoCloseable {
     private final MimicConfig config;
     private final WorkFolder workFolder;
     private final Scrubber scrubber;
+    private final AddressRule addresses;
+    private final SessionCatalog catalog;
     private final SessionTokens tokens;
     private final Clients clients;
     private final Projects projects;
@@ -61,12 +66,14 @@ public final class Mimic implements AutoCloseable {
         Stores stores = new Stores();
         SessionBuffer buffer = stores.buffer().proxy();
         SessionArchive archive = stores.archive().proxy();
-        SessionCatalog catalog = stores.catalog().proxy();
+        this.catalog = stores.catalog().proxy();
         this.scrubber = Scrubber.of(
                 config.get(MimicSetting.PRIVACY_SCRUB),
                 SettingForms.words(config.get(MimicSetting.PRIVACY_SCRUB_PATTERNS)));
-        this.tokens = SessionTokens.open(catalog, config.get(MimicSetting.SECRET));
-        this.clients = Clients.open(config.get(MimicSetting.LOCATION_DATABASE));
+        this.tokens =
+                SessionTokens.open(catalog, config.get(MimicSetting.SECRET), config.get(MimicSetting.SECRET_PREVIOUS));
+        this.addresses = AddressRule.of(config.get(MimicSetting.PRIVACY_IP));
+        this.clients = Clients.open(config.get(MimicSetting.LOCATION_DATABASE), addresses);
         this.projects = Projects.open(projectSettings(config), catalog, clock);
         this.logins = new Logins(catalog, projects, clock);
         this.ingestor =
@@ -121,6 +128,11 @@ public final class Mimic implements AutoCloseable {
         return logins;
     }
 
+    /** What is kept of a client's address, as {@code mimic.privacy.ip} says: to be asked before an address is stored or logged. */
+    public AddressRule addresses() {
+        return addresses;
+    }
+
     /** Takes out of texts what is not to be kept, as {@code mimic.privacy.scrub} says: to be asked before a text is stored or logged. */
     public Scrubber scrubber() {
         return scrubber;
@@ -159,10 +171,21 @@ public final class Mimic implements AutoCloseable {
 
     /** Once the stores are open. */
     private void load() {
+        addresses.load(this::addressKey);
         tokens.load();
         projects.load();
         archiver.start();
         housekeeper.start();
+    }
+
+    private byte[] addressKey() {
+        String key = catalog.settingOrInsert("address.key", () -> {
+                    byte[] random = new byte[32];
+                    new SecureRandom().nextBytes(random);
+                    return HexFormat.of().formatHex(random);
+                })
+                .value();
+        return HexFormat.of().parseHex(key);
     }
 
     private static ProjectSettings projectSettings(MimicConfig config) {

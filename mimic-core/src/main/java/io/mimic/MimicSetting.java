@@ -11,6 +11,7 @@ import static io.mimic.SettingForms.origins;
 import static io.mimic.SettingForms.text;
 import static io.mimic.SettingForms.timeOut;
 
+import io.mimic.privacy.AddressRule;
 import io.mimic.privacy.Scrubber;
 import java.time.Duration;
 import java.util.List;
@@ -43,6 +44,10 @@ public final class MimicSetting<T> {
             "secret",
             "",
             "Key that signs session tokens; empty: made once and kept in the catalog, shared by all nodes.");
+    public static final MimicSetting<String> SECRET_PREVIOUS = text(
+            "secret-previous",
+            "",
+            "The mimic.secret before this one: tokens that it signed still count, while a new one is brought in node by node.");
     public static final MimicSetting<String> PROJECT_NAME = text(
             "project.name", "default", "Name of the project that this webapp records into; what people log in with.");
     public static final MimicSetting<String> PROJECT_ID =
@@ -245,6 +250,11 @@ public final class MimicSetting<T> {
             "Who lets people into the dashboard: MIMIC by the project's password, or the host's own security by a role.");
     public static final MimicSetting<String> DASHBOARD_ROLE =
             text("dashboard.role", "MIMIC", "Role that the host's security must give, with mimic.dashboard.auth=host.");
+    public static final MimicSetting<AddressRule.Kept> PRIVACY_IP = choice(
+            "privacy.ip",
+            AddressRule.Kept.FULL,
+            AddressRule.Kept.class,
+            "What is kept of a visitor's address: all, its network (three bytes of IPv4, six of IPv6), a keyed hash, nothing.");
     public static final MimicSetting<Scrubber.Scope> PRIVACY_SCRUB = choice(
             "privacy.scrub",
             Scrubber.Scope.ALL,
@@ -269,6 +279,7 @@ public final class MimicSetting<T> {
             PUBLIC_URL,
             TRUSTED_PROXIES,
             SECRET,
+            SECRET_PREVIOUS,
             PROJECT_NAME,
             PROJECT_ID,
             PROJECT_PASSWORD,
@@ -343,11 +354,13 @@ public final class MimicSetting<T> {
             SERVER_EXCLUDE,
             DASHBOARD_AUTH,
             DASHBOARD_ROLE,
+            PRIVACY_IP,
             PRIVACY_SCRUB,
             PRIVACY_SCRUB_PATTERNS,
             LOCATION_DATABASE);
 
-    private static final List<String> SECRETS = List.of("password", "secret", "token", "-key", ".url");
+    private static final List<String> SECRETS =
+            List.of("password", "secret", "token", "-key", ".url", "secret-previous");
 
     private final String name;
     private final T defaultValue;

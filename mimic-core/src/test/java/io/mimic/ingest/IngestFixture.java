@@ -2,6 +2,7 @@ package io.mimic.ingest;
 
 import io.mimic.MemoryCatalog;
 import io.mimic.catalog.ProjectRow;
+import io.mimic.privacy.AddressRule;
 import io.mimic.privacy.Scrubber;
 import io.mimic.project.Origins;
 import io.mimic.project.ProjectSettings;
@@ -36,8 +37,8 @@ final class IngestFixture implements AutoCloseable {
 
     final MemoryBuffer buffer = new MemoryBuffer();
     final MemoryCatalog catalog = new MemoryCatalog();
-    final Clients clients = Clients.open("");
-    final SessionTokens tokens = SessionTokens.open(catalog.catalog(), "");
+    final Clients clients = Clients.open("", AddressRule.of(AddressRule.Kept.FULL));
+    final SessionTokens tokens = SessionTokens.open(catalog.catalog(), "", "");
     final Projects projects;
     final Ingestor ingestor;
     final Map<String, String> headers = new HashMap<>();
