@@ -20,7 +20,7 @@ import { SideFiles } from "./side-files";
 import { WindowId } from "./window-id";
 
 export type State = "recording" | "buffering" | "paused" | "off";
-export type Reason = Refusal | "sampled-out" | "stopped" | "hidden" | "idle" | "refused" | "settings" | "frame" | "duplicate" | null;
+export type Reason = Refusal | "sampled-out" | "stopped" | "hidden" | "idle" | "refused" | "settings" | "frame" | null;
 
 export interface Environment {
   session: Storage_;
