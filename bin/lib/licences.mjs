@@ -3,7 +3,7 @@
 import { readFileSync } from 'node:fs';
 
 const ALLOWED = new Set([
-  'MIT', 'MIT-0', 'Apache-2.0', '0BSD', 'BSD-2-Clause', 'BSD-3-Clause', 'ISC', 'EPL-2.0', 'CC0-1.0', 'Public Domain', 'Unlicense', 'OFL-1.1',
+  'MIT', 'MIT-0', 'Apache-2.0', '0BSD', 'BSD-2-Clause', 'BSD-3-Clause', 'ISC', 'EPL-1.0', 'EPL-2.0', 'CC0-1.0', 'Public Domain', 'Unlicense', 'OFL-1.1',
   'Go License', // BSD-3-Clause, as RE2/J words it
   'Bouncy Castle Licence', // MIT, as Bouncy Castle words it
 ]);
