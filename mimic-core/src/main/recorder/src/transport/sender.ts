@@ -143,8 +143,7 @@ export class Sender {
         credentials: crossOrigin ? "include" : "same-origin",
         cache: "no-store",
         redirect: "error",
-        // The address of the page may hold what the recording does not.
-        referrerPolicy: "origin",
+        referrerPolicy: "no-referrer-when-downgrade",
         keepalive: release !== null,
         signal: abort.signal,
       });

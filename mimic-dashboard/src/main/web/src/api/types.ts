@@ -175,7 +175,6 @@ export interface ErrorRow extends Row {
   line: number | null;
   column: number | null;
   url: string | null;
-  sourceMap?: string | null;
   fingerprint: string | null;
 }
 

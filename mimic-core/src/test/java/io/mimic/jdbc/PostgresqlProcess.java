@@ -1,8 +1,8 @@
 package io.mimic.jdbc;
 
+import io.mimic.FreePorts;
 import java.io.File;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,7 +22,7 @@ public final class PostgresqlProcess implements AutoCloseable {
 
     private PostgresqlProcess(Path folder, Path bin) throws Exception {
         this.folder = folder;
-        this.port = freePort();
+        this.port = FreePorts.next();
         if (isRoot()) {
             run(List.of("chown", "postgres", folder.toString()));
         }
@@ -129,12 +129,6 @@ public final class PostgresqlProcess implements AutoCloseable {
         String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         if (process.waitFor() != 0) {
             throw new IllegalStateException(String.join(" ", command) + " failed: " + out);
-        }
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
         }
     }
 

@@ -3,7 +3,6 @@ package io.mimic.dashboard;
 import io.mimic.catalog.SessionQuery;
 import io.mimic.replay.EventQuery;
 import java.util.Locale;
-import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -16,8 +15,7 @@ final class SessionQueries {
 
     private SessionQueries() {}
 
-    static SessionQuery list(String project, Parameters parameters, UnaryOperator<String> sought) {
-        @Nullable String word = parameters.text("q", 500);
+    static SessionQuery list(String project, Parameters parameters) {
         String status =
                 parameters.matching("status", text -> STATUS.matcher(text).matches(), "such as 404 or 4xx");
         String state = parameters.matching("state", "active"::equals, "active");
@@ -26,7 +24,7 @@ final class SessionQueries {
         checkOrder(from, to);
         return new SessionQuery(
                 project,
-                word == null ? null : sought.apply(word),
+                parameters.text("q", 500),
                 parameters.flag("errors"),
                 status == null ? null : status.toLowerCase(Locale.ROOT),
                 parameters.text("browser", 100),

@@ -37,7 +37,11 @@ public final class Exchange {
         this.mount = mount;
         this.path = path;
         this.query = QueryString.parse(request.getQueryString());
-        SecurityHeaders.close(response);
+        response.setHeader("X-Content-Type-Options", "nosniff");
+        response.setHeader("Referrer-Policy", "no-referrer");
+        response.setHeader("Cross-Origin-Resource-Policy", "same-origin");
+        response.setHeader("Cache-Control", "no-store");
+        secure(SecurityHeaders.CLOSED);
     }
 
     public HttpServletRequest request() {

@@ -43,7 +43,7 @@ final class Router {
             throw cause;
         }
         exchange.response().reset();
-        SecurityHeaders.close(exchange.response());
+        exchange.secure(SecurityHeaders.CLOSED);
         exchange.problem(status, title, detail);
     }
 

@@ -1,5 +1,6 @@
 package io.mimic.archive.s3;
 
+import io.mimic.FreePorts;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -23,13 +24,14 @@ public final class CuttingProxy implements AutoCloseable {
     private final AtomicInteger cuts = new AtomicInteger();
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
     private volatile ServerSocket listener;
+    private volatile Thread accepting;
     private volatile long after;
     private volatile Duration rest = Duration.ZERO;
     private volatile Gate gate = new Gate() {};
 
     private CuttingProxy(int target) throws IOException {
         this.target = target;
-        this.port = listen(0);
+        this.port = listen(FreePorts.next());
     }
 
     public static CuttingProxy to(int port) throws IOException {
@@ -68,6 +70,11 @@ public final class CuttingProxy implements AutoCloseable {
     /** Cuts every connection, and refuses new ones until {@link #accept()}. */
     public synchronized void refuse() throws IOException {
         listener.close();
+        try {
+            accepting.join(); // until then the system goes on listening for it
+        } catch (InterruptedException e) {
+            throw new IOException(e);
+        }
         cutAll();
     }
 
@@ -93,7 +100,7 @@ public final class CuttingProxy implements AutoCloseable {
         socket.setReuseAddress(true);
         socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), on), 200);
         listener = socket;
-        Thread accepting = new Thread(() -> accept(socket), "cutting-proxy");
+        accepting = new Thread(() -> accept(socket), "cutting-proxy");
         accepting.setDaemon(true);
         accepting.start();
         return socket.getLocalPort();

@@ -1,7 +1,7 @@
 package io.mimic.buffer.redis;
 
+import io.mimic.FreePorts;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,7 +34,7 @@ public final class RedisProcesses implements AutoCloseable {
 
     /** Starts one server, which answers when this returns. @return its port */
     public int server(String... options) throws Exception {
-        int port = freePort();
+        int port = FreePorts.next();
         start(port, options);
         return port;
     }
@@ -67,7 +67,7 @@ public final class RedisProcesses implements AutoCloseable {
         awaitTrue(node(replica), jedis -> jedis.info("replication").contains("master_link_status:up"));
         List<String> nodes = new ArrayList<>();
         for (int i = 0; i < 3; i++) {
-            int port = freePort();
+            int port = FreePorts.next();
             Path config = Files.writeString(
                     folder.resolve("sentinel-" + port + ".conf"),
                     "port " + port + "\nbind 127.0.0.1\ndir " + folder + "\nsentinel monitor shop 127.0.0.1 " + master
@@ -151,18 +151,6 @@ public final class RedisProcesses implements AutoCloseable {
             TimeUnit.MILLISECONDS.sleep(50);
         }
         throw new IllegalStateException("Redis at " + node + " is not ready", last);
-    }
-
-    private static int freePort() throws IOException {
-        // a Cluster's bus takes port + 10000
-        for (int i = 0; i < 100; i++) {
-            try (ServerSocket socket = new ServerSocket(0)) {
-                if (socket.getLocalPort() < 55_000) {
-                    return socket.getLocalPort();
-                }
-            }
-        }
-        throw new IOException("no free port below 55000");
     }
 
     @Override

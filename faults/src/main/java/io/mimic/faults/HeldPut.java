@@ -1,0 +1,65 @@
+package io.mimic.faults;
+
+import io.mimic.archive.s3.CuttingProxy;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/** Catches the next object that a node puts into S3 and holds it on its way, so that something can happen to the node just then. Once. */
+final class HeldPut implements CuttingProxy.Gate {
+    private static final Duration LONGEST = Duration.ofSeconds(60);
+
+    private final boolean onceStored;
+    private final AtomicBoolean taken = new AtomicBoolean();
+    private final CountDownLatch held = new CountDownLatch(1);
+    private final CountDownLatch released = new CountDownLatch(1);
+    private volatile boolean goesOn;
+    private volatile String object = "";
+
+    /** @param onceStored whether it is the answer that is held, when S3 has the object already, instead of the request */
+    HeldPut(boolean onceStored) {
+        this.onceStored = onceStored;
+    }
+
+    @Override
+    public boolean request(String line) {
+        return onceStored || !line.startsWith("PUT /") || hold(line);
+    }
+
+    @Override
+    public boolean answer(String requestLine, String line) {
+        return !onceStored || !requestLine.startsWith("PUT /") || !line.contains(" 200") || hold(requestLine);
+    }
+
+    private boolean hold(String requestLine) {
+        if (!taken.compareAndSet(false, true)) {
+            return true;
+        }
+        object = requestLine.split(" ", -1)[1].substring(Stage.BUCKET.length() + 2);
+        held.countDown();
+        try {
+            return released.await(LONGEST.toSeconds(), TimeUnit.SECONDS) && goesOn;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    /** @return the object's name */
+    String awaitHeld() throws Exception {
+        Wait.until("a node puts an object into S3", LONGEST, () -> held.getCount() == 0);
+        return object;
+    }
+
+    /** The session that the object belongs to. */
+    String session() {
+        return object.split("/", -1)[4];
+    }
+
+    /** Lets it go on, or cuts its connection. */
+    void release(boolean on) {
+        goesOn = on;
+        released.countDown();
+    }
+}

@@ -1,0 +1,128 @@
+package io.mimic.faults;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** One app node as the harness sees it: a process that can be killed, frozen, woken and started again on its port. */
+final class NodeProcess implements AutoCloseable {
+    private final int number;
+    private final int port;
+    private final Path folder;
+    private final List<String> command;
+    private Process process;
+
+    private NodeProcess(int number, int port, Path folder, List<String> command) throws IOException {
+        this.number = number;
+        this.port = port;
+        this.folder = folder;
+        this.command = command;
+        this.process = start();
+    }
+
+    /**
+     * Starts it and returns at once.
+     *
+     * @param settings MIMIC's, by their keys
+     * @param clockOffsetMs what its clock is off by
+     */
+    static NodeProcess start(int number, int port, Path folder, Map<String, String> settings, long clockOffsetMs)
+            throws IOException {
+        List<String> command = new ArrayList<>(Java.command("-Xmx192m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
+        settings.forEach((key, value) -> command.add("-D" + key + "=" + value));
+        command.add("-D" + AppNode.PORT + "=" + port);
+        command.add("-D" + AppNode.FOLDER + "=" + folder);
+        command.add("-D" + AppNode.CLOCK + "=" + clockOffsetMs);
+        command.add("-Djava.io.tmpdir=" + folder);
+        command.add("-Djava.util.logging.SimpleFormatter.format=%1$tT.%1$tL %4$s %3$s: %5$s%6$s%n");
+        command.add(AppNode.class.getName());
+        return new NodeProcess(number, port, Files.createDirectories(folder), command);
+    }
+
+    private Process start() throws IOException {
+        return new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()))
+                .start();
+    }
+
+    int port() {
+        return port;
+    }
+
+    long pid() {
+        return process.pid();
+    }
+
+    String address() {
+        return "http://127.0.0.1:" + port;
+    }
+
+    @Override
+    public String toString() {
+        return "node " + number + " (pid " + process.pid() + ")";
+    }
+
+    /** @return what the shell would say: 137 after signal 9 */
+    int kill() throws InterruptedException {
+        process.destroyForcibly();
+        return process.waitFor();
+    }
+
+    void startAgain() throws IOException {
+        process = start();
+    }
+
+    void freeze() throws Exception {
+        signal("STOP");
+        Wait.until(toString() + " stops", Duration.ofSeconds(10), () -> state().equals("T"));
+    }
+
+    void wake() throws Exception {
+        signal("CONT");
+    }
+
+    /** The letter that Linux has for it: S sleeping, R running, T stopped. */
+    String state() throws IOException {
+        String stat = Files.readString(Path.of("/proc/" + process.pid() + "/stat"));
+        return stat.substring(stat.lastIndexOf(')') + 2, stat.lastIndexOf(')') + 3);
+    }
+
+    private void signal(String name) throws Exception {
+        int result = new ProcessBuilder("kill", "-" + name, String.valueOf(process.pid()))
+                .start()
+                .waitFor();
+        if (result != 0) {
+            throw new IOException("kill -" + name + " " + process.pid() + " answered " + result);
+        }
+    }
+
+    /** From now on its clock is off by so much. */
+    void clock(Duration offset) throws IOException {
+        process.getOutputStream().write((offset.toMillis() + "\n").getBytes(StandardCharsets.UTF_8));
+        process.getOutputStream().flush();
+    }
+
+    boolean logged(String text) throws IOException {
+        return Files.readString(log(), StandardCharsets.UTF_8).contains(text);
+    }
+
+    Path log() {
+        return folder.resolveSibling("node-" + number + ".log");
+    }
+
+    boolean alive() {
+        return process.isAlive();
+    }
+
+    @Override
+    public void close() {
+        process.destroyForcibly();
+        Java.end(process, 10);
+    }
+}

@@ -1,0 +1,203 @@
+package io.mimic.faults;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.jr.ob.JSON;
+import io.mimic.archive.SeqRanges;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+
+/**
+ * A process of its own that reads every session back through the dashboard's API and holds it against the ledger, again and again until nothing
+ * is missing and nothing is active, or its patience is over. Prints one {@link Found}.
+ */
+final class ReadBack {
+    private static final long PAUSE_MS = 500;
+
+    private final DashboardClient client;
+    private final List<Acknowledged> ledger;
+    private final Map<String, Stored> batches = new HashMap<>();
+    private final Map<String, SeqRanges> gaps = new HashMap<>();
+    private int gapMarkers;
+    private int active;
+    private int sessions;
+    private int segments;
+
+    private ReadBack(DashboardClient client, List<Acknowledged> ledger) {
+        this.client = client;
+        this.ledger = ledger;
+    }
+
+    /** Address, project, password, ledger, patience in seconds, whether losses are expected. */
+    public static void main(String[] arguments) throws Exception {
+        List<Acknowledged> ledger = Files.readAllLines(Path.of(arguments[3])).stream()
+                .map(Acknowledged::parse)
+                .toList();
+        boolean losses = Boolean.parseBoolean(arguments[5]);
+        long end = System.nanoTime() + Long.parseLong(arguments[4]) * 1_000_000_000L;
+        PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
+        while (true) {
+            boolean last = System.nanoTime() > end;
+            try {
+                DashboardClient client = new DashboardClient(arguments[0]);
+                client.login(arguments[1], arguments[2]);
+                Found found = new ReadBack(client, ledger).read();
+                if (last || (losses ? found.settled() : found.whole())) {
+                    out.println(found.line());
+                    return;
+                }
+            } catch (IOException e) {
+                if (last) {
+                    throw e;
+                }
+            }
+            Thread.sleep(PAUSE_MS);
+        }
+    }
+
+    private Found read() throws IOException, InterruptedException {
+        for (Map<String, Object> item : client.sessions()) {
+            sessions++;
+            active += "active".equals(item.get("state")) ? 1 : 0;
+            session(String.valueOf(item.get("id")));
+        }
+        int stored = 0;
+        int lost = 0;
+        int shown = 0;
+        for (Acknowledged batch : ledger) {
+            Stored found = batches.get(batch.batch());
+            if (found == null || found.nowhere()) {
+                lost++;
+                SeqRanges holes = gaps.get(batch.page());
+                shown += holes != null && holes.contains(batch.seq()) ? 1 : 0;
+            } else if (found.is(batch)) {
+                stored++;
+            }
+        }
+        int doubled = (int) batches.values().stream().filter(Stored::doubled).count();
+        return new Found(
+                ledger.size(),
+                stored,
+                lost,
+                doubled,
+                ledger.size() - stored - lost,
+                shown,
+                gapMarkers,
+                active,
+                sessions,
+                segments);
+    }
+
+    private void session(String id) throws IOException, InterruptedException {
+        Map<String, Object> session = JSON.std.mapFrom(client.get("/sessions/" + id));
+        for (Object segment : list(session, "segments")) {
+            segments++;
+            for (Object page : list(segment, "pages")) {
+                SeqRanges.parse(text(page, "seqs")).ranges().forEach(range -> {
+                    for (int seq = range.first(); seq <= range.last(); seq++) {
+                        stored(text(page, "page") + ":" + seq).segments.add(id);
+                    }
+                });
+            }
+        }
+        boolean holed = false;
+        for (Object page : list(session, "pages")) {
+            for (Object gap : list(page, "gaps")) {
+                holed = true;
+                SeqRanges holes = gaps.computeIfAbsent(text(page, "id"), key -> new SeqRanges());
+                int last = Integer.parseInt(text(gap, "toSeq"));
+                for (int seq = Integer.parseInt(text(gap, "fromSeq")); seq <= last; seq++) {
+                    holes.add(seq);
+                }
+            }
+        }
+        if (holed) {
+            Map<String, Object> timeline = JSON.std.mapFrom(client.get("/sessions/" + id + "/timeline"));
+            gapMarkers += (int) list(timeline, "gaps").stream()
+                    .filter(gap -> text(gap, "reason").equals("lost"))
+                    .count();
+        }
+        events(id, client.get("/sessions/" + id + "/events"));
+    }
+
+    /** Each event's own bytes, so that a change of one of them would be seen. */
+    private void events(String id, byte[] json) throws IOException {
+        try (JsonParser parser = new JsonFactory().createParser(json)) {
+            parser.nextToken();
+            while (parser.nextToken() == JsonToken.START_OBJECT) {
+                int from = (int) parser.currentTokenLocation().getByteOffset();
+                parser.skipChildren();
+                byte[] event = Arrays.copyOfRange(
+                        json, from, (int) parser.currentLocation().getByteOffset());
+                Object data = JSON.std.mapFrom(event).get("data");
+                Object batch = data instanceof Map<?, ?> members ? members.get("batch") : null;
+                if (batch == null) {
+                    throw new IOException("An event that nobody sent: " + new String(event, StandardCharsets.UTF_8));
+                }
+                stored(String.valueOf(batch)).event(id, event);
+            }
+        }
+    }
+
+    private Stored stored(String batch) {
+        return batches.computeIfAbsent(batch, key -> new Stored());
+    }
+
+    private static List<?> list(Object object, String name) {
+        return (List<?>) Objects.requireNonNull(((Map<?, ?>) object).get(name), name);
+    }
+
+    private static String text(Object object, String name) {
+        return String.valueOf(((Map<?, ?>) object).get(name));
+    }
+
+    /** What there is of one batch. */
+    private static final class Stored {
+        private final List<String> segments = new ArrayList<>();
+        private final Set<String> sessions = new LinkedHashSet<>();
+        private final Set<String> events = new LinkedHashSet<>();
+        private boolean repeated;
+
+        void event(String session, byte[] event) {
+            sessions.add(session);
+            repeated |= !events.add(new String(event, StandardCharsets.UTF_8));
+        }
+
+        boolean nowhere() {
+            return segments.isEmpty() && events.isEmpty();
+        }
+
+        boolean doubled() {
+            return segments.size() > 1 || sessions.size() > 1 || repeated;
+        }
+
+        boolean is(Acknowledged batch) {
+            return segments.equals(List.of(batch.session()))
+                    && sessions.equals(Set.of(batch.session()))
+                    && !repeated
+                    && hash().equals(batch.hash());
+        }
+
+        private String hash() {
+            MessageDigest digest = Batch.sha256();
+            for (String event : events) {
+                digest.update(event.getBytes(StandardCharsets.UTF_8));
+            }
+            return HexFormat.of().formatHex(digest.digest());
+        }
+    }
+}
