@@ -4,7 +4,7 @@ export interface MimicStatus {
   readonly state: "recording" | "buffering" | "paused" | "off";
   /** Why nothing is recorded at the moment, or null. */
   readonly reason:
-    | "gpc" | "consent" | "opted-out" | "sampled-out" | "stopped" | "hidden" | "idle" | "refused" | "settings" | "frame" | "duplicate"
+    | "gpc" | "consent" | "opted-out" | "sampled-out" | "stopped" | "hidden" | "idle" | "refused" | "settings" | "frame"
     | null;
   readonly session: string | null;
   readonly window: string | null;

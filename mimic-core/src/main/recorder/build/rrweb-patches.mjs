@@ -74,9 +74,19 @@ const PATCHES = [
     to: "  return isPassword(element) ?",
   },
   {
+    why: "a document that the page has frozen is left alone",
+    from: "  if (hostId === null || hostId === -1 || !patchTarget || !originalPropertyDescriptor)\n",
+    to: "  if (hostId === null || hostId === -1 || !patchTarget || !originalPropertyDescriptor || !Object.isExtensible(host2))\n",
+  },
+  {
     why: "the property that shadows adoptedStyleSheets goes away when recording stops",
     between: ["  return callbackWrapper(() => {\n    Object.defineProperty(host2, \"adoptedStyleSheets\"", "function initStyleDeclarationObserver"],
     to: "  return callbackWrapper(() => {\n    delete host2.adoptedStyleSheets;\n  });\n}\nfunction initStyleDeclarationObserver",
+  },
+  {
+    why: "what is defined on a document or shadow root can be taken away again",
+    from: "    configurable: originalPropertyDescriptor.configurable,\n",
+    to: "    configurable: true,\n",
   },
   {
     why: "an observer that ended leaves the list of buffers, which held its document for ever",

@@ -8,7 +8,10 @@ export const PLUGIN = 6;
 
 export const MUTATION = 0;
 export const INPUT = 5;
+export const STYLE_SHEET_RULE = 8;
 export const CANVAS = 9;
+export const STYLE_DECLARATION = 13;
+export const ADOPTED_STYLE_SHEET = 15;
 
 export interface RecordedEvent {
   type: number;

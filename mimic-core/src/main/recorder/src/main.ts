@@ -1,5 +1,6 @@
 import type { Mimic, MimicStatus } from "../mimic";
 import { guarded, noteFailure } from "./host/guard";
+import { fetch } from "./host/native";
 import { storageOf } from "./host/storage";
 import { Recorder } from "./lifecycle/recorder";
 import { SettingsError } from "./settings/settings";
@@ -8,7 +9,7 @@ import { settingsOfPage } from "./settings/tag";
 declare const MIMIC_VERSION: string;
 
 const MARK = Symbol.for("mimic.recorder");
-type Marked = Window & { [MARK]?: true; __zone_symbol__fetch?: typeof window.fetch };
+type Marked = Window & { [MARK]?: true };
 
 /** A frame of the same origin is recorded from outside, as a part of its page. */
 function insideRecordedPage(): boolean {
@@ -61,7 +62,7 @@ function main(): void {
     recorder = new Recorder(settingsOfPage(), {
       session: storageOf(() => window.sessionStorage),
       local: storageOf(() => window.localStorage),
-      fetch: page.__zone_symbol__fetch ?? window.fetch,
+      fetch,
       version: MIMIC_VERSION,
     });
   } catch (error) {

@@ -14,6 +14,8 @@ import io.mimic.ingest.IngestLimits;
 import io.mimic.ingest.IngestRates;
 import io.mimic.ingest.IngestSettings;
 import io.mimic.ingest.Ingestor;
+import io.mimic.privacy.AddressRule;
+import io.mimic.privacy.Scrubber;
 import io.mimic.project.Logins;
 import io.mimic.project.Origins;
 import io.mimic.project.ProjectSettings;
@@ -27,8 +29,9 @@ import io.mimic.session.SessionTokens;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.security.SecureRandom;
 import java.time.Clock;
-import java.util.function.UnaryOperator;
+import java.util.HexFormat;
 
 /**
  * The running pipeline of one webapp: stores, ingest, the background archiver and the read side. Start it once, close it when the webapp
@@ -42,6 +45,9 @@ public final class Mimic implements AutoCloseable {
 
     private final MimicConfig config;
     private final WorkFolder workFolder;
+    private final Scrubber scrubber;
+    private final AddressRule addresses;
+    private final SessionCatalog catalog;
     private final SessionTokens tokens;
     private final Clients clients;
     private final Projects projects;
@@ -60,13 +66,19 @@ public final class Mimic implements AutoCloseable {
         Stores stores = new Stores();
         SessionBuffer buffer = stores.buffer().proxy();
         SessionArchive archive = stores.archive().proxy();
-        SessionCatalog catalog = stores.catalog().proxy();
-        this.tokens = SessionTokens.open(catalog, config.get(MimicSetting.SECRET));
-        this.clients = Clients.open(config.get(MimicSetting.LOCATION_DATABASE));
+        this.catalog = stores.catalog().proxy();
+        this.scrubber = Scrubber.of(
+                config.get(MimicSetting.PRIVACY_SCRUB),
+                SettingForms.words(config.get(MimicSetting.PRIVACY_SCRUB_PATTERNS)));
+        this.tokens =
+                SessionTokens.open(catalog, config.get(MimicSetting.SECRET), config.get(MimicSetting.SECRET_PREVIOUS));
+        this.addresses = AddressRule.of(config.get(MimicSetting.PRIVACY_IP));
+        this.clients = Clients.open(config.get(MimicSetting.LOCATION_DATABASE), addresses);
         this.projects = Projects.open(projectSettings(config), catalog, clock);
         this.logins = new Logins(catalog, projects, clock);
-        this.ingestor = Ingestor.open(ingestSettings(config), projects, tokens, clients, buffer, catalog, clock);
-        this.serverEvents = ServerEvents.open(buffer, serverSettings(config), clock);
+        this.ingestor =
+                Ingestor.open(ingestSettings(config, scrubber), projects, tokens, clients, buffer, catalog, clock);
+        this.serverEvents = ServerEvents.open(buffer, serverSettings(config, scrubber), clock);
         this.sessions = new SessionReader(buffer, archive, catalog, workFolder);
         ArchiveStores moved = new ArchiveStores(buffer, archive, catalog, clients::row);
         this.archiver = new Archiver(moved, archiveSettings(config, workFolder), clock);
@@ -116,6 +128,16 @@ public final class Mimic implements AutoCloseable {
         return logins;
     }
 
+    /** What is kept of a client's address, as {@code mimic.privacy.ip} says: to be asked before an address is stored or logged. */
+    public AddressRule addresses() {
+        return addresses;
+    }
+
+    /** Takes out of texts what is not to be kept, as {@code mimic.privacy.scrub} says: to be asked before a text is stored or logged. */
+    public Scrubber scrubber() {
+        return scrubber;
+    }
+
     public SessionReader sessions() {
         return sessions;
     }
@@ -149,10 +171,21 @@ public final class Mimic implements AutoCloseable {
 
     /** Once the stores are open. */
     private void load() {
+        addresses.load(this::addressKey);
         tokens.load();
         projects.load();
         archiver.start();
         housekeeper.start();
+    }
+
+    private byte[] addressKey() {
+        String key = catalog.settingOrInsert("address.key", () -> {
+                    byte[] random = new byte[32];
+                    new SecureRandom().nextBytes(random);
+                    return HexFormat.of().formatHex(random);
+                })
+                .value();
+        return HexFormat.of().parseHex(key);
     }
 
     private static ProjectSettings projectSettings(MimicConfig config) {
@@ -164,7 +197,7 @@ public final class Mimic implements AutoCloseable {
                 config.get(MimicSetting.REGISTRATION_TOKEN));
     }
 
-    private static IngestSettings ingestSettings(MimicConfig config) {
+    private static IngestSettings ingestSettings(MimicConfig config, Scrubber scrubber) {
         return new IngestSettings(
                 config.get(MimicSetting.FLUSH_INTERVAL),
                 Origins.of(config.get(MimicSetting.CROSS_ORIGINS)),
@@ -173,14 +206,15 @@ public final class Mimic implements AutoCloseable {
                         config.get(MimicSetting.INGEST_RATE_PAGE),
                         config.get(MimicSetting.INGEST_RATE_ADDRESS),
                         config.get(MimicSetting.INGEST_RATE_PROJECT)),
-                IngestLimits.forThisHost());
+                IngestLimits.forThisHost(),
+                scrubber);
     }
 
-    private static ServerSettings serverSettings(MimicConfig config) {
+    private static ServerSettings serverSettings(MimicConfig config, Scrubber scrubber) {
         return new ServerSettings(
                 config.get(MimicSetting.PRIVACY) == MimicSetting.Privacy.STRICT,
                 SecretNames.with(config.get(MimicSetting.PRIVACY_SCRUB_PARAMETERS)),
-                UnaryOperator.identity());
+                scrubber::text);
     }
 
     private static ArchiveSettings archiveSettings(MimicConfig config, WorkFolder folder) {

@@ -11,6 +11,8 @@ import static io.mimic.SettingForms.origins;
 import static io.mimic.SettingForms.text;
 import static io.mimic.SettingForms.timeOut;
 
+import io.mimic.privacy.AddressRule;
+import io.mimic.privacy.Scrubber;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -42,6 +44,10 @@ public final class MimicSetting<T> {
             "secret",
             "",
             "Key that signs session tokens; empty: made once and kept in the catalog, shared by all nodes.");
+    public static final MimicSetting<String> SECRET_PREVIOUS = text(
+            "secret-previous",
+            "",
+            "The mimic.secret before this one: tokens that it signed still count, while a new one is brought in node by node.");
     public static final MimicSetting<String> PROJECT_NAME = text(
             "project.name", "default", "Name of the project that this webapp records into; what people log in with.");
     public static final MimicSetting<String> PROJECT_ID =
@@ -188,6 +194,29 @@ public final class MimicSetting<T> {
             "When the archive holds more than this, the oldest sessions are removed; 0: no bound.");
     public static final MimicSetting<Double> SAMPLING =
             fraction("sampling", 1.0, "Share of sessions that are recorded, 0 to 1.");
+    public static final MimicSetting<RecordingMode> RECORDING_MODE = choice(
+            "recording.mode",
+            RecordingMode.SESSION,
+            RecordingMode.class,
+            "Whether a sampled session is sent as it happens, or its last minute once an error or mimic.event() asks.");
+    public static final MimicSetting<Boolean> RECORDING_HEADERS =
+            flag("recording.headers", false, "Whether headers of fetch and XMLHttpRequest are recorded.");
+    public static final MimicSetting<Boolean> RECORDING_BODIES = flag(
+            "recording.bodies",
+            false,
+            "Whether text bodies of fetch and XMLHttpRequest are recorded, up to 16 KiB each.");
+    public static final MimicSetting<Boolean> RECORDING_WEBSOCKET_PAYLOADS = flag(
+            "recording.websocket-payloads",
+            false,
+            "Whether text messages of WebSockets are recorded, up to 16 KiB each.");
+    public static final MimicSetting<Integer> RECORDING_CANVAS_FPS =
+            count("recording.canvas-fps", 0, 0, 30, "Pictures of each canvas a second; 0: canvases are not recorded.");
+    public static final MimicSetting<Integer> RECORDING_MEMORY_MB = count(
+            "recording.memory-mb",
+            8,
+            1,
+            256,
+            "MiB that unsent events may take in the browser; what does not fit is left out, with a marker.");
     public static final MimicSetting<Privacy> PRIVACY =
             choice("privacy", Privacy.INPUTS, Privacy.class, "What is masked in the browser, before it is sent.");
     public static final MimicSetting<Consent> CONSENT =
@@ -221,6 +250,21 @@ public final class MimicSetting<T> {
             "Who lets people into the dashboard: MIMIC by the project's password, or the host's own security by a role.");
     public static final MimicSetting<String> DASHBOARD_ROLE =
             text("dashboard.role", "MIMIC", "Role that the host's security must give, with mimic.dashboard.auth=host.");
+    public static final MimicSetting<AddressRule.Kept> PRIVACY_IP = choice(
+            "privacy.ip",
+            AddressRule.Kept.FULL,
+            AddressRule.Kept.class,
+            "What is kept of a visitor's address: all, its network (three bytes of IPv4, six of IPv6), a keyed hash, nothing.");
+    public static final MimicSetting<Scrubber.Scope> PRIVACY_SCRUB = choice(
+            "privacy.scrub",
+            Scrubber.Scope.ALL,
+            Scrubber.Scope.class,
+            "Where the server takes out card numbers, e-mail addresses and credentials before it stores: in all, in texts (all but the page itself), nowhere.");
+    public static final MimicSetting<String> PRIVACY_SCRUB_PATTERNS = text(
+            "privacy.scrub-patterns",
+            "",
+            "What the server takes out besides, where it looks for card numbers.",
+            SettingForms::scrubPatterns);
     public static final MimicSetting<String> LOCATION_DATABASE =
             text("location.database", "", "File of a MaxMind city or country database; empty: country by time zone.");
 
@@ -235,6 +279,7 @@ public final class MimicSetting<T> {
             PUBLIC_URL,
             TRUSTED_PROXIES,
             SECRET,
+            SECRET_PREVIOUS,
             PROJECT_NAME,
             PROJECT_ID,
             PROJECT_PASSWORD,
@@ -291,6 +336,12 @@ public final class MimicSetting<T> {
             RETENTION,
             RETENTION_MAX_BYTES,
             SAMPLING,
+            RECORDING_MODE,
+            RECORDING_HEADERS,
+            RECORDING_BODIES,
+            RECORDING_WEBSOCKET_PAYLOADS,
+            RECORDING_CANVAS_FPS,
+            RECORDING_MEMORY_MB,
             PRIVACY,
             CONSENT,
             RESPECT_GPC,
@@ -303,9 +354,13 @@ public final class MimicSetting<T> {
             SERVER_EXCLUDE,
             DASHBOARD_AUTH,
             DASHBOARD_ROLE,
+            PRIVACY_IP,
+            PRIVACY_SCRUB,
+            PRIVACY_SCRUB_PATTERNS,
             LOCATION_DATABASE);
 
-    private static final List<String> SECRETS = List.of("password", "secret", "token", "-key", ".url");
+    private static final List<String> SECRETS =
+            List.of("password", "secret", "token", "-key", ".url", "secret-previous");
 
     private final String name;
     private final T defaultValue;
@@ -420,6 +475,14 @@ public final class MimicSetting<T> {
         S3,
         /** A key of the key management service. */
         KMS
+    }
+
+    /** When the recorder sends what it records. */
+    public enum RecordingMode {
+        /** As it happens. */
+        SESSION,
+        /** Nothing before an error or {@code mimic.event()}; then the last 60 seconds and all that follows. */
+        ERROR_BUFFER
     }
 
     /** What is masked in the browser. */

@@ -1,5 +1,6 @@
 package io.mimic;
 
+import io.mimic.privacy.Scrubber;
 import io.mimic.project.Origins;
 import java.time.Duration;
 import java.util.List;
@@ -71,9 +72,14 @@ final class SettingForms {
     }
 
     static MimicSetting<Integer> count(String name, int byDefault, String meaning) {
-        return new MimicSetting<>(name, byDefault, "a whole number from 0 to 1000000", meaning, value -> {
+        return count(name, byDefault, 0, 1_000_000, meaning);
+    }
+
+    static MimicSetting<Integer> count(String name, int byDefault, int least, int most, String meaning) {
+        String form = "a whole number from " + least + " to " + most;
+        return new MimicSetting<>(name, byDefault, form, meaning, value -> {
             int number = Integer.parseInt(value);
-            if (number < 0 || number > 1_000_000) {
+            if (number < least || number > most) {
                 throw new IllegalArgumentException(value);
             }
             return number;
@@ -178,6 +184,21 @@ final class SettingForms {
                 prefix.matches("(?=.{0,256}$)([A-Za-z0-9_-][A-Za-z0-9_.-]*/)*"),
                 prefix,
                 "folders such as replays/shop, of letters, digits, _, - and .");
+    }
+
+    static Checked scrubPatterns(String value) {
+        String form = "RE2 patterns separated by spaces (\\s stands for a space), such as CUST-\\d{6}";
+        try {
+            Scrubber.of(Scrubber.Scope.ALL, words(value));
+            return new Checked(true, value, form);
+        } catch (IllegalArgumentException e) {
+            return new Checked(false, value, form);
+        }
+    }
+
+    /** Parts that are separated by white space. */
+    static List<String> words(String value) {
+        return Stream.of(value.split("\\s+")).filter(part -> !part.isEmpty()).toList();
     }
 
     record Checked(boolean right, String value, String form) {}

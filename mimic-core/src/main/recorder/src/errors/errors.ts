@@ -3,6 +3,7 @@ import { describe, truncate } from "../console/describe";
 import { perSecond } from "../host/limit";
 import type { Scope } from "../host/scope";
 import type { Policy } from "../privacy/policy";
+import { sourceMapOf } from "./source-map";
 import { limitStack } from "./stack";
 
 const MAX_MESSAGE = 2000;
@@ -18,6 +19,8 @@ interface Fault {
   line: number;
   column: number;
   url: string;
+  /** Address of the source map, or `inline`. */
+  sourceMap?: string;
 }
 
 function text(read: () => unknown): string {
@@ -63,12 +66,17 @@ export function recordErrors(scope: Scope, emit: EmitPlugin, policy: Policy, onF
 
   const report = (fault: Partial<Fault> & Pick<Fault, "kind">): void => {
     if (!admit()) return;
-    emit(
-      "mimic/error@1",
-      { name: "", message: "", stack: "", source: "", line: 0, column: 0, ...fault, url: policy.url(location.href) },
-      (fault.stack?.length ?? 0) + (fault.message?.length ?? 0) + 250,
-    );
-    if (fault.kind !== "resource") onFault();
+    const payload: Fault = { name: "", message: "", stack: "", source: "", line: 0, column: 0, ...fault, url: policy.url(location.href) };
+    emit("mimic/error@1", payload, payload.stack.length + payload.message.length + 350);
+    if (fault.kind === "resource") return;
+    // Known a moment later: the event waits for its batch meanwhile.
+    const script = payload.source || /https?:[^\s()]+?(?=:\d+:\d+)/.exec(payload.stack)?.[0];
+    if (script) {
+      void sourceMapOf(script).then((map) => {
+        if (map) payload.sourceMap = policy.url(map);
+      });
+    }
+    onFault();
   };
 
   const resources = new Set<string>();

@@ -14,7 +14,7 @@ let patchedText: Fn | null = null;
 let live = 0;
 
 function reveal(): void {
-  if (live++ > 0) return;
+  if (live++ > 0 || !patchable(Function.prototype, "toString")) return;
   patchedText = new Proxy(nativeToString as Fn, {
     apply: (target, self, args) => Reflect.apply(target, originals.get(self as object) ?? self, args),
   });

@@ -19,6 +19,7 @@ const unframe = untouched<typeof window.cancelAnimationFrame>(window, "cancelAni
 const add = untouched<EventTarget["addEventListener"]>(EventTarget.prototype, "addEventListener")!;
 const remove = untouched<EventTarget["removeEventListener"]>(EventTarget.prototype, "removeEventListener")!;
 
+export const fetch = untouched<typeof window.fetch>(window, "fetch")!;
 export const setTimeout = (run: () => void, ms?: number): number => timeout.call(window, guarded(run), ms);
 export const clearTimeout = (id: number | undefined | null): void => untimeout.call(window, id ?? undefined);
 export const requestAnimationFrame = (run: FrameRequestCallback): number => frame.call(window, guarded(run));

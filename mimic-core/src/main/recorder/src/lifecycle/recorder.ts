@@ -20,7 +20,7 @@ import { SideFiles } from "./side-files";
 import { WindowId } from "./window-id";
 
 export type State = "recording" | "buffering" | "paused" | "off";
-export type Reason = Refusal | "sampled-out" | "stopped" | "hidden" | "idle" | "refused" | "settings" | "frame" | "duplicate" | null;
+export type Reason = Refusal | "sampled-out" | "stopped" | "hidden" | "idle" | "refused" | "settings" | "frame" | null;
 
 export interface Environment {
   session: Storage_;
@@ -155,7 +155,10 @@ export class Recorder {
       this.hidden();
       this.windowId.release();
     });
-    scope.listen(window, "freeze", () => this.hidden());
+    scope.listen(document, "freeze", () => this.hidden());
+    scope.listen(document, "resume", () => {
+      if (document.visibilityState !== "hidden") this.beginRun(false);
+    });
     scope.listen<PageTransitionEvent>(window, "pageshow", (event) => {
       if (event.persisted && document.visibilityState !== "hidden") this.beginRun(false);
     });

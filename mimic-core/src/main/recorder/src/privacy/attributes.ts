@@ -1,3 +1,4 @@
+import { cleanCss } from "./css";
 import { MASK, looksRandom, scrubText } from "./secrets";
 import { scrubSrcset, scrubUrl } from "./url";
 import { secretStars, valueStars } from "./mask";
@@ -35,7 +36,8 @@ type Value = string | number | boolean;
 /** What an attribute may say; `null` removes it. */
 export function cleanAttribute(name: string, value: Value, place: Place, policy: Policy): Value | null {
   const lower = name.toLowerCase();
-  if (lower.startsWith("rr_") || lower === "_csstext") return typeof value === "string" ? ownAttribute(lower, value, policy) : value;
+  if (typeof value === "string" && (lower === "style" || lower === "_csstext")) return cleanCss(value, policy);
+  if (lower.startsWith("rr_")) return lower === "rr_src" ? scrubUrl(String(value), policy.secret, policy.strict) : value;
   if (lower.startsWith("on") || lower === "srcdoc" || lower === "nonce" || lower === "integrity") return null;
   if (lower === "checked" || lower === "selected") return policy.strict ? null : value;
   if (typeof value !== "string") return value;
@@ -44,15 +46,9 @@ export function cleanAttribute(name: string, value: Value, place: Place, policy:
   if (lower.startsWith("data-mimic")) return value;
   if (URLS.has(lower)) return url(value, place, policy);
   if (lower === "srcset" || lower === "imagesrcset") return place.masked ? "" : scrubSrcset(value, policy.secret, policy.strict);
-  if (lower === "style" || lower === "class") return value;
+  if (lower === "class") return value;
   if (place.masked || isField(place.tag)) return shapeOnly(lower, value, place);
   return ordinary(lower, value, place, policy);
-}
-
-function ownAttribute(name: string, value: string, policy: Policy): string {
-  if (name === "rr_src") return scrubUrl(value, policy.secret, policy.strict);
-  if (name === "_csstext" && policy.strict) return value.replace(/(content:\s*)"[^"\\]*"/g, '$1""');
-  return value;
 }
 
 /** Preset `none`: as it is, except passwords and what names itself a secret in a URL. */

@@ -1,8 +1,10 @@
 import {
-  CDATA_NODE, COMMENT_NODE, ELEMENT_NODE, FULL_SNAPSHOT, INCREMENTAL, INPUT, META, MUTATION, TEXT_NODE,
+  ADOPTED_STYLE_SHEET, CDATA_NODE, COMMENT_NODE, ELEMENT_NODE, FULL_SNAPSHOT, INCREMENTAL, INPUT, META, MUTATION,
+  STYLE_DECLARATION, STYLE_SHEET_RULE, TEXT_NODE,
   type InputData, type MutationData, type RecordedEvent, type SerialNode,
 } from "../event";
 import { cleanAttribute, isField, type Place } from "./attributes";
+import { cleanCss, cleanStyles } from "./css";
 import { secretStars, stars, valueStars } from "./mask";
 import type { Policy } from "./policy";
 import { ignoresElement, isPassword, masksText } from "./regions";
@@ -13,6 +15,7 @@ interface Nodes {
 }
 
 const NODE_BYTES = 48;
+const STYLES = new Set([STYLE_SHEET_RULE, STYLE_DECLARATION, ADOPTED_STYLE_SHEET]);
 /** Regions that the class and attributes of a serialised node can announce. */
 const HINT = /\bmimic-(?:un)?mask\b/;
 
@@ -41,7 +44,10 @@ export class Sanitizer {
   private incremental(data: { source: number }): void {
     if (data.source === MUTATION) this.mutation(data as MutationData);
     else if (data.source === INPUT) this.input(data as InputData);
-    else this.bytes += roughSize(data);
+    else {
+      if (STYLES.has(data.source)) cleanStyles(data, this.policy);
+      this.bytes += roughSize(data);
+    }
   }
 
   private mutation(data: MutationData): void {
@@ -75,6 +81,7 @@ export class Sanitizer {
     for (const name in change.attributes) {
       const value = change.attributes[name];
       if (value === null || typeof value === "object" || value === undefined) {
+        if (value) cleanStyles(value, this.policy);
         this.bytes += 64;
         continue;
       }
@@ -192,7 +199,8 @@ export class Sanitizer {
   }
 
   private text(text: string, parentTag: string, masked: boolean): string {
-    if (text === "" || parentTag === "style" || parentTag === "script") return text;
+    if (parentTag === "style") return cleanCss(text, this.policy);
+    if (text === "" || parentTag === "script") return text;
     if (this.policy.preset !== "none" && parentTag === "noscript") return "";
     if (masked) return stars(text);
     if (this.policy.preset === "none") return text;

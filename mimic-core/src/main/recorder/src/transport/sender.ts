@@ -143,7 +143,8 @@ export class Sender {
         credentials: crossOrigin ? "include" : "same-origin",
         cache: "no-store",
         redirect: "error",
-        referrerPolicy: "no-referrer-when-downgrade",
+        // The address of the page may hold what the recording does not.
+        referrerPolicy: "origin",
         keepalive: release !== null,
         signal: abort.signal,
       });

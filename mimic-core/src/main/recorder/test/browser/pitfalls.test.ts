@@ -100,6 +100,46 @@ describe("pitfall 20: patched network breaks the app", () => {
   });
 });
 
+describe("WebSocket messages", () => {
+  async function talk(config: Record<string, unknown>): Promise<Array<Record<string, any>>> {
+    t.server.page("/", html("<p>x</p>", { config }));
+    const page = await t.visit("/");
+    await snapshots();
+    await page.evaluate(async () => {
+      const socket = new WebSocket(`ws://${location.host}/socket?token=abc`);
+      await new Promise((resolve) => { socket.onopen = resolve; });
+      const heard = new Promise((resolve) => { socket.onmessage = resolve; });
+      socket.send(JSON.stringify({ text: "hello there", password: "hunter2hunter2" }));
+      await heard;
+      const closed = new Promise((resolve) => { socket.onclose = resolve; });
+      socket.send("close");
+      await closed;
+    });
+    await t.server.untilPlugin("mimic/websocket@1", ({ kind }) => kind === "close");
+    return t.server.plugins("mimic/websocket@1");
+  }
+
+  it("are told by direction and size, and their payloads stay in the browser", async () => {
+    const frames = await talk({});
+    expect(frames.map(({ kind, direction }) => [kind, direction ?? null])).toEqual([["open", null], ["message", "out"], ["message", "in"], ["message", "out"], ["close", null]]);
+    expect(frames[1]).toMatchObject({ size: 50, url: expect.stringContaining("token=***") });
+    expect(frames[4]).toMatchObject({ code: 4001, reason: "done" });
+    expect(frames.some((frame) => "payload" in frame)).toBe(false);
+  });
+
+  it("are recorded when the operator asks for it, without their secrets", async () => {
+    const frames = await talk({ network: { websocketPayloads: true } });
+    const payloads = frames.filter(({ kind }) => kind === "message").map(({ payload }) => payload as string);
+    expect(payloads).toEqual(['{"text":"hello there","password":"***"}', '{"text":"hello there","password":"***"}', "close"]);
+    expect(new Set(frames.map(({ id }) => id)).size).toBe(1);
+  });
+
+  it("stay in the browser under strict, whatever is asked for", async () => {
+    const frames = await talk({ network: { websocketPayloads: true }, privacy: "strict" });
+    expect(frames.some((frame) => "payload" in frame)).toBe(false);
+  });
+});
+
 describe("pitfall 27: patched globals give an empty recording", () => {
   const ZONE = `<script>
     window.Zone = { current: {} }; window.__ran = [];
@@ -130,6 +170,41 @@ describe("pitfall 27: patched globals give an empty recording", () => {
     expect(ran.filter((name) => !vitals.test(name))).toEqual([]);
     expect(ran).not.toContain("fetch");
     expect(await page.evaluate(() => [document.querySelectorAll("iframe").length, window.mimic!.status().failures])).toEqual([0, 0]);
+  });
+
+  it("a page that has frozen its built-in types, and wraps fetch in a Proxy, is recorded and works on", async () => {
+    t.server.page("/", html("<p id=p>x</p><input id=i>", { before: `<script>
+      window.__seen = []; window.__errors = [];
+      addEventListener("error", (event) => __errors.push(event.message));
+      window.fetch = new Proxy(fetch, { apply: (target, self, args) => { __seen.push(String(args[0])); return Reflect.apply(target, self, args); } });
+      for (const type of [Object, Array, Function, Promise, Element, HTMLInputElement, HTMLSelectElement, HTMLOptionElement, HTMLTextAreaElement, CSSStyleSheet,
+        CSSStyleDeclaration, CSSGroupingRule, History, XMLHttpRequest, WebSocket, EventSource, Navigator, CustomElementRegistry, Node, EventTarget, Document, ShadowRoot]) {
+        Object.freeze(type.prototype); Object.freeze(type);
+      }
+      Object.freeze(console); Object.freeze(document); Object.freeze(JSON); Object.freeze(Reflect);
+    </script>` }));
+    const page = await t.visit("/");
+    await snapshots();
+    await page.evaluate(async () => {
+      (document.getElementById("p")!.firstChild as Text).data = "changed";
+      document.getElementById("i")!.style.setProperty("color", "red");
+      history.pushState({}, "", "/next");
+      document.body.append(document.createElement("div").attachShadow({ mode: "open" }).host);
+      await (await fetch("/json")).text();
+      console.log("line");
+      window.mimic!.event("end");
+    });
+    await page.fill("#i", "typed");
+    await t.server.untilPlugin("mimic/event@1");
+    await t.server.until("the change", () => JSON.stringify(mutations()).includes("changed"));
+    await t.server.until("the request", () => t.server.requests().some(({ name }) => String(name).endsWith("/json")));
+    const seen = await page.evaluate(() => {
+      const w = window as unknown as { __seen: string[]; __errors: string[] };
+      return { failures: window.mimic!.status().failures, last: window.mimic!.status().lastFailure, errors: w.__errors, asked: w.__seen.filter((url) => url === "/json").length };
+    });
+    expect(seen).toEqual({ failures: 0, last: null, errors: [], asked: 1 });
+    await page.evaluate(() => window.mimic!.stop());
+    expect(await page.evaluate(() => [window.mimic!.status().state, window.mimic!.status().lastFailure])).toEqual(["off", null]);
   });
 
   it("prototype.js: arrays stay arrays, and the host keeps its own functions", async () => {
@@ -313,6 +388,26 @@ describe("what else is captured", () => {
     await snapshots();
     expect(t.server.arrivals[0]!.batch).toMatchObject({ project: "built", meta: { privacy: "strict" } });
     expect([...nodes(snapshot())].some(({ textContent }) => textContent === "hello")).toBe(false);
+  });
+
+  it("the source map of a script that raised an error, without a request for it", async () => {
+    t.server.route("/app.js", (_request, response) => {
+      response.setHeader("Content-Type", "text/javascript");
+      response.end('setTimeout(() => { throw new Error("mapped"); }, 50);\n//# sourceMappingURL=maps/app.js.map?token=abc');
+    });
+    t.server.route("/other.js", (_request, response) => {
+      response.setHeader("Content-Type", "text/javascript");
+      response.setHeader("SourceMap", "/maps/other.js.map");
+      response.end('Promise.reject(new Error("mapped by header"));');
+    });
+    t.server.page("/", html(`<script src="/app.js" defer></script><script src="/other.js" defer></script>`, { config: { flushInterval: 1000 } }));
+    await t.visit("/");
+    await t.server.until("both errors", () => t.server.plugins("mimic/error@1").length === 2);
+    const map = (message: string): unknown => t.server.plugins("mimic/error@1").find((error) => String(error["message"]).endsWith(message))!["sourceMap"];
+    expect(map("mapped")).toBe(`${t.server.origin}/maps/app.js.map?token=***`);
+    expect(map("mapped by header")).toBe(`${t.server.origin}/maps/other.js.map`);
+    expect(t.server.asked.filter(({ url }) => url === "/app.js")).toHaveLength(1);
+    expect(t.server.asked.filter(({ url }) => url.includes("/maps/"))).toEqual([]);
   });
 
   it("an exception inside the recorder reaches nobody", async () => {

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { beforeAll, describe, expect, it } from "vitest";
+import type { Page } from "playwright-core";
 import { bench, tag } from "../support/browser";
 import { SHOWN, spellings, TYPED, type Place } from "../support/plants";
 
@@ -24,15 +25,38 @@ function markup(place: Place, secret: string, depth: number): string {
   return "<div><section>".repeat(depth) + inner + "</section></div>".repeat(depth);
 }
 
+/** Everything in which a secret could leave: what the recorder asked for, what sockets said, and what lies in the browser's storage. */
+interface Outlets {
+  sockets: string[];
+  others: string[];
+}
+
+/** The host's own requests carry its secrets by right; any other that is not below the recorder's mount is searched too. */
+const OWN = /^\/(?:json|none|page|x|y|p\.png|x\.png|favicon\.ico)?(?:[?;#]|$)/;
+
+function listen(page: Page): Outlets {
+  const outlets: Outlets = { sockets: [], others: [] };
+  page.on("websocket", (socket) => socket.on("framesent", ({ payload }) => outlets.sockets.push(payload.toString())));
+  page.on("request", (request) => {
+    const url = new URL(request.url());
+    if (url.origin === t.server.origin && OWN.test(url.pathname + url.search)) return;
+    outlets.others.push(`${request.url()}\n${JSON.stringify(request.headers())}\n${request.postDataBuffer()?.toString("utf8") ?? ""}`);
+  });
+  return outlets;
+}
+
 /** Opens a page with every plant in it and answers which secrets left the browser, and where they were planted. */
 async function leaks(places: Record<string, Place>, plants: Plant[], config: Record<string, unknown>): Promise<string[]> {
   t.server.reset();
   const planted = plants.map((plant) => ({ ...plant, secret: secretFor() }));
-  const body = planted.filter(({ later }) => !later).map(({ place, secret, depth }) => markup(places[place]!, secret, depth)).join("\n");
+  // What is marked to be shown must be found, on every page: the search works.
+  const control = secretFor();
+  const body = `<p data-mimic-unmask>${control}</p>\n` + planted.filter(({ later }) => !later).map(({ place, secret, depth }) => markup(places[place]!, secret, depth)).join("\n");
   const settings = { network: { headers: true, bodies: true, websocketPayloads: true }, maskSelectors: [".patient"], ...config };
   t.server.page("/page", `<!DOCTYPE html><html><head><meta charset=utf-8><title>t</title>${tag(settings)}</head><body>${body}</body></html>`);
   const context = await t.fresh();
   const page = await context.newPage();
+  const outlets = listen(page);
   await page.goto(`${t.server.origin}/page`);
   await t.server.until("a snapshot", () => t.server.events().some(({ type }) => type === 2));
   for (const { place, secret, depth, later } of planted) {
@@ -51,10 +75,16 @@ async function leaks(places: Record<string, Place>, plants: Plant[], config: Rec
   await t.server.untilPlugin("mimic/event@1", ({ name }) => name === "end");
   await page.evaluate(() => window.dispatchEvent(new PageTransitionEvent("pagehide")));
   await page.waitForTimeout(50);
-  const kept = await page.evaluate(() => Object.entries({ ...sessionStorage, ...localStorage }).filter(([key]) => key.startsWith("mimic")).flat().join("\n"));
+  const kept = await page.evaluate(async () => {
+    const databases = await indexedDB.databases();
+    const caches_ = await caches.keys();
+    return [...Object.entries({ ...sessionStorage }).flat(), ...Object.entries({ ...localStorage }).flat(), document.cookie, ...databases.map(({ name }) => name), ...caches_].join("\n");
+  });
   expect(await page.evaluate(() => window.mimic!.status().failures)).toBe(0);
-  const sent = [...t.server.arrivals.map(({ text }) => text), kept].join("\n");
+  const asked = t.server.asked.filter(({ url }) => url.startsWith("/mimic/")).map(({ url, headers, body: text }) => `${url}\n${JSON.stringify(headers)}\n${text}`);
+  const sent = [...asked, ...outlets.sockets, ...outlets.others, kept].join("\n");
   await context.close();
+  expect(spellings(control).some((text) => sent.includes(text))).toBe(true);
   return planted.filter(({ secret }) => spellings(secret).some((text) => sent.includes(text))).map(({ place }) => place);
 }
 

@@ -188,6 +188,19 @@ describe("hidden and shown", () => {
     wellFormed();
   });
 
+  it("a tab that the browser freezes has sent what it knew, and begins a new page when it is thawed", async () => {
+    t.server.page("/", html("<p>x</p>", { config: { flushInterval: 60_000 } }));
+    const page = await t.visit("/");
+    await snapshots(1);
+    // Chromium freezes hidden tabs alone, and a headless one has none: the events are dispatched.
+    await page.evaluate(() => { window.mimic!.event("before the frost"); document.dispatchEvent(new Event("freeze")); });
+    await t.server.untilPlugin("mimic/event@1");
+    await page.evaluate(() => document.dispatchEvent(new Event("resume")));
+    await snapshots(2);
+    expect(t.server.windows()).toHaveLength(1);
+    wellFormed();
+  });
+
   it("pitfall 26: sentAt is taken at each attempt, so that a skewed clock can be measured", async () => {
     t.server.page("/", html("<p>x</p>"));
     const context = await t.fresh();
@@ -283,6 +296,48 @@ describe("error-buffer mode", () => {
     expect(await page.evaluate(() => window.mimic!.status().state)).toBe("recording");
     await page.reload();
     await snapshots(2);
+  });
+
+  it("keeps the last minute and no more, in memory that does not grow", async () => {
+    t.server.page("/", html("<p id=p>x</p>", { config: { mode: "error-buffer" } }));
+    const context = await t.fresh();
+    const page = await context.newPage();
+    await page.addInitScript(() => {
+      const now = Date.now.bind(Date);
+      (window as unknown as { leap: number }).leap = 0;
+      Date.now = () => now() + (window as unknown as { leap: number }).leap;
+    });
+    await page.goto(`${t.server.origin}/`);
+    await page.waitForFunction(() => window.mimic!.status().state === "buffering");
+    for (let i = 0; i < 8; i++) {
+      await page.evaluate((n) => {
+        (window as unknown as { leap: number }).leap += 20_000;
+        console.log(`line ${n}`);
+        document.getElementById("p")!.title = `change ${n}`;
+      }, i);
+      await page.waitForTimeout(300);
+    }
+    await page.evaluate(() => window.mimic!.event("now"));
+    await t.server.untilPlugin("mimic/event@1");
+    const lines = JSON.stringify(t.server.plugins("rrweb/console@1"));
+    // 20 seconds apart: what is older than the snapshot before the last minute is gone, what is younger is there.
+    for (const n of [5, 6, 7]) expect(lines).toContain(`line ${n}`);
+    for (const n of [0, 1, 2]) expect(lines).not.toContain(`line ${n}`);
+    wellFormed();
+  });
+
+  it("decides once: the next page and the other tab of a session that had its error are sent, a fresh session is not", async () => {
+    t.server.page("/", html("<p>x</p>", { config: { mode: "error-buffer" } }));
+    const page = await t.visit("/");
+    await page.evaluate(() => window.mimic!.event("worth it"));
+    await t.server.untilPlugin("mimic/event@1");
+    expect(await page.evaluate(() => window.mimic!.status())).toMatchObject({ state: "recording", mode: "error-buffer", sampling: 1 });
+    const other = await t.visit("/");
+    expect(await other.evaluate(() => window.mimic!.status().state)).toBe("recording");
+    await snapshots(2);
+    await t.fresh();
+    const fresh = await t.visit("/");
+    expect(await fresh.evaluate(() => window.mimic!.status().state)).toBe("buffering");
   });
 
   it("sends when mimic.event asks", async () => {

@@ -4,6 +4,7 @@ import { readFileSync } from "node:fs";
 import { gunzipSync } from "node:zlib";
 import { fileURLToPath } from "node:url";
 import { join } from "node:path";
+import { echoWebSockets } from "./websocket";
 
 const DIST = fileURLToPath(new URL("../../dist/", import.meta.url));
 
@@ -45,6 +46,7 @@ export interface Answer {
 export interface Asked {
   method: string;
   url: string;
+  headers: IncomingMessage["headers"];
   body: string;
 }
 
@@ -69,6 +71,7 @@ export class IngestServer {
         response.end(String(error));
       });
     });
+    echoWebSockets(this.server);
     await new Promise<void>((resolve) => this.server.listen(0, "127.0.0.1", resolve));
     this.origin = `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
     return this;
@@ -106,7 +109,7 @@ export class IngestServer {
   private async handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const url = new URL(request.url ?? "/", this.origin);
     const body = await read(request);
-    this.asked.push({ method: request.method ?? "", url: request.url ?? "", body: text(body) });
+    this.asked.push({ method: request.method ?? "", url: request.url ?? "", headers: request.headers, body: text(body) });
     if (url.pathname === "/mimic/ingest") return this.ingest(request, response, body);
     const asset = /^\/mimic\/([\w.]+\.js)$/.exec(url.pathname);
     if (asset) {

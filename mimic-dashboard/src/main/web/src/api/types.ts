@@ -175,6 +175,7 @@ export interface ErrorRow extends Row {
   line: number | null;
   column: number | null;
   url: string | null;
+  sourceMap?: string | null;
   fingerprint: string | null;
 }
 

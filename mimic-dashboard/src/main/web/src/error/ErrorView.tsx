@@ -128,6 +128,7 @@ function Browser({ error }: { error: ErrorRow }) {
     <section>
       <h2><Monitor className="i" aria-hidden="true" />In the browser{error.url && <span className="h-n trunc" title={error.url}>{pathOf(error.url)}</span>}</h2>
       {frames.length > 0 ? <StackFrames frames={frames} note={null} /> : <p className="dr-none">{error.source ? `${error.source}:${error.line ?? '?'}` : 'The browser gave no stack: the script is of another origin, or threw something that is no Error.'}</p>}
+      {error.sourceMap && <p className="dr-none">Source map: {error.sourceMap}</p>}
     </section>
   );
 }

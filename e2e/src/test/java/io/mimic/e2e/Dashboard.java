@@ -52,12 +52,19 @@ final class Dashboard implements AutoCloseable {
 
     /** Waits for the newest session to have ended, so that it lies in the archive. */
     Map<String, Object> awaitEndedSession() {
-        Awaitility.await("a session that ended")
+        return awaitEndedSessions(1).get(0);
+    }
+
+    /** Waits until there are so many sessions, and all have ended; newest first. */
+    List<Map<String, Object>> awaitEndedSessions(int count) {
+        Awaitility.await(count + " sessions that ended")
                 .atMost(Duration.ofSeconds(90))
                 .pollInterval(Duration.ofSeconds(1))
-                .until(() -> !sessions().isEmpty()
-                        && sessions().stream().allMatch(item -> "ended".equals(item.get("state"))));
-        return sessions().get(0);
+                .until(() -> {
+                    List<Map<String, Object>> all = sessions();
+                    return all.size() >= count && all.stream().allMatch(item -> "ended".equals(item.get("state")));
+                });
+        return sessions();
     }
 
     @SuppressWarnings("unchecked") // the API's lists hold objects

@@ -140,7 +140,7 @@ class ShopSessionTest {
     void pageThatCameBeforeTheSessionBelongsToIt() {
         assertThat(Dashboard.rows(timeline, "network"))
                 .filteredOn(row -> "document".equals(row.get("initiator")))
-                .extracting(row -> ((Map<?, ?>) row.get("server")).get("handler"))
+                .extracting(row -> String.valueOf(((Map<?, ?>) row.get("server")).get("handler")))
                 .contains("ShopPages.home", "ShopPages.product", "CheckoutPages.checkout");
     }
 

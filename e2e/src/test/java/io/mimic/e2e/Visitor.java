@@ -6,10 +6,15 @@ import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.Request;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** A browser of one's own, and everything that it sent to ingest. */
 final class Visitor implements AutoCloseable {
@@ -23,27 +28,19 @@ final class Visitor implements AutoCloseable {
             "--disable-sync");
 
     private final Playwright playwright;
-    private final Browser browser;
     private final BrowserContext context;
     private final List<byte[]> batches = new ArrayList<>();
     private final List<String> consoleErrors = new ArrayList<>();
     final Page page;
 
     Visitor() {
+        this(Visitor::fresh);
+    }
+
+    private Visitor(Function<BrowserType, BrowserContext> opening) {
         playwright = Playwright.create(
                 new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
-        browser = playwright
-                .chromium()
-                .launch(new BrowserType.LaunchOptions()
-                        .setExecutablePath(java.nio.file.Path.of(
-                                Optional.ofNullable(System.getenv("CHROMIUM")).orElse("/usr/bin/chromium")))
-                        .setArgs(FLAGS));
-        context = browser.newContext(new Browser.NewContextOptions()
-                .setViewportSize(1280, 800)
-                .setUserAgent(browser.newPage()
-                        .evaluate("navigator.userAgent")
-                        .toString()
-                        .replace("Headless", "")));
+        context = opening.apply(playwright.chromium());
         context.onRequest(this::keep);
         page = context.newPage();
         page.setDefaultTimeout(15_000);
@@ -52,6 +49,41 @@ final class Visitor implements AutoCloseable {
                 consoleErrors.add(message.text());
             }
         });
+    }
+
+    /** Somebody who has chosen in the browser's own settings whether other sites may keep cookies. */
+    static Visitor withThirdPartyCookies(Path profile, boolean allowed) {
+        String preferences = "{\"profile\":{\"cookie_controls_mode\":" + (allowed ? 0 : 1)
+                + ",\"block_third_party_cookies\":" + !allowed + "}}";
+        try {
+            Files.writeString(
+                    Files.createDirectories(profile.resolve("Default")).resolve("Preferences"), preferences);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return new Visitor(chromium -> chromium.launchPersistentContext(
+                profile,
+                new BrowserType.LaunchPersistentContextOptions()
+                        .setExecutablePath(executable())
+                        .setIgnoreHTTPSErrors(true)
+                        .setViewportSize(1280, 800)
+                        .setArgs(FLAGS)));
+    }
+
+    private static BrowserContext fresh(BrowserType chromium) {
+        Browser browser = chromium.launch(
+                new BrowserType.LaunchOptions().setExecutablePath(executable()).setArgs(FLAGS));
+        return browser.newContext(new Browser.NewContextOptions()
+                .setIgnoreHTTPSErrors(true)
+                .setViewportSize(1280, 800)
+                .setUserAgent(browser.newPage()
+                        .evaluate("navigator.userAgent")
+                        .toString()
+                        .replace("Headless", "")));
+    }
+
+    private static Path executable() {
+        return Path.of(Optional.ofNullable(System.getenv("CHROMIUM")).orElse("/usr/bin/chromium"));
     }
 
     private void keep(Request request) {
@@ -72,7 +104,7 @@ final class Visitor implements AutoCloseable {
     @Override
     public void close() {
         context.close();
-        browser.close();
+        // ends the browser as well
         playwright.close();
     }
 }

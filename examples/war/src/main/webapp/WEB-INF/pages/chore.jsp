@@ -7,6 +7,7 @@
   <meta charset="utf-8">
   <meta name="viewport" content="width=device-width, initial-scale=1">
   <title><c:out value="${chore.title}"/> – Chores</title>
+  <link rel="icon" href="data:,">
   <link rel="stylesheet" href="<c:url value='/chores.css'/>">
 </head>
 <body>

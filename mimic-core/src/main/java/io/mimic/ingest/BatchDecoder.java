@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.exc.InputCoercionException;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import io.mimic.privacy.Scrubber;
 import io.mimic.session.ClientMetadata;
 import io.mimic.session.ClientText;
 import java.io.IOException;
@@ -18,12 +19,14 @@ final class BatchDecoder {
     private final IngestLimits limits;
     private final MemoryBudget memory;
     private final BatchJson json;
+    private final Scrubber scrubber;
     private final LongSupplier nanoTime;
 
-    BatchDecoder(IngestLimits limits, LongSupplier nanoTime) {
+    BatchDecoder(IngestLimits limits, Scrubber scrubber, LongSupplier nanoTime) {
         this.limits = limits;
         this.memory = new MemoryBudget(limits.memoryBytes());
         this.json = new BatchJson(limits);
+        this.scrubber = scrubber;
         this.nanoTime = nanoTime;
     }
 
@@ -56,7 +59,8 @@ final class BatchDecoder {
         BatchHead head = new HeadReader(parser, body.window()).read();
         ClientMetadata client = gate.admit(head);
         body.limit(limits.eventBytes(), "A batch of one event");
-        EventReader events = new EventReader(parser, body, limits, json, share, head.sentAt());
+        EventReader events =
+                new EventReader(parser, body, limits, json, new EventScrub(scrubber, share), head.sentAt());
         events.read();
         end(parser, body.window());
         return events.batch(head, client);

@@ -2,6 +2,7 @@ package io.mimic.ingest;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import io.mimic.privacy.Scrubber.Kind;
 import io.mimic.session.ClientMetadata;
 import java.io.IOException;
 import java.time.Duration;
@@ -20,6 +21,7 @@ final class EventReader {
     private final JsonParser json;
     private final BatchBody body;
     private final IngestLimits limits;
+    private final EventScrub scrub;
     private final long sentAt;
     private final Lines timeline;
     private final Lines dom;
@@ -30,20 +32,17 @@ final class EventReader {
     private long timestamp;
     private int source;
     private boolean hasData;
+    private boolean identity;
 
     EventReader(
-            JsonParser json,
-            BatchBody body,
-            IngestLimits limits,
-            BatchJson parsers,
-            MemoryBudget.Share memory,
-            long sentAt) {
+            JsonParser json, BatchBody body, IngestLimits limits, BatchJson parsers, EventScrub scrub, long sentAt) {
         this.json = json;
         this.body = body;
         this.limits = limits;
         this.sentAt = sentAt;
-        this.timeline = new Lines(memory);
-        this.dom = new Lines(memory);
+        this.scrub = scrub;
+        this.timeline = new Lines(scrub.memory());
+        this.dom = new Lines(scrub.memory());
         this.summary = new Summarizer(parsers);
     }
 
@@ -75,6 +74,7 @@ final class EventReader {
         timestamp = -1;
         source = -1;
         hasData = false;
+        identity = false;
         while (json.nextToken() == JsonToken.FIELD_NAME) {
             String name = json.currentName();
             json.nextToken();
@@ -83,7 +83,15 @@ final class EventReader {
         long to = json.currentLocation().getByteOffset();
         check();
         Lines lines = type >= Summarizer.META ? timeline : dom;
-        summary.add(type, timestamp, source, lines.add(timestamp, body.window(), from, to));
+        Lines.Slice event = lines.add(timestamp, body.window(), from, to);
+        summary.add(type, timestamp, source, scrub.clean(lines, event, kind()));
+    }
+
+    private Kind kind() {
+        if (type < Summarizer.META) {
+            return Kind.PAGE;
+        }
+        return identity ? Kind.IDENTITY : Kind.TEXT;
     }
 
     private void member(String name) throws IOException {
@@ -105,9 +113,12 @@ final class EventReader {
             return;
         }
         while (json.nextToken() == JsonToken.FIELD_NAME) {
-            boolean isSource = json.currentName().equals("source");
-            if (json.nextToken() == JsonToken.VALUE_NUMBER_INT && isSource) {
+            String name = json.currentName();
+            JsonToken value = json.nextToken();
+            if (value == JsonToken.VALUE_NUMBER_INT && name.equals("source")) {
                 source = json.getValueAsInt(-1);
+            } else if (value == JsonToken.VALUE_STRING && name.equals("plugin")) {
+                identity = json.getText().equals("mimic/identify@1");
             } else {
                 json.skipChildren();
             }

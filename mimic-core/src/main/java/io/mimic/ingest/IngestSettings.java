@@ -1,5 +1,6 @@
 package io.mimic.ingest;
 
+import io.mimic.privacy.Scrubber;
 import io.mimic.project.Origins;
 import java.time.Duration;
 
@@ -11,6 +12,12 @@ import java.time.Duration;
  * @param publicUrl external address of the host, which counts as its own origin; empty: told from the request
  * @param rates how many batches are taken in a time
  * @param limits bounds on what is accepted
+ * @param scrubber takes out what must not be stored
  */
 public record IngestSettings(
-        Duration interval, Origins crossOrigins, String publicUrl, IngestRates rates, IngestLimits limits) {}
+        Duration interval,
+        Origins crossOrigins,
+        String publicUrl,
+        IngestRates rates,
+        IngestLimits limits,
+        Scrubber scrubber) {}

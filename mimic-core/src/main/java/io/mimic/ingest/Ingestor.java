@@ -62,7 +62,7 @@ public final class Ingestor implements AutoCloseable {
         this.news = news;
         this.clock = clock;
         this.origins = new OriginRule(settings.crossOrigins(), settings.publicUrl());
-        this.decoder = new BatchDecoder(settings.limits(), System::nanoTime);
+        this.decoder = new BatchDecoder(settings.limits(), settings.scrubber(), System::nanoTime);
         this.slots = new Semaphore(settings.limits().concurrency());
         IngestRates rates = settings.rates();
         this.pages = new RateLimit("page", rates.page(), TimeMeter.SYSTEM_NANOTIME);
@@ -235,8 +235,7 @@ public final class Ingestor implements AutoCloseable {
             if (!tokens.ready()) {
                 throw Refusal.unavailable("MIMIC has not read its keys yet.", STORE_DOWN_S);
             }
-            Project project = projects.byId(head.project())
-                    .orElseThrow(() -> Refusal.forbidden("There is no project of this id."));
+            Project project = projects.byId(head.project()).orElseThrow(this::unknownProject);
             origins.check(project, foreign);
             pages.check(head.page());
             projectRates.check(head.project());
@@ -246,9 +245,16 @@ public final class Ingestor implements AutoCloseable {
             return client;
         }
 
+        /** At the very first start the own project is made after the pages that name it: a recorder that is refused never comes again. */
+        private Refusal unknownProject() {
+            return projects.own().isPresent()
+                    ? Refusal.forbidden("There is no project of this id.")
+                    : Refusal.unavailable("MIMIC has not read its projects yet.", STORE_DOWN_S);
+        }
+
         private ClientMetadata read(String meta) throws Refusal {
             try {
-                return clients.read(meta, request.header(), request.ip());
+                return clients.read(EventScrub.meta(settings.scrubber(), meta), request.header(), request.ip());
             } catch (IllegalArgumentException e) {
                 throw Refusal.malformed("The field meta cannot be read.");
             }

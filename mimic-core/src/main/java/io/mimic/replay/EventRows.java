@@ -143,7 +143,7 @@ final class EventRows {
 
     private void error(Values payload, long at) throws IOException {
         Map<String, Object> members =
-                payload.only("kind", "name", "message", "stack", "source", "line", "column", "url");
+                payload.only("kind", "name", "message", "stack", "source", "line", "column", "url", "sourceMap");
         members.put("fingerprint", Fingerprint.of(payload));
         TimelineRow row = timeline.add(TimelineList.ERRORS, at, page, members);
         timeline.mark(at, page, "error", payload.textOr("message", payload.textOr("name", "Error")), row);

@@ -1,6 +1,7 @@
 package io.mimic.session;
 
 import io.mimic.catalog.ClientRow;
+import io.mimic.privacy.AddressRule;
 import io.mimic.session.ClientMetadata.Agent;
 import io.mimic.session.ClientMetadata.Members;
 import java.util.List;
@@ -20,14 +21,19 @@ public final class Clients implements AutoCloseable {
 
     private final UserAgents userAgents = new UserAgents();
     private final Places places;
+    private final AddressRule addresses;
 
-    private Clients(Places places) {
+    private Clients(Places places, AddressRule addresses) {
         this.places = places;
+        this.addresses = addresses;
     }
 
-    /** @param locationDatabase file of a MaxMind city or country database; empty: none. One that cannot be read is told once. */
-    public static Clients open(String locationDatabase) {
-        return new Clients(Places.open(locationDatabase));
+    /**
+     * @param locationDatabase file of a MaxMind city or country database; empty: none. One that cannot be read is told once.
+     * @param addresses what is kept of a client's address; its place is told by the whole of it
+     */
+    public static Clients open(String locationDatabase, AddressRule addresses) {
+        return new Clients(Places.open(locationDatabase), addresses);
     }
 
     /**
@@ -48,7 +54,7 @@ public final class Clients implements AutoCloseable {
                 said.text("url", LONG),
                 said.text("referrer", LONG),
                 said.text("title", SHORT),
-                ClientText.line(ip, 100),
+                ClientText.line(addresses.kept(ip), 100),
                 userAgent,
                 agent(said, header, userAgent),
                 language == null ? preferred(header.apply("accept-language")) : language,

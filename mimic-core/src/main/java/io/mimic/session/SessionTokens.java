@@ -34,19 +34,30 @@ public final class SessionTokens {
 
     private final SessionCatalog catalog;
     private final byte @Nullable [] configured;
+    private final List<byte[]> before;
     private volatile boolean published;
     private volatile List<byte[]> keys;
 
-    private SessionTokens(SessionCatalog catalog, byte @Nullable [] configured) {
+    private SessionTokens(SessionCatalog catalog, byte @Nullable [] configured, List<byte[]> before) {
         this.catalog = catalog;
         this.configured = configured;
-        this.keys = configured == null ? List.of() : List.of(configured);
+        this.before = before;
+        this.keys = configured == null
+                ? List.of()
+                : Stream.concat(Stream.of(configured), before.stream()).toList();
     }
 
-    /** @param secret the configured secret; empty: the catalog's */
-    public static SessionTokens open(SessionCatalog catalog, String secret) {
-        byte[] key = secret.isEmpty() ? null : mac(secret.getBytes(StandardCharsets.UTF_8), PURPOSE);
-        return new SessionTokens(catalog, key);
+    /**
+     * @param secret the configured secret; empty: the catalog's
+     * @param former the secret before it, whose tokens still count; empty: none but what the catalog remembers
+     */
+    public static SessionTokens open(SessionCatalog catalog, String secret, String former) {
+        byte[] key = secret.isEmpty() ? null : keyOf(secret);
+        return new SessionTokens(catalog, key, former.isEmpty() ? List.of() : List.of(keyOf(former)));
+    }
+
+    private static byte[] keyOf(String secret) {
+        return mac(secret.getBytes(StandardCharsets.UTF_8), PURPOSE);
     }
 
     /**
@@ -70,6 +81,7 @@ public final class SessionTokens {
         Stream.concat(Stream.of(stored), catalog.setting(KEY_BEFORE).stream())
                 .map(SessionTokens::decodeKey)
                 .forEach(valid::add);
+        valid.addAll(before);
         keys = List.copyOf(valid);
     }
 

@@ -134,7 +134,7 @@ class BatchSizeTest {
     @Test
     void slowBodyIsGivenUp() {
         long[] nanos = {0};
-        BatchDecoder decoder = new BatchDecoder(IngestFixture.LIMITS, () -> nanos[0]);
+        BatchDecoder decoder = new BatchDecoder(IngestFixture.LIMITS, IngestFixture.SCRUBBER, () -> nanos[0]);
         InputStream slow = new InputStream() {
             @Override
             public int read() {

@@ -2,6 +2,8 @@ package io.mimic.ingest;
 
 import io.mimic.MemoryCatalog;
 import io.mimic.catalog.ProjectRow;
+import io.mimic.privacy.AddressRule;
+import io.mimic.privacy.Scrubber;
 import io.mimic.project.Origins;
 import io.mimic.project.ProjectSettings;
 import io.mimic.project.Projects;
@@ -18,6 +20,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.zip.GZIPOutputStream;
@@ -30,10 +33,13 @@ final class IngestFixture implements AutoCloseable {
     static final IngestLimits LIMITS =
             new IngestLimits(10 << 20, 64 << 20, 100_000, 4_000, 200, Duration.ofMinutes(1), 64, 192 << 20);
 
+    static final Scrubber SCRUBBER = Scrubber.of(Scrubber.Scope.ALL, List.of());
+
     final MemoryBuffer buffer = new MemoryBuffer();
     final MemoryCatalog catalog = new MemoryCatalog();
-    final Clients clients = Clients.open("");
-    final SessionTokens tokens = SessionTokens.open(catalog.catalog(), "");
+    final Clients clients = Clients.open("", AddressRule.of(AddressRule.Kept.FULL));
+    final SessionTokens tokens = SessionTokens.open(catalog.catalog(), "", "");
+    final Projects projects;
     final Ingestor ingestor;
     final Map<String, String> headers = new HashMap<>();
     final Map<String, String> cookies = new HashMap<>();
@@ -50,13 +56,22 @@ final class IngestFixture implements AutoCloseable {
     }
 
     IngestFixture(IngestLimits limits, IngestRates rates) {
+        this(limits, rates, SCRUBBER);
+    }
+
+    IngestFixture(IngestLimits limits, IngestRates rates, Scrubber scrubber) {
         Clock clock = Clock.fixed(Instant.ofEpochMilli(NOW), ZoneOffset.UTC);
         catalog.projects.put(PROJECT, new ProjectRow(PROJECT, "shop", "-", 0));
         tokens.load();
-        Projects projects = Projects.open(new ProjectSettings("shop", "", "", false, ""), catalog.catalog(), clock);
+        projects = Projects.open(new ProjectSettings("shop", "", "", false, ""), catalog.catalog(), clock);
         ingestor = Ingestor.open(
                 new IngestSettings(
-                        Duration.ofSeconds(5), Origins.of(Set.of("https://static.example")), "", rates, limits),
+                        Duration.ofSeconds(5),
+                        Origins.of(Set.of("https://static.example")),
+                        "",
+                        rates,
+                        limits,
+                        scrubber),
                 projects,
                 tokens,
                 clients,

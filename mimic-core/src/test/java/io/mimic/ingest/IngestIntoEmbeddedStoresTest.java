@@ -11,6 +11,7 @@ import io.mimic.buffer.Chunk;
 import io.mimic.buffer.SessionBounds;
 import io.mimic.catalog.SessionRow;
 import io.mimic.embedded.EmbeddedStores;
+import io.mimic.privacy.AddressRule;
 import io.mimic.project.Origins;
 import io.mimic.project.ProjectSettings;
 import io.mimic.project.Projects;
@@ -52,15 +53,20 @@ class IngestIntoEmbeddedStoresTest {
     @BeforeEach
     void open() {
         stores = EmbeddedStores.open(folder.resolve("data"), BOUNDS, clock);
-        SessionTokens tokens = SessionTokens.open(stores.catalog(), "");
+        SessionTokens tokens = SessionTokens.open(stores.catalog(), "", "");
         Projects projects = Projects.open(
                 new ProjectSettings("shop", IngestFixture.PROJECT, "", false, ""), stores.catalog(), clock);
         tokens.load();
         projects.load();
-        clients = Clients.open("");
+        clients = Clients.open("", AddressRule.of(AddressRule.Kept.FULL));
         ingestor = Ingestor.open(
                 new IngestSettings(
-                        Duration.ofSeconds(5), Origins.NONE, "", IngestRates.UNBOUNDED, IngestFixture.LIMITS),
+                        Duration.ofSeconds(5),
+                        Origins.NONE,
+                        "",
+                        IngestRates.UNBOUNDED,
+                        IngestFixture.LIMITS,
+                        IngestFixture.SCRUBBER),
                 projects,
                 tokens,
                 clients,

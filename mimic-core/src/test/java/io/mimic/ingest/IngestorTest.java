@@ -68,6 +68,21 @@ class IngestorTest {
     }
 
     @Test
+    void unknownProjectMayComeUntilTheProjectsWereRead() throws Exception {
+        String unknown = batch().replace(PROJECT, "unknown");
+
+        assertThat(catchThrowableOfType(BatchRejectedException.class, () -> ingest.send(unknown))
+                        .status())
+                .isEqualTo(503);
+        ingest.projects.load();
+        assertThat(catchThrowableOfType(BatchRejectedException.class, () -> ingest.send(unknown)))
+                .hasMessageContaining("no project of this id")
+                .extracting(BatchRejectedException::status)
+                .isEqualTo(403);
+        assertThat(ingest.buffer.appends).isEmpty();
+    }
+
+    @Test
     void originOfOneProjectSendsNothingIntoAnother() throws Exception {
         ingest.catalog.projects.put("site", new ProjectRow("site", "site", "-", 0, List.of("https://site.example")));
         ingest.headers.put("sec-fetch-site", "cross-site");

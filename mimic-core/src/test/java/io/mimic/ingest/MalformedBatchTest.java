@@ -64,7 +64,6 @@ class MalformedBatchTest {
                 arguments("project with a slash", fields.replace(PROJECT, "a/../b"), 400, "project must be"),
                 arguments("project as object", fields.replace("\"" + PROJECT + "\"", "{}"), 400, "project must be"),
                 arguments("project too long", fields.replace(PROJECT, "a".repeat(65)), 400, "project must be"),
-                arguments("unknown project", fields.replace(PROJECT, "unknown"), 403, "no project of this id"),
                 arguments("window too short", fields.replace("window-1", "w"), 400, "window must be"),
                 arguments("page in capitals", fields.replace(PAGE, PAGE.toUpperCase()), 400, "page must be"),
                 arguments("page too short", fields.replace(PAGE, "0"), 400, "page must be"),

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mimic.catalog.ClientRow;
+import io.mimic.privacy.AddressRule;
 import java.util.HashMap;
 import java.util.Map;
 import net.jqwik.api.ForAll;
@@ -17,7 +18,7 @@ class ClientsTest {
     private static final String CHROME =
             "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/138.0.0.0 Safari/537.36";
 
-    private final Clients clients = Clients.open("");
+    private final Clients clients = Clients.open("", AddressRule.of(AddressRule.Kept.FULL));
     private final Map<String, String> headers = new HashMap<>();
 
     @AfterEach
@@ -97,7 +98,7 @@ class ClientsTest {
 
     @Test
     void locationDatabaseThatCannotBeReadIsDoneWithout() {
-        try (Clients without = Clients.open("/no/such/file.mmdb")) {
+        try (Clients without = Clients.open("/no/such/file.mmdb", AddressRule.of(AddressRule.Kept.FULL))) {
             ClientMetadata client = without.read("{\"timeZone\":\"Europe/Paris\"}", headers::get, "192.0.2.7");
 
             assertThat(client.place().country()).isEqualTo("France");
@@ -140,7 +141,7 @@ class ClientsTest {
 
     @Property(tries = 200)
     void anyHeaderIsAnsweredWithoutAnError(@ForAll String text) {
-        try (Clients any = Clients.open("")) {
+        try (Clients any = Clients.open("", AddressRule.of(AddressRule.Kept.FULL))) {
             ClientMetadata client = any.read(null, name -> name.equals("user-agent") ? null : text, text);
 
             assertThat(ClientMetadata.fromJson(client.toJson())).isEqualTo(client);

@@ -42,7 +42,7 @@ class SessionTokensTest {
     @Test
     void configuredSecretWorksWhileTheCatalogIsDown() {
         catalog.down = true;
-        SessionTokens tokens = SessionTokens.open(catalog.catalog(), "secret");
+        SessionTokens tokens = SessionTokens.open(catalog.catalog(), "secret", "");
 
         assertThat(tokens.ready()).isTrue();
         assertThat(tokens.verify("shop", tokens.sign("shop", SESSION, 1))).isPresent();
@@ -51,7 +51,7 @@ class SessionTokensTest {
 
     @Test
     void withoutASecretNothingIsSignedBeforeTheCatalogWasRead() {
-        SessionTokens tokens = SessionTokens.open(catalog.catalog(), "");
+        SessionTokens tokens = SessionTokens.open(catalog.catalog(), "", "");
 
         assertThat(tokens.ready()).isFalse();
         assertThat(tokens.verify("shop", loaded("").sign("shop", SESSION, 1))).isEmpty();
@@ -83,6 +83,23 @@ class SessionTokensTest {
     }
 
     @Test
+    void configuredFormerSecretCountsButNeverSigns() {
+        String former = loaded("former").sign("shop", SESSION, 1);
+        loaded("between");
+        loaded("new");
+        SessionTokens tokens = SessionTokens.open(catalog.catalog(), "new", "former");
+
+        assertThat(loaded("new").verify("shop", former)).isEmpty();
+        assertThat(tokens.verify("shop", former))
+                .as("before the catalog was read")
+                .isPresent();
+        tokens.load();
+        assertThat(tokens.verify("shop", former)).isPresent();
+        assertThat(loaded("new").verify("shop", tokens.sign("shop", SESSION, 1)))
+                .isPresent();
+    }
+
+    @Test
     void secretItselfIsNotKept() {
         loaded("my secret");
 
@@ -106,7 +123,7 @@ class SessionTokensTest {
     }
 
     private SessionTokens loaded(String secret) {
-        SessionTokens tokens = SessionTokens.open(catalog.catalog(), secret);
+        SessionTokens tokens = SessionTokens.open(catalog.catalog(), secret, "");
         tokens.load();
         return tokens;
     }

@@ -24,7 +24,7 @@ public final class DashboardRoutes implements RouteProvider {
     @Override
     public void provide(Routes routes, Mimic mimic) {
         LoginApi login = new LoginApi(mimic);
-        SessionsApi sessions = new SessionsApi(mimic::sessions, clock);
+        SessionsApi sessions = new SessionsApi(mimic::sessions, mimic.addresses()::sought, clock);
         WebPages pages = new WebPages(Assets.of(DashboardRoutes.class.getClassLoader(), "META-INF/mimic-dashboard/"));
         routes.post("/api/login", login::login)
                 .post("/api/logout", login::logout)

@@ -3,6 +3,7 @@ package io.mimic.dashboard;
 import io.mimic.catalog.SessionQuery;
 import io.mimic.replay.EventQuery;
 import java.util.Locale;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -15,7 +16,8 @@ final class SessionQueries {
 
     private SessionQueries() {}
 
-    static SessionQuery list(String project, Parameters parameters) {
+    static SessionQuery list(String project, Parameters parameters, UnaryOperator<String> sought) {
+        @Nullable String word = parameters.text("q", 500);
         String status =
                 parameters.matching("status", text -> STATUS.matcher(text).matches(), "such as 404 or 4xx");
         String state = parameters.matching("state", "active"::equals, "active");
@@ -24,7 +26,7 @@ final class SessionQueries {
         checkOrder(from, to);
         return new SessionQuery(
                 project,
-                parameters.text("q", 500),
+                word == null ? null : sought.apply(word),
                 parameters.flag("errors"),
                 status == null ? null : status.toLowerCase(Locale.ROOT),
                 parameters.text("browser", 100),

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 
 /** {@code api/sessions}, what is below it, and {@code api/overview}. Every answer is of the caller's own project. */
@@ -25,15 +26,18 @@ final class SessionsApi {
             Pattern.compile("[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}");
 
     private final Supplier<SessionReader> sessions;
+    private final UnaryOperator<String> sought;
     private final Clock clock;
 
-    SessionsApi(Supplier<SessionReader> sessions, Clock clock) {
+    /** @param sought what to look for in the kept addresses when somebody looks for one */
+    SessionsApi(Supplier<SessionReader> sessions, UnaryOperator<String> sought, Clock clock) {
         this.sessions = sessions;
+        this.sought = sought;
         this.clock = clock;
     }
 
     void list(Exchange exchange, Project project) throws IOException {
-        SessionQuery query = SessionQueries.list(project.id(), parameters(exchange));
+        SessionQuery query = SessionQueries.list(project.id(), parameters(exchange), sought);
         Json.stream(exchange, out -> {
             try {
                 sessions.get().writeList(query, out);

@@ -59,7 +59,6 @@ final class WebPages {
         String html = new String(file, StandardCharsets.UTF_8).replace(BASE, base);
         exchange.secure(policy);
         exchange.response().setHeader("Cache-Control", "no-cache");
-        exchange.response().setHeader("Cross-Origin-Opener-Policy", "same-origin");
         exchange.response().setHeader("Permissions-Policy", "camera=(), geolocation=(), microphone=()");
         exchange.send(200, "text/html; charset=utf-8", html.getBytes(StandardCharsets.UTF_8));
     }

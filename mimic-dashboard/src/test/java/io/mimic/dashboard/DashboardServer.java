@@ -110,13 +110,18 @@ final class DashboardServer implements AutoCloseable {
 
     /** Records a session of one page with some events, and waits until it is listed. */
     UUID record(String project, int events) {
+        return record(project, events, "shop.example");
+    }
+
+    /** @param host of the page's address */
+    UUID record(String project, int events, String host) {
         long now = System.currentTimeMillis();
         StringBuilder batch =
                 new StringBuilder("{\"v\":1,\"project\":\"" + project + "\",\"window\":\"w-12345678\",\"page\":\""
                         + UUID.randomUUID().toString().replace("-", "") + "\",\"seq\":0,\"sentAt\":" + now
-                        + ",\"meta\":{\"url\":\"https://shop.example/cart\",\"title\":\"Cart\"},\"events\":[");
-        batch.append("{\"type\":4,\"timestamp\":" + now
-                + ",\"data\":{\"href\":\"https://shop.example/cart\",\"width\":800,\"height\":600}}");
+                        + ",\"meta\":{\"url\":\"https://" + host + "/cart\",\"title\":\"Cart\"},\"events\":[");
+        batch.append("{\"type\":4,\"timestamp\":" + now + ",\"data\":{\"href\":\"https://" + host
+                + "/cart\",\"width\":800,\"height\":600}}");
         batch.append(
                 ",{\"type\":2,\"timestamp\":" + now
                         + ",\"data\":{\"node\":{\"type\":0,\"childNodes\":[],\"id\":1},\"initialOffset\":{\"left\":0,\"top\":0}}}");

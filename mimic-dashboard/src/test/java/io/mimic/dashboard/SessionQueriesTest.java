@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SessionQueriesTest {
     @Test
     void asksForEverythingByDefault() {
-        assertThat(SessionQueries.list("p1", Parameters.parse(null)))
+        assertThat(SessionQueries.list("p1", Parameters.parse(null), q -> q))
                 .isEqualTo(new SessionQuery(
                         "p1", null, false, null, null, null, null, null, null, false, 0, 0, 0, 50, null));
     }
@@ -24,7 +24,7 @@ class SessionQueriesTest {
                 Parameters.parse("q=cart&errors=true&status=4XX&browser=Firefox&os=Linux&country=DE&user=u7"
                         + "&event=bought&state=active&from=1000&to=2000&minDuration=5&limit=7&cursor=abc");
 
-        assertThat(SessionQueries.list("p1", parameters))
+        assertThat(SessionQueries.list("p1", parameters, q -> q))
                 .isEqualTo(new SessionQuery(
                         "p1", "cart", true, "4xx", "Firefox", "Linux", "DE", "u7", "bought", true, 1000, 2000, 5, 7,
                         "abc"));
@@ -46,7 +46,7 @@ class SessionQueriesTest {
     void refusesWhatMeansNothing(String query) {
         String name = query.substring(0, query.indexOf('='));
 
-        assertThatThrownBy(() -> SessionQueries.list("p1", Parameters.parse(query)))
+        assertThatThrownBy(() -> SessionQueries.list("p1", Parameters.parse(query), q -> q))
                 .isInstanceOf(ProblemException.class)
                 .hasMessageContaining(name);
     }

@@ -1,6 +1,7 @@
 package io.mimic.maven;
 
 import com.fasterxml.jackson.jr.ob.JSON;
+import io.mimic.project.Origins;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -9,6 +10,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -82,22 +84,24 @@ final class Collector {
     /**
      * Registers a project, or finds the one of this name and password.
      *
-     * @return its public id
+     * @param origins whose pages may send into it; one that is found has them added
      * @throws CollectorException telling what is wrong
      */
-    String register(String id, String name, String password, String token) throws CollectorException {
-        Map<String, String> body = new LinkedHashMap<>();
+    Found register(String id, String name, String password, String token, Origins origins) throws CollectorException {
+        Map<String, Object> body = new LinkedHashMap<>();
         body.put("id", id);
         body.put("name", name);
         body.put("password", password);
+        body.put("origins", List.copyOf(origins.all()));
         HttpResponse<String> answer = post(token, body);
         Map<String, Object> json = json(answer);
         if (answer.statusCode() / 100 != 2) {
-            throw new CollectorException(String.valueOf(
-                    json.getOrDefault("detail", mount + "/api/projects answered " + answer.statusCode())));
+            String detail = String.valueOf(
+                    json.getOrDefault("detail", mount + "/api/projects answered " + answer.statusCode()));
+            throw new CollectorException(detail, answer.statusCode() == 400 && detail.startsWith("The password"));
         }
         if (json.get("id") instanceof String known && known.matches("[A-Za-z0-9_-]{1,64}")) {
-            return known;
+            return new Found(known, json.get("origins") instanceof List<?> all && !all.isEmpty());
         }
         throw new CollectorException(mount + "/api/projects answered without the project's id.");
     }
@@ -109,7 +113,7 @@ final class Collector {
         return health.containsKey("status") && health.get("stores") instanceof Map && health.containsKey("recording");
     }
 
-    private HttpResponse<String> post(String token, Map<String, String> body) throws CollectorException {
+    private HttpResponse<String> post(String token, Map<String, ?> body) throws CollectorException {
         try {
             HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(mount + "/api/projects"))
                     .header("Content-Type", "application/json")
@@ -146,12 +150,32 @@ final class Collector {
         }
     }
 
+    /**
+     * A project of the collector.
+     *
+     * @param id public id
+     * @param hasOrigins whether it says itself whose pages may send
+     */
+    record Found(String id, boolean hasOrigins) {}
+
     /** The collector does not do what was asked; the message is for people. */
     static final class CollectorException extends Exception {
         private static final long serialVersionUID = 1L;
 
+        private final boolean passwordAlone;
+
         CollectorException(String message) {
+            this(message, false);
+        }
+
+        CollectorException(String message, boolean passwordAlone) {
             super(message);
+            this.passwordAlone = passwordAlone;
+        }
+
+        /** Whether another password would do. */
+        boolean passwordAlone() {
+            return passwordAlone;
         }
     }
 }

@@ -1,6 +1,7 @@
 package io.mimic.maven;
 
 import io.mimic.maven.Collector.CollectorException;
+import io.mimic.project.Origins;
 import java.io.IOException;
 import java.net.URI;
 import java.security.SecureRandom;
@@ -55,7 +56,8 @@ final class IdentitySource {
                 && url.equals(file.value(Inputs.COLLECTOR))
                 && inputs.get(Inputs.PROJECT)
                         .map(name -> file.value(NAME).filter(name::equals).isPresent())
-                        .orElse(true);
+                        .orElse(true)
+                && knowsOrigins();
         if (known.isPresent() && same) {
             return at(known.get(), url.get());
         }
@@ -72,9 +74,27 @@ final class IdentitySource {
         }
         file.add(NAME, registered.name());
         file.add(Inputs.COLLECTOR, registered.collector().url());
+        if (!registered.origins().isEmpty()) {
+            file.add(Inputs.ORIGINS, String.join(",", registered.origins().all()));
+        }
         log.accept("The project " + registered.name() + " is registered at "
                 + registered.collector().url() + ": commit " + file.path() + ".");
+        if (!registered.hasOrigins()) {
+            log.accept(
+                    "The project names no origins: pages may send when mimic.cross-origins of the collector has their "
+                            + "site; " + Inputs.ORIGINS + "=https://… gives the project its own.");
+        }
         return at(registered.id(), registered.collector().url());
+    }
+
+    /** Origins that are new are told to the collector. */
+    private boolean knowsOrigins() throws CollectorException {
+        try {
+            Origins given = Inputs.origins(inputs.get(Inputs.ORIGINS).orElse(""));
+            return Inputs.origins(file.value(Inputs.ORIGINS).orElse("")).all().containsAll(given.all());
+        } catch (IllegalArgumentException e) {
+            throw new CollectorException(Inputs.ORIGINS + ": " + e.getMessage());
+        }
     }
 
     private static Identity at(String id, String url) {

@@ -1,9 +1,11 @@
 package io.mimic.maven;
 
+import io.mimic.project.Origins;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +17,15 @@ record Inputs(Properties properties, Map<String, String> environment, Map<String
     static final String PROJECT = "mimic.project";
     static final String PASSWORD = "mimic.password";
     static final String TOKEN = "mimic.registrationToken";
+    static final String ORIGINS = "mimic.origins";
+
+    /** @throws IllegalArgumentException naming what is no origin */
+    static Origins origins(String text) {
+        return Origins.of(Stream.of(text.split(",", -1))
+                .map(String::trim)
+                .filter(part -> !part.isEmpty())
+                .toList());
+    }
 
     /** Name of the environment variable of a value. */
     static String variable(String name) {

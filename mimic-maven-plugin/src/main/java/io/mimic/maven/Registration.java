@@ -1,6 +1,7 @@
 package io.mimic.maven;
 
 import io.mimic.maven.Collector.CollectorException;
+import io.mimic.project.Origins;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.util.ArrayList;
@@ -41,16 +42,64 @@ final class Registration {
             terminal.say("The pages will record into a project of a MIMIC collector. \"" + WAY_OUT
                     + "\" leaves, nothing is changed.");
         }
+        Origins given = origins(inputs.get(Inputs.ORIGINS).orElse(""));
         Collector collector = collector();
         String token = token(collector);
         while (true) {
             String name = value(Inputs.PROJECT, "Name of the project:", false);
+            Optional<Registered> registered = named(name, id, collector, token, given);
+            if (registered.isPresent()) {
+                return registered.get();
+            }
+        }
+    }
+
+    /** @return empty when another name is to be tried */
+    private Optional<Registered> named(String name, String id, Collector collector, String token, Origins given)
+            throws CollectorException, IOException {
+        while (true) {
             String password = value(Inputs.PASSWORD, "Its password (a new project gets it):", true);
             try {
-                return new Registered(collector.register(id, name, password, token), name, collector);
+                Collector.Found found = collector.register(id, name, password, token, given);
+                Registered registered = new Registered(found.id(), name, collector, given, found.hasOrigins());
+                return Optional.of(found.hasOrigins() ? registered : withOrigins(registered, password, token));
+            } catch (CollectorException e) {
+                again(e);
+                if (!e.passwordAlone()) {
+                    return Optional.empty();
+                }
+            }
+        }
+    }
+
+    /** Asked for last, when the project is there: the collector may allow the pages' site already. */
+    private Registered withOrigins(Registered registered, String password, String token)
+            throws IOException, CollectorException {
+        while (terminal != null) {
+            String answer = terminal.ask("Origins of the pages, separated by commas, such as https://www.example.org"
+                            + " (Enter: those that the collector allows):")
+                    .orElse("");
+            if (answer.isBlank() || answer.trim().equals(WAY_OUT)) {
+                return registered;
+            }
+            try {
+                Origins origins = origins(answer);
+                Collector.Found found =
+                        registered.collector().register(registered.id(), registered.name(), password, token, origins);
+                return new Registered(
+                        found.id(), registered.name(), registered.collector(), origins, found.hasOrigins());
             } catch (CollectorException e) {
                 again(e);
             }
+        }
+        return registered;
+    }
+
+    private static Origins origins(String text) throws CollectorException {
+        try {
+            return Inputs.origins(text);
+        } catch (IllegalArgumentException e) {
+            throw new CollectorException(Inputs.ORIGINS + ": " + e.getMessage());
         }
     }
 
@@ -127,6 +176,8 @@ final class Registration {
      * A registered project.
      *
      * @param id public id
+     * @param origins that it was given now
+     * @param hasOrigins whether it says itself whose pages may send
      */
-    record Registered(String id, String name, Collector collector) {}
+    record Registered(String id, String name, Collector collector, Origins origins, boolean hasOrigins) {}
 }

@@ -17,10 +17,12 @@ import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -38,6 +40,7 @@ class RegistrationTest {
 
     private final Map<String, String> projects = new TreeMap<>();
     private final List<String> log = new ArrayList<>();
+    private final Set<String> origins = new LinkedHashSet<>();
     private HttpServer server;
 
     @BeforeEach
@@ -78,8 +81,9 @@ class RegistrationTest {
                 "token",
                 "shop",
                 "short",
-                "shop",
-                PASSWORD);
+                PASSWORD,
+                "www.example.org",
+                "https://www.example.org, http://localhost:8000/");
 
         Identity identity = source(Map.of(), script).find(Mode.UNKNOWN, true);
 
@@ -91,12 +95,15 @@ class RegistrationTest {
                 .anyMatch(line -> line.contains("cannot be reached"))
                 .anyMatch(line -> line.contains("not answered by MIMIC"))
                 .anyMatch(line -> line.contains("token"))
-                .anyMatch(line -> line.contains("The password must"));
+                .anyMatch(line -> line.contains("The password must"))
+                .anyMatch(line -> line.contains("\"www.example.org\" is no origin"));
+        assertThat(origins).containsExactly("https://www.example.org", "http://localhost:8000");
         assertThat(script.answers).isEmpty();
         assertThat(Files.readString(file()))
                 .contains("mimic.project.id=" + identity.project())
                 .contains("mimic.project.name=shop")
                 .contains("mimic.collector=" + url() + "/mimic")
+                .contains("mimic.origins=https://www.example.org,http://localhost:8000")
                 .doesNotContain(PASSWORD)
                 .doesNotContain("token");
         assertThat(String.join("\n", log) + script.said).doesNotContain(PASSWORD);
@@ -108,6 +115,34 @@ class RegistrationTest {
         server.stop(0);
 
         assertThat(source(Map.of(), null).find(Mode.UNKNOWN, true)).isEqualTo(first);
+    }
+
+    @Test
+    void originsThatAreGivenLaterAreToldToo() throws Exception {
+        source(given(), null).find(Mode.COLLECTOR, true);
+        assertThat(log).anyMatch(line -> line.contains("names no origins"));
+        log.clear();
+        Map<String, String> more = new TreeMap<>(given());
+        more.put(Inputs.ORIGINS, "https://www.example.org");
+
+        source(more, null).find(Mode.COLLECTOR, true);
+
+        assertThat(origins).containsExactly("https://www.example.org");
+        assertThat(log).singleElement().asString().contains("is registered");
+        server.stop(0);
+        source(more, null).find(Mode.COLLECTOR, true);
+    }
+
+    @Test
+    void wrongOriginIsToldBeforeAnythingIsRegistered() {
+        Map<String, String> inputs = new TreeMap<>(given());
+        inputs.put(Inputs.ORIGINS, "https://good.example,bad.example");
+
+        assertThatThrownBy(() -> source(inputs, null).find(Mode.COLLECTOR, true))
+                .isInstanceOf(CollectorException.class)
+                .hasMessageContaining("mimic.origins")
+                .hasMessageContaining("\"bad.example\"");
+        assertThat(projects).isEmpty();
     }
 
     @Test
@@ -239,7 +274,11 @@ class RegistrationTest {
         } else {
             projects.putIfAbsent(name, password);
             projects.putIfAbsent(name + " id", (String) body.get("id"));
-            answer(exchange, 201, Map.of("id", projects.get(name + " id"), "name", name));
+            ((List<?>) body.get("origins")).forEach(origin -> origins.add((String) origin));
+            answer(
+                    exchange,
+                    201,
+                    Map.of("id", projects.get(name + " id"), "name", name, "origins", List.copyOf(origins)));
         }
     }
 

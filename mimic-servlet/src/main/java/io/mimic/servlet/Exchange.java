@@ -37,11 +37,7 @@ public final class Exchange {
         this.mount = mount;
         this.path = path;
         this.query = QueryString.parse(request.getQueryString());
-        response.setHeader("X-Content-Type-Options", "nosniff");
-        response.setHeader("Referrer-Policy", "no-referrer");
-        response.setHeader("Cross-Origin-Resource-Policy", "same-origin");
-        response.setHeader("Cache-Control", "no-store");
-        secure(SecurityHeaders.CLOSED);
+        SecurityHeaders.close(response);
     }
 
     public HttpServletRequest request() {

@@ -47,6 +47,14 @@ final class HostedMimic {
     /** @throws io.mimic.ConfigException when a setting of the filter is wrong */
     static HostedMimic running(Mimic mimic, ClassLoader webapp) {
         Assets recorder = recorder();
+        ExternalView view = new ExternalView(mimic.config());
+        HostRequests requests = new HostRequests(mimic, view);
+        Router router = new Router(routes(mimic, recorder, webapp));
+        return new HostedMimic(mimic.config(), view, router, recorder, mimic.projects()::own, requests);
+    }
+
+    /** Every route below the mount path, also those of other jars. */
+    static Routes routes(Mimic mimic, Assets recorder, ClassLoader webapp) {
         Routes routes = new Routes();
         for (String file : RECORDER_FILES) {
             routes.get("/" + file, exchange -> {
@@ -64,9 +72,7 @@ final class HostedMimic {
         for (RouteProvider provider : ServiceLoader.load(RouteProvider.class, webapp)) {
             provider.provide(routes, mimic);
         }
-        ExternalView view = new ExternalView(mimic.config());
-        HostRequests requests = new HostRequests(mimic, view);
-        return new HostedMimic(mimic.config(), view, new Router(routes), recorder, mimic.projects()::own, requests);
+        return routes;
     }
 
     /** Only says why nothing is recorded. */

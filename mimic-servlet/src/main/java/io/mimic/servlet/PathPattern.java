@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** A path with variables, in segments. */
@@ -66,6 +67,12 @@ record PathPattern(List<Segment> segments) implements Comparable<PathPattern> {
         return Integer.compare(other.segments.size(), segments.size());
     }
 
+    /** As it was parsed. */
+    @Override
+    public String toString() {
+        return segments.stream().map(Segment::toString).collect(Collectors.joining("/", "/", ""));
+    }
+
     private enum Kind {
         LITERAL,
         VARIABLE,
@@ -84,6 +91,11 @@ record PathPattern(List<Segment> segments) implements Comparable<PathPattern> {
 
         boolean accepts(String part) {
             return kind == Kind.LITERAL ? text.equals(part) : !part.isEmpty();
+        }
+
+        @Override
+        public String toString() {
+            return kind == Kind.VARIABLE ? "{" + text + "}" : text;
         }
 
         @Override

@@ -43,7 +43,7 @@ final class Router {
             throw cause;
         }
         exchange.response().reset();
-        exchange.secure(SecurityHeaders.CLOSED);
+        SecurityHeaders.close(exchange.response());
         exchange.problem(status, title, detail);
     }
 

@@ -2,22 +2,31 @@ package io.mimic.spring;
 
 import io.mimic.MimicConfig;
 import io.mimic.MimicSetting;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.core.env.Environment;
+import org.springframework.core.io.ClassPathResource;
+import org.springframework.core.io.support.PropertiesLoaderUtils;
 
-/** Reads the settings from a Spring environment, with its relaxed names; lists may be written as lists. */
+/**
+ * Reads the settings from a Spring environment, with its relaxed names; lists may be written as lists. What it does not say is taken from
+ * {@code mimic.properties} on the class path, where {@code mimic:instrument} keeps the project's id.
+ */
 final class SpringSettings {
     private static final Map<String, MimicSetting<?>> BY_KEY =
             MimicSetting.ALL.stream().collect(Collectors.toUnmodifiableMap(MimicSetting::key, Function.identity()));
 
     private final Environment environment;
     private final Binder binder;
+    private final Properties file = file();
 
     private SpringSettings(Environment environment) {
         this.environment = environment;
@@ -40,6 +49,16 @@ final class SpringSettings {
                         .orElse("")
                 : binder.bind(key, Bindable.of(String.class)).orElse("");
         // the exact name of the table, where relaxed binding knows another
-        return bound.isEmpty() ? environment.getProperty(setting.environmentVariable()) : bound;
+        String exact = bound.isEmpty() ? environment.getProperty(setting.environmentVariable()) : bound;
+        return exact == null || exact.isBlank() ? file.getProperty(key) : exact;
+    }
+
+    private static Properties file() {
+        ClassPathResource resource = new ClassPathResource("mimic.properties");
+        try {
+            return resource.exists() ? PropertiesLoaderUtils.loadProperties(resource) : new Properties();
+        } catch (IOException e) {
+            throw new UncheckedIOException("mimic.properties on the class path cannot be read.", e);
+        }
     }
 }

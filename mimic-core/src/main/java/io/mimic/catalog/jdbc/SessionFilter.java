@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 record SessionFilter(String from, Condition indexed, Condition tested) {
     private static final String SESSIONS = "mimic_session d";
     private static final Pattern ID_PREFIX = Pattern.compile("[0-9a-f]{8}(-?[0-9a-f-]{0,27})?");
-    private static final Pattern IP_PREFIX = Pattern.compile("[0-9a-f]{1,4}[.:][0-9a-f.:]*");
+    private static final Pattern IP_PREFIX = Pattern.compile("#[0-9a-f]{1,12}|[0-9a-f]{1,4}[.:][0-9a-f.:]*");
 
     static SessionFilter of(Sql sql, Dialect dialect, SessionQuery query) throws SQLException {
         Condition tested = tested(query);

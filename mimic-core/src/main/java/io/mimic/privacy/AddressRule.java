@@ -1,0 +1,117 @@
+package io.mimic.privacy;
+
+import java.net.Inet4Address;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is kept of a client's address: to be asked before an address is stored or logged. Counting requests of an address in memory needs no
+ * asking. Thread-safe.
+ */
+public final class AddressRule {
+    private static final Pattern NUMERIC =
+            Pattern.compile("[0-9]{1,3}(\\.[0-9]{1,3}){3}|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*");
+    private static final int IPV4_KEPT = 3;
+    private static final int IPV6_KEPT = 6;
+    private static final int HASH_BYTES = 6;
+
+    private final Kept kept;
+    private volatile byte @Nullable [] key;
+
+    private AddressRule(Kept kept) {
+        this.kept = kept;
+    }
+
+    /** With {@link Kept#HASH} nothing is kept before {@link #load}. */
+    public static AddressRule of(Kept kept) {
+        return new AddressRule(kept);
+    }
+
+    /** @param secret the key of the hash, asked for only when there is one to be made; all nodes have the same */
+    public void load(Supplier<byte[]> secret) {
+        if (kept == Kept.HASH && key == null) {
+            key = secret.get().clone();
+        }
+    }
+
+    /**
+     * What may be kept.
+     *
+     * @param address as the request has it
+     * @return null when nothing is
+     */
+    public @Nullable String kept(String address) {
+        return switch (kept) {
+            case FULL -> address;
+            case CUT -> parse(address).map(AddressRule::cut).orElse(null);
+            case HASH -> hash(address);
+            case NONE -> null;
+        };
+    }
+
+    /** What to look for in what was kept, when somebody looks for {@code text}: of a whole address, what is kept of it. */
+    public String sought(String text) {
+        String kept = parse(text.strip()).isPresent() ? kept(text.strip()) : null;
+        return kept == null ? text : kept;
+    }
+
+    private @Nullable String hash(String address) {
+        byte[] secret = key;
+        if (secret == null) {
+            return null;
+        }
+        byte[] plain = parse(address).map(InetAddress::getAddress).orElse(address.getBytes(StandardCharsets.UTF_8));
+        try {
+            Mac mac = Mac.getInstance("HmacSHA256");
+            mac.init(new SecretKeySpec(secret, "HmacSHA256"));
+            return "#" + HexFormat.of().formatHex(mac.doFinal(plain), 0, HASH_BYTES);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("Every Java has HmacSHA256, but this one answers: " + e.getMessage(), e);
+        }
+    }
+
+    private static String cut(InetAddress address) {
+        byte[] bytes = address.getAddress();
+        Arrays.fill(bytes, address instanceof Inet4Address ? IPV4_KEPT : IPV6_KEPT, bytes.length, (byte) 0);
+        try {
+            return InetAddress.getByAddress(bytes).getHostAddress();
+        } catch (UnknownHostException e) {
+            throw new IllegalStateException("An address has 4 or 16 bytes.", e);
+        }
+    }
+
+    /** A literal address; a name is never looked up. */
+    private static Optional<InetAddress> parse(String text) {
+        String address = text.split("%", 2)[0];
+        if (!NUMERIC.matcher(address).matches()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(InetAddress.getByName(address));
+        } catch (UnknownHostException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** How much of an address is kept. */
+    public enum Kept {
+        /** All of it. */
+        FULL,
+        /** The network: the first three bytes of IPv4, the first six of IPv6. */
+        CUT,
+        /** A keyed hash: the same address can be recognised, not read. */
+        HASH,
+        /** Nothing. */
+        NONE
+    }
+}

@@ -1,0 +1,46 @@
+package io.mimic.privacy;
+
+/** Kinds of bytes of UTF-8 text. */
+final class Bytes {
+    private Bytes() {}
+
+    static boolean isDigit(byte b) {
+        return b >= '0' && b <= '9';
+    }
+
+    static boolean isLetter(byte b) {
+        return (b >= 'a' && b <= 'z') || (b >= 'A' && b <= 'Z');
+    }
+
+    static boolean isWord(byte b) {
+        return isLetter(b) || isDigit(b) || b == '_';
+    }
+
+    /** Of a character beyond ASCII, but not its first. */
+    static boolean isContinuation(byte b) {
+        return (b & 0xC0) == 0x80;
+    }
+
+    static boolean isHex(byte b) {
+        return isDigit(b) || (b >= 'a' && b <= 'f') || (b >= 'A' && b <= 'F');
+    }
+
+    /** Of an HTTP credential. */
+    static boolean isToken(byte b) {
+        return isWord(b) || b == '.' || b == '~' || b == '+' || b == '/' || b == '=' || b == '-';
+    }
+
+    /** Whether the text ends, at {@code end}, with a word in lower case, whatever its case there. */
+    static boolean endsWith(byte[] text, int from, int end, String word) {
+        int start = end - word.length();
+        if (start < from) {
+            return false;
+        }
+        for (int i = 0; i < word.length(); i++) {
+            if ((text[start + i] | 0x20) != word.charAt(i)) {
+                return false;
+            }
+        }
+        return true;
+    }
+}

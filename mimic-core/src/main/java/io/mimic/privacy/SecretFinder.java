@@ -1,0 +1,76 @@
+package io.mimic.privacy;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds in UTF-8 text, or in the inside of a JSON string as it is written, what no recording should hold. Time is linear in the text: no
+ * step looks further than a few hundred bytes.
+ *
+ * @param mail whether e-mail addresses are among it
+ * @param prose whether the text is one that people read
+ * @param escapes whether a backslash begins an escape of JSON
+ */
+record SecretFinder(boolean mail, boolean prose, boolean escapes) {
+    /** Adds what is found in {@code [from, end)}, in order of place. */
+    void find(byte[] text, int from, int end, List<Span> found) {
+        int floor = from;
+        int i = from;
+        while (i < end) {
+            byte b = text[i];
+            if (b == '\\' && escapes) {
+                i += i + 1 < end && text[i + 1] == 'u' ? 6 : 2;
+                floor = Math.min(i, end);
+                continue;
+            }
+            Span span = isInteresting(b) ? at(text, floor, i, end) : null;
+            if (span == null) {
+                i++;
+            } else {
+                found.add(span);
+                i = span.to();
+                floor = i;
+            }
+        }
+    }
+
+    private static boolean isInteresting(byte b) {
+        return b == '@' || b == ' ' || b == '%' || b == 'e' || (b >= '0' && b <= '9');
+    }
+
+    private @Nullable Span at(byte[] text, int floor, int i, int end) {
+        return switch (text[i]) {
+            case '@' -> mail ? MailAddress.around(text, floor, i, i + 1, end) : null;
+            case '%' -> mail && is(text, i, end, "%40") ? MailAddress.around(text, floor, i, i + 3, end) : null;
+            case 'e' -> is(text, i, end, "eyJ") && begins(text, floor, i) ? Credential.webToken(text, i, end) : null;
+            case ' ' -> Credential.afterScheme(text, floor, i, end, prose);
+            default -> card(text, floor, i, end);
+        };
+    }
+
+    private static @Nullable Span card(byte[] text, int floor, int i, int end) {
+        if (!begins(text, floor, i) || (i > floor && text[i - 1] == '.')) {
+            return null;
+        }
+        int to = CardNumber.end(text, i, end);
+        return to < 0 ? null : new Span(i, to);
+    }
+
+    /** Whether a word begins here; what is percent-encoded counts as what it stands for. */
+    private static boolean begins(byte[] text, int floor, int i) {
+        boolean encoded = i - floor >= 3 && text[i - 3] == '%' && Bytes.isHex(text[i - 2]) && Bytes.isHex(text[i - 1]);
+        return i == floor || encoded || !Bytes.isWord(text[i - 1]);
+    }
+
+    private static boolean is(byte[] text, int i, int end, String word) {
+        if (i + word.length() > end) {
+            return false;
+        }
+        for (int n = 0; n < word.length(); n++) {
+            if (text[i + n] != word.charAt(n)) {
+                return false;
+            }
+        }
+        return true;
+    }
+}

