@@ -117,7 +117,8 @@ final class StoreOpener {
     private void notYet(String because, Throwable cause) {
         if (!because.equals(told)) {
             String consequence = begun ? "MIMIC cannot archive yet: " : "MIMIC does not record: ";
-            LOG.log(Level.WARNING, consequence + because + " It is tried again every 5 s.");
+            String end = because.endsWith(".") ? " " : ". ";
+            LOG.log(Level.WARNING, consequence + because + end + "It is tried again every 5 s.");
             LOG.log(Level.DEBUG, "Cause", cause);
         }
         told = because;

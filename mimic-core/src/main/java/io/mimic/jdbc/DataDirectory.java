@@ -118,7 +118,7 @@ public final class DataDirectory implements AutoCloseable {
     private static StoreException held(Path path, String holder) {
         return new StoreException(
                 "MIMIC's data directory " + path + " is held by " + holder
-                        + ". Set mimic.data-dir to another folder, or stop that process; it is tried again.",
+                        + ". Set mimic.data-dir to another folder, or stop that process.",
                 null);
     }
 
