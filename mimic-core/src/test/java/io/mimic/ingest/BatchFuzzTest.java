@@ -80,6 +80,7 @@ class BatchFuzzTest {
         }
         int taken = 0;
         try (IngestFixture ingest = new IngestFixture()) {
+            ingest.projects.load();
             for (int i = 0; i < tries; i++) {
                 byte[] body = corpus.get(random.nextInt(corpus.size()));
                 for (int changes = 1 + random.nextInt(3); changes > 0; changes--) {
