@@ -393,15 +393,21 @@ describe("what else is captured", () => {
   it("the source map of a script that raised an error, without a request for it", async () => {
     t.server.route("/app.js", (_request, response) => {
       response.setHeader("Content-Type", "text/javascript");
-      response.end('setTimeout(() => { throw new Error("mapped"); }, 50);\n//# sourceMappingURL=maps/app.js.map?token=abc');
+      response.end('window.fail = () => setTimeout(() => { throw new Error("mapped"); });\n//# sourceMappingURL=maps/app.js.map?token=abc');
     });
     t.server.route("/other.js", (_request, response) => {
       response.setHeader("Content-Type", "text/javascript");
       response.setHeader("SourceMap", "/maps/other.js.map");
-      response.end('Promise.reject(new Error("mapped by header"));');
+      response.end('window.refuse = () => void Promise.reject(new Error("mapped by header"));');
     });
-    t.server.page("/", html(`<script src="/app.js" defer></script><script src="/other.js" defer></script>`, { config: { flushInterval: 1000 } }));
-    await t.visit("/");
+    t.server.page("/", html(`<script src="/app.js" defer></script><script src="/other.js" defer></script>`, { config: { flushInterval: 60_000 } }));
+    const page = await t.visit("/");
+    await snapshots();
+    await page.evaluate(() => { const w = window as unknown as Record<string, () => void>; w["fail"]!(); w["refuse"]!(); });
+    // The batch leaves only when the page is hidden, so that a slow machine has looked both scripts up before.
+    await page.waitForFunction(() => (performance.getEntriesByType("resource") as PerformanceResourceTiming[]).filter(({ name, initiatorType }) => initiatorType === "fetch" && /(?:app|other)\.js$/.test(name)).length === 2);
+    await page.waitForTimeout(1000);
+    await setVisibility(page, "hidden");
     await t.server.until("both errors", () => t.server.plugins("mimic/error@1").length === 2);
     const map = (message: string): unknown => t.server.plugins("mimic/error@1").find((error) => String(error["message"]).endsWith(message))!["sourceMap"];
     expect(map("mapped")).toBe(`${t.server.origin}/maps/app.js.map?token=***`);
