@@ -16,8 +16,11 @@ import io.mimic.ingest.IngestSettings;
 import io.mimic.ingest.Ingestor;
 import io.mimic.privacy.AddressRule;
 import io.mimic.privacy.Scrubber;
+import io.mimic.project.AccessLog;
+import io.mimic.project.ApiTokens;
 import io.mimic.project.Logins;
 import io.mimic.project.Origins;
+import io.mimic.project.ProjectChanges;
 import io.mimic.project.ProjectSettings;
 import io.mimic.project.Projects;
 import io.mimic.replay.SessionReader;
@@ -51,7 +54,10 @@ public final class Mimic implements AutoCloseable {
     private final SessionTokens tokens;
     private final Clients clients;
     private final Projects projects;
+    private final ProjectChanges projectChanges;
     private final Logins logins;
+    private final ApiTokens apiTokens;
+    private final AccessLog accessLog;
     private final Ingestor ingestor;
     private final ServerEvents serverEvents;
     private final SessionReader sessions;
@@ -75,14 +81,17 @@ public final class Mimic implements AutoCloseable {
         this.addresses = AddressRule.of(config.get(MimicSetting.PRIVACY_IP));
         this.clients = Clients.open(config.get(MimicSetting.LOCATION_DATABASE), addresses);
         this.projects = Projects.open(projectSettings(config), catalog, clock);
+        this.projectChanges = new ProjectChanges(projects, catalog, clock);
         this.logins = new Logins(catalog, projects, clock);
+        this.apiTokens = new ApiTokens(catalog, clock);
+        this.accessLog = new AccessLog(catalog, projects, config.get(MimicSetting.ACCESS_LOG_RETENTION), clock);
         this.ingestor =
                 Ingestor.open(ingestSettings(config, scrubber), projects, tokens, clients, buffer, catalog, clock);
         this.serverEvents = ServerEvents.open(buffer, serverSettings(config, scrubber), clock);
         this.sessions = new SessionReader(buffer, archive, catalog, workFolder);
         ArchiveStores moved = new ArchiveStores(buffer, archive, catalog, clients::row);
         this.archiver = new Archiver(moved, archiveSettings(config, workFolder), clock);
-        this.housekeeper = new Housekeeper(moved, retention(config), tokens::load, clock);
+        this.housekeeper = new Housekeeper(moved, retention(config), this::everyRound, clock);
         this.opener = new StoreOpener(choice, stores, clock, this::load);
         this.health = new HealthWatch(stores, opener, config);
     }
@@ -138,6 +147,21 @@ public final class Mimic implements AutoCloseable {
         return scrubber;
     }
 
+    /** Makes, changes and ends projects. */
+    public ProjectChanges projectChanges() {
+        return projectChanges;
+    }
+
+    /** What scripts use the dashboard's API with. */
+    public ApiTokens apiTokens() {
+        return apiTokens;
+    }
+
+    /** Who looked at, exported, erased and changed what. */
+    public AccessLog accessLog() {
+        return accessLog;
+    }
+
     public SessionReader sessions() {
         return sessions;
     }
@@ -188,11 +212,18 @@ public final class Mimic implements AutoCloseable {
         return HexFormat.of().parseHex(key);
     }
 
+    /** About once a minute. */
+    private void everyRound() {
+        tokens.load();
+        accessLog.keep();
+    }
+
     private static ProjectSettings projectSettings(MimicConfig config) {
         return new ProjectSettings(
                 config.get(MimicSetting.PROJECT_NAME),
                 config.get(MimicSetting.PROJECT_ID),
                 config.get(MimicSetting.PROJECT_PASSWORD),
+                config.get(MimicSetting.PROJECT_VIEWER_PASSWORD),
                 config.get(MimicSetting.REGISTRATION_OPEN),
                 config.get(MimicSetting.REGISTRATION_TOKEN));
     }

@@ -62,4 +62,14 @@ public final class MimicConfig {
         Object value = values.get(setting);
         return value == null ? setting.defaultValue() : (T) value;
     }
+
+    /** The value in force as it would be written in a file, also of a secret. */
+    public String text(MimicSetting<?> setting) {
+        return SettingForms.write(get(setting));
+    }
+
+    /** Whether a value was given, be it the default's. */
+    public boolean isSet(MimicSetting<?> setting) {
+        return values.containsKey(setting);
+    }
 }

@@ -54,6 +54,17 @@ public final class MimicSetting<T> {
             text("project.id", "", "Public id of the project; empty: made once and kept in the catalog.");
     public static final MimicSetting<String> PROJECT_PASSWORD =
             text("project.password", "", "Password of the dashboard; empty: generated at first start and logged once.");
+    public static final MimicSetting<String> PROJECT_VIEWER_PASSWORD = text(
+            "project.viewer-password",
+            "",
+            "Second password of the dashboard, for who may watch and nothing else; empty: as set in the dashboard, or none.");
+    public static final MimicSetting<List<String>> DASHBOARD_HOSTS = list(
+            "dashboard.hosts",
+            "Names, or name:port, under which the dashboard may be asked for; empty: any. Guards against DNS rebinding.");
+    public static final MimicSetting<Duration> ACCESS_LOG_RETENTION = duration(
+            "access-log.retention",
+            Duration.ofDays(365),
+            "Lines of the dashboard's access log are removed after this time; 0: never.");
     public static final MimicSetting<Boolean> REGISTRATION_OPEN =
             flag("registration.open", false, "Whether projects can be registered without the registration token.");
     public static final MimicSetting<String> REGISTRATION_TOKEN = text(
@@ -283,6 +294,9 @@ public final class MimicSetting<T> {
             PROJECT_NAME,
             PROJECT_ID,
             PROJECT_PASSWORD,
+            PROJECT_VIEWER_PASSWORD,
+            DASHBOARD_HOSTS,
+            ACCESS_LOG_RETENTION,
             REGISTRATION_OPEN,
             REGISTRATION_TOKEN,
             CROSS_ORIGINS,
@@ -414,8 +428,13 @@ public final class MimicSetting<T> {
         }
     }
 
+    /** Whether its value is not to be shown: a password, a key, or an address that may hold one. */
+    public boolean secret() {
+        return SECRETS.stream().anyMatch(name::endsWith);
+    }
+
     private String shown(String value) {
-        return SECRETS.stream().anyMatch(name::endsWith) ? "…" : value;
+        return secret() ? "…" : value;
     }
 
     /** Whether and where the recorder's tag is injected. */

@@ -1,5 +1,6 @@
 package io.mimic;
 
+import io.mimic.catalog.AccessCatalog;
 import io.mimic.catalog.ClientRow;
 import io.mimic.catalog.ProjectRow;
 import io.mimic.catalog.SessionCatalog;
@@ -18,6 +19,7 @@ import java.util.function.Supplier;
 public final class MemoryCatalog {
     public final Map<String, String> settings = new ConcurrentHashMap<>();
     public final Map<String, ProjectRow> projects = new ConcurrentHashMap<>();
+    public final Map<String, String> viewers = new ConcurrentHashMap<>();
     public final List<Seen> seen = Collections.synchronizedList(new ArrayList<>());
     public volatile boolean down;
     public volatile int reads;
@@ -81,9 +83,24 @@ public final class MemoryCatalog {
                         (long) arguments[4]));
                 yield null;
             }
+            case "access" -> access();
             case "toString" -> "MemoryCatalog";
             default -> throw new UnsupportedOperationException(method);
         };
+    }
+
+    private AccessCatalog access() {
+        return (AccessCatalog) Proxy.newProxyInstance(
+                AccessCatalog.class.getClassLoader(),
+                new Class<?>[] {AccessCatalog.class},
+                (proxy, method, arguments) -> switch (method.getName()) {
+                    case "viewerHash" -> Optional.ofNullable(viewers.get((String) arguments[0]));
+                    case "setViewerHash" -> {
+                        viewers.put((String) arguments[0], (String) arguments[1]);
+                        yield true;
+                    }
+                    default -> throw new UnsupportedOperationException(method.getName());
+                });
     }
 
     private boolean insert(ProjectRow row) {

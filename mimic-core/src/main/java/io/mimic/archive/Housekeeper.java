@@ -13,8 +13,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Removes what is past its time, in small steps on a background thread: forgotten buffer rows on every node; old sessions and orphan objects
- * on one node at a time. Thread-safe.
+ * Removes what is past its time, in small steps on a background thread: forgotten buffer rows on every node; old sessions, those of ended projects, and
+ * orphan objects on one node at a time. Thread-safe.
  */
 public final class Housekeeper implements AutoCloseable {
     private static final Logger LOG = System.getLogger(Housekeeper.class.getName());
@@ -28,6 +28,7 @@ public final class Housekeeper implements AutoCloseable {
     private final SessionCatalog catalog;
     private final Function<@Nullable String, ClientRow> clients;
     private final SessionEraser eraser;
+    private final ProjectRemoval removal;
     private final OrphanSweep sweep;
     private final RetentionSettings retention;
     private final KeeperLease lease;
@@ -48,6 +49,7 @@ public final class Housekeeper implements AutoCloseable {
         this.catalog = stores.catalog();
         this.clients = stores.clients();
         this.eraser = new SessionEraser(stores.buffer(), stores.archive(), stores.catalog());
+        this.removal = new ProjectRemoval(stores.catalog(), this::erase, clock);
         this.sweep = new OrphanSweep(stores.archive(), stores.catalog(), clock);
         this.retention = retention;
         this.everyRound = everyRound;
@@ -73,7 +75,8 @@ public final class Housekeeper implements AutoCloseable {
             return false;
         }
         endForgotten();
-        boolean more = removeOld();
+        boolean ending = removal.step(SESSIONS_A_STEP);
+        boolean more = removeOld() || ending;
         if (clock.millis() - sweptAt >= sweepEvery().toMillis()) {
             long bytes = sweep.run();
             sweptAt = clock.millis();

@@ -29,7 +29,7 @@ public interface SessionCatalog extends AutoCloseable {
 
     Optional<String> setting(String name);
 
-    /** @return false when the id or the name is taken; nothing was changed */
+    /** @return false when the id or the name is taken, also by a project that is going; nothing was changed */
     boolean insertProject(ProjectRow project);
 
     Optional<ProjectRow> projectById(String id);
@@ -38,27 +38,21 @@ public interface SessionCatalog extends AutoCloseable {
 
     List<ProjectRow> projects();
 
-    /** @return false when there is no such project */
+    /**
+     * Gives a project another password and ends all of its logins.
+     *
+     * @return false when there is no such project
+     */
     boolean setPasswordHash(String projectId, String passwordHash);
 
     /** @return false when there is no such project */
     boolean setOrigins(String projectId, List<String> origins);
 
-    // logins
+    /** @return false when there is no such project, or the name is another's; nothing was changed */
+    boolean renameProject(String projectId, String name);
 
-    /** Keeps a login for as long as its project has the password of now. Without effect when there is no such project. */
-    void insertLogin(LoginRow login);
-
-    /** @return empty also when the project's password is another since */
-    Optional<LoginRow> login(String tokenHash);
-
-    /** Notes that a login was used; never earlier than what is known. */
-    void seenLogin(String tokenHash, long seenAt);
-
-    void removeLogin(String tokenHash);
-
-    /** @param before ms since the epoch */
-    void removeLoginsUnseenSince(long before);
+    /** Who may look at what, and who did. */
+    AccessCatalog access();
 
     // writing sessions
 

@@ -21,6 +21,8 @@ final class OwnProject {
     /** Is known to be that of the configured password, which takes a tenth of a second to find out. */
     private @Nullable String checkedHash;
 
+    private @Nullable String checkedViewerHash;
+
     OwnProject(ProjectSettings settings, SessionCatalog catalog, Passwords passwords, Clock clock) {
         this.settings = settings;
         this.catalog = catalog;
@@ -38,7 +40,21 @@ final class OwnProject {
             catalog.setPasswordHash(row.id(), checkedHash);
             LOG.log(Level.INFO, "Project \"" + row.name() + "\" now has the password of mimic.project.password.");
         }
+        setViewerPassword(row);
         return ProjectCache.project(row);
+    }
+
+    private void setViewerPassword(ProjectRow row) {
+        String password = settings.viewerPassword();
+        if (password.isEmpty()) {
+            return;
+        }
+        String hash = catalog.access().viewerHash(row.id()).orElse("");
+        if (!hash.equals(checkedViewerHash) && (hash.isEmpty() || !passwords.matches(password, hash))) {
+            hash = passwords.hash(password);
+            catalog.access().setViewerHash(row.id(), hash);
+        }
+        checkedViewerHash = hash;
     }
 
     private Optional<ProjectRow> find() {

@@ -52,6 +52,11 @@ final class ProjectCache {
         }
     }
 
+    /** Is read anew when it is asked for next. */
+    void forget(String id) {
+        known.remove(id);
+    }
+
     Optional<Project> byId(String id) {
         Entry entry = known.get(id);
         if (entry != null) {

@@ -6,8 +6,14 @@ package io.mimic.project;
  * @param name name of the own project
  * @param id public id of the own project
  * @param password password of the own project
+ * @param viewerPassword second password of the own project, for who may only watch; empty: as it was set in the dashboard, or none
  * @param registrationOpen whether projects are registered without a token
  * @param registrationToken what registering needs otherwise
  */
 public record ProjectSettings(
-        String name, String id, String password, boolean registrationOpen, String registrationToken) {}
+        String name,
+        String id,
+        String password,
+        String viewerPassword,
+        boolean registrationOpen,
+        String registrationToken) {}

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -35,27 +36,28 @@ public final class Projects {
     private final ProjectCache cache;
     private final LoginThrottle throttle;
     private final Semaphore checks = new Semaphore(CHECKS_AT_ONCE);
-    private final int cost;
+    private final RefusedLogins refused = new RefusedLogins();
+    private final Supplier<Passwords> maker;
     private volatile @Nullable Project own;
     private volatile @Nullable Passwords passwords;
     private @Nullable OwnProject ownProject;
 
-    private Projects(ProjectSettings settings, SessionCatalog catalog, Clock clock, int cost) {
+    private Projects(ProjectSettings settings, SessionCatalog catalog, Clock clock, Supplier<Passwords> maker) {
         this.settings = settings;
         this.catalog = catalog;
         this.clock = clock;
-        this.cost = cost;
+        this.maker = maker;
         this.cache = new ProjectCache(catalog, clock);
         this.throttle = new LoginThrottle(clock);
     }
 
     public static Projects open(ProjectSettings settings, SessionCatalog catalog, Clock clock) {
-        return open(settings, catalog, clock, COST);
+        return open(settings, catalog, clock, () -> new Passwords(COST));
     }
 
-    /** @param cost of bcrypt: each step doubles the time */
-    static Projects open(ProjectSettings settings, SessionCatalog catalog, Clock clock, int cost) {
-        return new Projects(settings, catalog, clock, cost);
+    /** @param passwords called once, when the first password is made or checked */
+    static Projects open(ProjectSettings settings, SessionCatalog catalog, Clock clock, Supplier<Passwords> passwords) {
+        return new Projects(settings, catalog, clock, passwords);
     }
 
     /**
@@ -85,19 +87,19 @@ public final class Projects {
     }
 
     /**
-     * Checks a password. Takes as long for a project that does not exist.
+     * Checks a password. Takes as long for a project that does not exist, and for one that has no second password.
      *
      * @param address address of the client; wrong passwords slow down this address for this project
-     * @return the project when the password is right
+     * @return the project and what the password makes of who gave it, when it is right
      * @throws LoginThrottledException when too many wrong passwords came from there
      * @throws io.mimic.store.StoreException when the catalog cannot be read
      */
-    public Optional<Project> login(String name, String password, String address) throws LoginThrottledException {
+    public Optional<Login> login(String name, String password, String address) throws LoginThrottledException {
         if (!NAME.matcher(name).matches() || password.length() > Passwords.LONGEST) {
             return Optional.empty();
         }
         throttle.attempt(name, address);
-        Optional<ProjectRow> right;
+        Optional<Login> right;
         try {
             right = check(password, catalog.projectByName(name));
         } catch (StoreException | LoginThrottledException e) {
@@ -106,8 +108,10 @@ public final class Projects {
         }
         if (right.isPresent()) {
             throttle.succeeded(name, address);
+        } else {
+            refused.count(name, address);
         }
-        return right.map(ProjectCache::project);
+        return right;
     }
 
     /**
@@ -180,10 +184,14 @@ public final class Projects {
 
     private Project existing(String name, String password, Optional<ProjectRow> row) throws RegistrationException {
         if (row.isEmpty()) {
-            throw new RegistrationException(Reason.NAME_TAKEN, "The id belongs to a project of another name.");
+            throw new RegistrationException(
+                    Reason.NAME_TAKEN, "The id belongs to a project of another name, or to one that is being removed.");
         }
         try {
-            return login(name, password, "registration").orElseThrow(Projects::taken);
+            return login(name, password, "registration")
+                    .filter(login -> login.role() == Role.ADMIN)
+                    .map(Login::project)
+                    .orElseThrow(Projects::taken);
         } catch (LoginThrottledException e) {
             throw taken();
         }
@@ -199,10 +207,18 @@ public final class Projects {
             throw new RegistrationException(
                     Reason.MALFORMED, "The id must have 1 to 64 of the characters A-Z, a-z, 0-9, _ and -.");
         }
+        checkName(name);
+        checkPassword(password, name);
+    }
+
+    static void checkName(String name) throws RegistrationException {
         if (!NAME.matcher(name).matches() || !name.equals(name.strip())) {
             throw new RegistrationException(
                     Reason.MALFORMED, "The name must have 1 to 100 characters, and no blank at either end.");
         }
+    }
+
+    static void checkPassword(String password, String name) throws RegistrationException {
         if (!Passwords.strong(password, name)) {
             throw new RegistrationException(
                     Reason.MALFORMED,
@@ -226,13 +242,22 @@ public final class Projects {
         return MessageDigest.isEqual(right.getBytes(StandardCharsets.UTF_8), token.getBytes(StandardCharsets.UTF_8));
     }
 
-    private Optional<ProjectRow> check(String password, Optional<ProjectRow> row) throws LoginThrottledException {
+    /** Both passwords are looked at whatever comes of the first, so that time tells nothing. */
+    private Optional<Login> check(String password, Optional<ProjectRow> row) throws LoginThrottledException {
         if (!turn()) {
             throw new LoginThrottledException(PATIENCE.toSeconds());
         }
         try {
-            String hash = row.map(ProjectRow::passwordHash).orElseGet(passwords()::nobody);
-            return passwords().matches(password, hash) ? row : Optional.empty();
+            Passwords known = passwords();
+            String viewerHash = catalog.access()
+                    .viewerHash(row.map(ProjectRow::id).orElse(""))
+                    .orElseGet(known::nobody);
+            boolean admin =
+                    known.matches(password, row.map(ProjectRow::passwordHash).orElseGet(known::nobody));
+            boolean viewer = known.matches(password, viewerHash);
+            Optional<Role> role =
+                    admin ? Optional.of(Role.ADMIN) : viewer ? Optional.of(Role.VIEWER) : Optional.empty();
+            return row.flatMap(found -> role.map(right -> new Login(ProjectCache.project(found), right)));
         } finally {
             checks.release();
         }
@@ -247,6 +272,18 @@ public final class Projects {
         }
     }
 
+    RefusedLogins refused() {
+        return refused;
+    }
+
+    ProjectCache cache() {
+        return cache;
+    }
+
+    ProjectSettings settings() {
+        return settings;
+    }
+
     private OwnProject ownProject() {
         OwnProject ready = ownProject;
         if (ready == null) {
@@ -257,10 +294,10 @@ public final class Projects {
     }
 
     /** Made late: a hash is made with it, which takes a moment of the host's start. */
-    private Passwords passwords() {
+    Passwords passwords() {
         Passwords ready = passwords;
         if (ready == null) {
-            ready = new Passwords(cost);
+            ready = maker.get();
             passwords = ready;
         }
         return ready;

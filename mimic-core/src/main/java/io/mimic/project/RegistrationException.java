@@ -1,6 +1,6 @@
 package io.mimic.project;
 
-/** A project cannot be registered. The message says what is wrong and what would be right, without any secret. */
+/** A project cannot be registered or changed. The message says what is wrong and what would be right, without any secret. */
 public final class RegistrationException extends Exception {
     private static final long serialVersionUID = 1L;
 
@@ -19,6 +19,9 @@ public final class RegistrationException extends Exception {
     public enum Reason {
         TOKEN_WRONG,
         NAME_TAKEN,
-        MALFORMED
+        MALFORMED,
+        /** A setting decides. */
+        CONFIGURED,
+        UNKNOWN
     }
 }

@@ -11,6 +11,7 @@ import io.mimic.catalog.Bucket;
 import io.mimic.catalog.SessionCatalog;
 import io.mimic.catalog.SessionPage;
 import io.mimic.catalog.SessionQuery;
+import io.mimic.catalog.UsageRow;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -31,6 +32,7 @@ public final class SessionReader {
     private final SegmentReader segments;
     private final SessionEraser eraser;
     private final WorkFolder folder;
+    private final UsageSums usage;
 
     /** @param folder for temporary files */
     public SessionReader(SessionBuffer buffer, SessionArchive archive, SessionCatalog catalog, WorkFolder folder) {
@@ -39,6 +41,7 @@ public final class SessionReader {
         this.segments = new SegmentReader(archive);
         this.eraser = new SessionEraser(buffer, archive, catalog);
         this.folder = folder;
+        this.usage = new UsageSums(catalog, System::nanoTime);
     }
 
     /** One page of the list. */
@@ -53,6 +56,11 @@ public final class SessionReader {
 
     public long activeSessions(String project) {
         return catalog.activeSessions(project);
+    }
+
+    /** How much a project has; a sum that took long to make is answered again for a while. */
+    public UsageRow usage(String project) {
+        return usage.of(project);
     }
 
     /** Writes the list's page as {@code GET api/sessions} answers it. */

@@ -6,6 +6,8 @@ import static io.mimic.archive.TestPipeline.PROJECT;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.mimic.catalog.ProjectRow;
+import io.mimic.catalog.RemovalRow;
 import io.mimic.store.StoreException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -50,6 +52,28 @@ class HousekeeperTest {
         assertThat(pipeline.stores.catalog().session(PROJECT, old)).isEmpty();
         assertThat(pipeline.stores.catalog().session(PROJECT, young)).isPresent();
         assertThat(pipeline.objects.objects.keySet()).singleElement().asString().contains(young.toString());
+    }
+
+    @Test
+    void sessionsOfAnEndedProjectAreErasedAndThenItsNameForgotten() {
+        var catalog = pipeline.stores.catalog();
+        catalog.insertProject(new ProjectRow(PROJECT, "Shop", "hash", pipeline.clock.millis()));
+        UUID archived = archived(1);
+        UUID active =
+                pipeline.begin(TestChunk.of(OTHER_PAGE, 0).mutation(1, "b").build());
+        catalog.access().beginRemoval(new RemovalRow(PROJECT, "Shop", pipeline.clock.millis()));
+        Housekeeper keeper = keeper(FOR_EVER);
+
+        settled(keeper);
+
+        assertThat(catalog.session(PROJECT, archived)).isEmpty();
+        assertThat(catalog.session(PROJECT, active)).isEmpty();
+        assertThat(pipeline.buffered(active)).isEmpty();
+        assertThat(pipeline.objects.objects).isEmpty();
+        assertThat(catalog.access().removals()).hasSize(1);
+        pipeline.clock.advance(Duration.ofHours(1));
+        settled(keeper);
+        assertThat(catalog.access().removals()).isEmpty();
     }
 
     @Test

@@ -282,47 +282,47 @@ public abstract class SessionCatalogContract {
         @Test
         void aLoginHoldsUntilItIsEnded() {
             catalog.insertProject(new ProjectRow("id-1", "one", "h1", T0));
-            catalog.insertLogin(new LoginRow("t1", "id-1", T0, T0));
-            catalog.insertLogin(new LoginRow("t2", "id-1", T0 + 1, T0 + 1));
+            catalog.access().insertLogin(new LoginRow("t1", "id-1", false, T0, T0));
+            catalog.access().insertLogin(new LoginRow("t2", "id-1", false, T0 + 1, T0 + 1));
 
-            catalog.removeLogin("t1");
+            catalog.access().removeLogin("t1");
 
-            assertThat(catalog.login("t1")).isEmpty();
-            assertThat(catalog.login("t2")).contains(new LoginRow("t2", "id-1", T0 + 1, T0 + 1));
+            assertThat(catalog.access().login("t1")).isEmpty();
+            assertThat(catalog.access().login("t2")).contains(new LoginRow("t2", "id-1", false, T0 + 1, T0 + 1));
         }
 
         @Test
         void anotherPasswordEndsAllLoginsOfItsProject() {
             catalog.insertProject(new ProjectRow("id-1", "one", "h1", T0));
             catalog.insertProject(new ProjectRow("id-2", "two", "h1", T0));
-            catalog.insertLogin(new LoginRow("t1", "id-1", T0, T0));
-            catalog.insertLogin(new LoginRow("t2", "id-2", T0, T0));
+            catalog.access().insertLogin(new LoginRow("t1", "id-1", false, T0, T0));
+            catalog.access().insertLogin(new LoginRow("t2", "id-2", false, T0, T0));
 
             catalog.setPasswordHash("id-1", "h2");
 
-            assertThat(catalog.login("t1")).isEmpty();
-            assertThat(catalog.login("t2")).isPresent();
+            assertThat(catalog.access().login("t1")).isEmpty();
+            assertThat(catalog.access().login("t2")).isPresent();
         }
 
         @Test
         void whatIsNotUsedIsForgotten() {
             catalog.insertProject(new ProjectRow("id-1", "one", "h1", T0));
-            catalog.insertLogin(new LoginRow("t1", "id-1", T0, T0));
-            catalog.insertLogin(new LoginRow("t2", "id-1", T0, T0));
-            catalog.seenLogin("t2", T0 + 50);
-            catalog.seenLogin("t2", T0 + 40);
+            catalog.access().insertLogin(new LoginRow("t1", "id-1", false, T0, T0));
+            catalog.access().insertLogin(new LoginRow("t2", "id-1", false, T0, T0));
+            catalog.access().seenLogin("t2", T0 + 50);
+            catalog.access().seenLogin("t2", T0 + 40);
 
-            catalog.removeLoginsUnseenSince(T0 + 45);
+            catalog.access().removeLoginsUnseenSince(T0 + 45);
 
-            assertThat(catalog.login("t1")).isEmpty();
-            assertThat(catalog.login("t2")).contains(new LoginRow("t2", "id-1", T0, T0 + 50));
+            assertThat(catalog.access().login("t1")).isEmpty();
+            assertThat(catalog.access().login("t2")).contains(new LoginRow("t2", "id-1", false, T0, T0 + 50));
         }
 
         @Test
         void thereIsNoLoginToAProjectThatIsNotThere() {
-            catalog.insertLogin(new LoginRow("t1", "id-9", T0, T0));
+            catalog.access().insertLogin(new LoginRow("t1", "id-9", false, T0, T0));
 
-            assertThat(catalog.login("t1")).isEmpty();
+            assertThat(catalog.access().login("t1")).isEmpty();
         }
     }
 

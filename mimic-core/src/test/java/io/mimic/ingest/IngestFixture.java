@@ -63,7 +63,7 @@ final class IngestFixture implements AutoCloseable {
         Clock clock = Clock.fixed(Instant.ofEpochMilli(NOW), ZoneOffset.UTC);
         catalog.projects.put(PROJECT, new ProjectRow(PROJECT, "shop", "-", 0));
         tokens.load();
-        projects = Projects.open(new ProjectSettings("shop", "", "", false, ""), catalog.catalog(), clock);
+        projects = Projects.open(new ProjectSettings("shop", "", "", "", false, ""), catalog.catalog(), clock);
         ingestor = Ingestor.open(
                 new IngestSettings(
                         Duration.ofSeconds(5),

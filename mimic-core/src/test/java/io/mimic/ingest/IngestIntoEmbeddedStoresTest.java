@@ -55,7 +55,7 @@ class IngestIntoEmbeddedStoresTest {
         stores = EmbeddedStores.open(folder.resolve("data"), BOUNDS, clock);
         SessionTokens tokens = SessionTokens.open(stores.catalog(), "", "");
         Projects projects = Projects.open(
-                new ProjectSettings("shop", IngestFixture.PROJECT, "", false, ""), stores.catalog(), clock);
+                new ProjectSettings("shop", IngestFixture.PROJECT, "", "", false, ""), stores.catalog(), clock);
         tokens.load();
         projects.load();
         clients = Clients.open("", AddressRule.of(AddressRule.Kept.FULL));

@@ -17,6 +17,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 class LoginsTest {
     private static final Project SHOP = new Project("p1", "shop");
+    private static final Login ADMIN = new Login(SHOP, Role.ADMIN);
+    private static final Login VIEWER = new Login(SHOP, Role.VIEWER);
 
     @TempDir
     Path folder;
@@ -41,17 +43,17 @@ class LoginsTest {
 
     @Test
     void aTokenAloneFindsItsProjectOnEveryNode() {
-        String token = logins.begin(SHOP);
+        String token = logins.begin(ADMIN);
 
         assertThat(token).matches("[A-Za-z0-9_-]{43}");
-        assertThat(logins.find(token)).contains(SHOP);
-        assertThat(logins().find(token)).contains(SHOP);
-        assertThat(logins.begin(SHOP)).isNotEqualTo(token);
+        assertThat(logins.find(token)).contains(ADMIN);
+        assertThat(logins().find(token)).contains(ADMIN);
+        assertThat(logins.begin(ADMIN)).isNotEqualTo(token);
     }
 
     @Test
     void whatIsNoTokenFindsNothing() {
-        String token = logins.begin(SHOP);
+        String token = logins.begin(ADMIN);
 
         for (String forged : new String[] {
             "", "x", token + "x", token.substring(1) + "A", token.toUpperCase(Locale.ROOT), "'; --", "\0"
@@ -59,26 +61,26 @@ class LoginsTest {
             assertThat(logins.find(forged)).isEmpty();
             logins.end(forged);
         }
-        assertThat(logins.find(token)).contains(SHOP);
+        assertThat(logins.find(token)).contains(ADMIN);
     }
 
     @Test
     void endingOneLoginEndsNoOther() {
-        String one = logins.begin(SHOP);
-        String other = logins.begin(SHOP);
+        String one = logins.begin(ADMIN);
+        String other = logins.begin(ADMIN);
 
         logins.end(one);
 
         assertThat(logins().find(one)).isEmpty();
-        assertThat(logins().find(other)).contains(SHOP);
+        assertThat(logins().find(other)).contains(ADMIN);
     }
 
     @Test
     void usingALoginKeepsItUntilTheLongestTime() {
-        String token = logins.begin(SHOP);
+        String token = logins.begin(ADMIN);
         for (int hour = 1; hour < 12; hour++) {
             clock.advance(Duration.ofHours(1));
-            assertThat(logins.find(token)).contains(SHOP);
+            assertThat(logins.find(token)).contains(ADMIN);
         }
         clock.advance(Duration.ofHours(1));
 
@@ -87,7 +89,7 @@ class LoginsTest {
 
     @Test
     void anUnusedLoginExpires() {
-        String token = logins.begin(SHOP);
+        String token = logins.begin(ADMIN);
         clock.advance(Logins.IDLE);
 
         assertThat(logins.find(token)).isEmpty();
@@ -95,15 +97,43 @@ class LoginsTest {
 
     @Test
     void anotherPasswordEndsEveryLogin() {
-        String token = logins.begin(SHOP);
+        String token = logins.begin(ADMIN);
 
         catalog.setPasswordHash("p1", "another");
 
         assertThat(logins.find(token)).isEmpty();
     }
 
+    @Test
+    void aViewersLoginEndsWithEitherPassword() {
+        assertThat(logins.find(logins.begin(VIEWER))).isEmpty();
+        catalog.access().setViewerHash("p1", "second");
+        String first = logins.begin(VIEWER);
+        String admin = logins.begin(ADMIN);
+        assertThat(logins.find(first)).contains(VIEWER);
+
+        catalog.access().setViewerHash("p1", "other");
+
+        assertThat(logins.find(first)).isEmpty();
+        assertThat(logins.find(admin)).contains(ADMIN);
+
+        String second = logins.begin(VIEWER);
+        catalog.setPasswordHash("p1", "another");
+
+        assertThat(logins.find(second)).isEmpty();
+    }
+
+    @Test
+    void aCsrfTokenBelongsToItsLoginAlone() {
+        String one = logins.begin(ADMIN);
+        String other = logins.begin(ADMIN);
+
+        assertThat(Logins.csrfToken(one)).isEqualTo(Logins.csrfToken(one)).isNotEqualTo(Logins.csrfToken(other));
+        assertThat(logins.find(Logins.csrfToken(one))).isEmpty();
+    }
+
     private Logins logins() {
-        Projects projects = Projects.open(new ProjectSettings("shop", "", "", false, ""), catalog, clock);
+        Projects projects = Projects.open(new ProjectSettings("shop", "", "", "", false, ""), catalog, clock);
         return new Logins(catalog, projects, clock);
     }
 }

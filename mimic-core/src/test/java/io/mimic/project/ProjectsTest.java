@@ -58,7 +58,8 @@ class ProjectsTest {
         assertThat(logged.get(0)).contains("\"default\"");
         String password = logged.get(0).replaceAll(".*password is (\\S+) .*", "$1");
         assertThat(password).hasSize(20);
-        assertThat(second.login("default", password, "192.0.2.1")).isEqualTo(first.own());
+        assertThat(second.login("default", password, "192.0.2.1"))
+                .isEqualTo(first.own().map(own -> new Login(own, Role.ADMIN)));
         assertThat(catalog.projects.values().toString()).doesNotContain(password);
     }
 
@@ -148,6 +149,67 @@ class ProjectsTest {
     @Test
     void unknownProjectIsAnsweredAsAWrongPassword() throws Exception {
         assertThat(loaded("", STRONG).login("nobody", STRONG, "192.0.2.1")).isEmpty();
+    }
+
+    @Test
+    void asManyPasswordsAreCheckedForAnAbsentProjectAsForAnExistingOne() throws Exception {
+        List<String> checked = new ArrayList<>();
+        Passwords counting = new Passwords(4) {
+            @Override
+            boolean matches(String password, String hash) {
+                checked.add(password);
+                return super.matches(password, hash);
+            }
+        };
+        Projects projects = Projects.open(
+                new ProjectSettings("default", "", "", "", false, ""), catalog.catalog(), clock, () -> counting);
+        projects.load();
+        String own = projects.own().orElseThrow().id();
+
+        projects.login("absent", "wrong", "192.0.2.1");
+        assertThat(checked).hasSize(2);
+        checked.clear();
+        projects.login("default", "wrong", "192.0.2.1");
+        assertThat(checked).hasSize(2);
+        checked.clear();
+        catalog.viewers.put(own, counting.hash(STRONG));
+        projects.login("default", "wrong", "192.0.2.1");
+        assertThat(checked).hasSize(2);
+        checked.clear();
+        assertThat(projects.login("default", STRONG, "192.0.2.1")).isPresent();
+        assertThat(checked).hasSize(2);
+    }
+
+    @Test
+    void theSecondPasswordMakesAViewer() throws Exception {
+        Projects projects = Projects.open(
+                new ProjectSettings("default", "", STRONG, "only for watching", false, ""),
+                catalog.catalog(),
+                clock,
+                () -> new Passwords(4));
+        projects.load();
+        String hash = catalog.viewers.values().iterator().next();
+        projects.load();
+
+        assertThat(catalog.viewers.values()).containsExactly(hash);
+        assertThat(projects.login("default", "only for watching", "192.0.2.1").map(Login::role))
+                .contains(Role.VIEWER);
+        assertThat(projects.login("default", STRONG, "192.0.2.1").map(Login::role))
+                .contains(Role.ADMIN);
+        assertThat(Role.VIEWER.rights()).containsExactly(Right.READ);
+    }
+
+    @Test
+    void aViewersPasswordDoesNotRegister() throws Exception {
+        Projects projects = Projects.open(
+                new ProjectSettings("default", "", STRONG, "only for watching", true, ""),
+                catalog.catalog(),
+                clock,
+                () -> new Passwords(4));
+        projects.load();
+
+        assertThat(reason(() -> projects.register("id", "default", "only for watching", "")))
+                .isEqualTo(Reason.NAME_TAKEN);
     }
 
     @Test
@@ -320,10 +382,15 @@ class ProjectsTest {
     }
 
     private Projects open(String id, String password) {
-        return Projects.open(new ProjectSettings("default", id, password, false, ""), catalog.catalog(), clock, 4);
+        return Projects.open(
+                new ProjectSettings("default", id, password, "", false, ""),
+                catalog.catalog(),
+                clock,
+                () -> new Passwords(4));
     }
 
     private Projects openToAll() {
-        return Projects.open(new ProjectSettings("default", "", "", true, ""), catalog.catalog(), clock, 4);
+        return Projects.open(
+                new ProjectSettings("default", "", "", "", true, ""), catalog.catalog(), clock, () -> new Passwords(4));
     }
 }

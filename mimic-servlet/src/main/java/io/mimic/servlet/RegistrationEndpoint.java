@@ -79,16 +79,16 @@ final class RegistrationEndpoint {
     private static int status(RegistrationException.Reason reason) {
         return switch (reason) {
             case TOKEN_WRONG -> 403;
-            case NAME_TAKEN -> 409;
-            case MALFORMED -> 400;
+            case NAME_TAKEN, CONFIGURED -> 409;
+            case MALFORMED, UNKNOWN -> 400;
         };
     }
 
     private static String title(RegistrationException.Reason reason) {
         return switch (reason) {
             case TOKEN_WRONG -> "Registration refused";
-            case NAME_TAKEN -> "Name taken";
-            case MALFORMED -> "Malformed registration";
+            case NAME_TAKEN, CONFIGURED -> "Name taken";
+            case MALFORMED, UNKNOWN -> "Malformed registration";
         };
     }
 }

@@ -1,8 +1,8 @@
 package io.mimic.catalog.jdbc;
 
+import io.mimic.catalog.AccessCatalog;
 import io.mimic.catalog.Bucket;
 import io.mimic.catalog.ClientRow;
-import io.mimic.catalog.LoginRow;
 import io.mimic.catalog.MarkerRow;
 import io.mimic.catalog.ProjectRow;
 import io.mimic.catalog.SegmentCommit;
@@ -30,7 +30,7 @@ public final class JdbcSessionCatalog implements SessionCatalog {
     private final Database database;
     private final Clock clock;
     private final SettingRows settings;
-    private final LoginRows logins;
+    private final JdbcAccessCatalog access;
     private final SessionWrites sessions;
 
     /** @param clock dates tombstones */
@@ -38,7 +38,7 @@ public final class JdbcSessionCatalog implements SessionCatalog {
         this.database = database;
         this.clock = clock;
         this.settings = new SettingRows(database);
-        this.logins = new LoginRows(database);
+        this.access = new JdbcAccessCatalog(database);
         this.sessions = new SessionWrites(database.dialect());
     }
 
@@ -88,28 +88,13 @@ public final class JdbcSessionCatalog implements SessionCatalog {
     }
 
     @Override
-    public void insertLogin(LoginRow login) {
-        logins.insert(login);
+    public boolean renameProject(String projectId, String name) {
+        return settings.renameProject(projectId, name);
     }
 
     @Override
-    public Optional<LoginRow> login(String tokenHash) {
-        return logins.find(tokenHash);
-    }
-
-    @Override
-    public void seenLogin(String tokenHash, long seenAt) {
-        logins.seen(tokenHash, seenAt);
-    }
-
-    @Override
-    public void removeLogin(String tokenHash) {
-        logins.remove(tokenHash);
-    }
-
-    @Override
-    public void removeLoginsUnseenSince(long before) {
-        logins.removeUnseenSince(before);
+    public AccessCatalog access() {
+        return access;
     }
 
     @Override

@@ -4,8 +4,11 @@ import io.mimic.catalog.LoginRow;
 import io.mimic.jdbc.Database;
 import java.util.Optional;
 
-/** Logins; each holds as long as its project's password is the one that it began with. */
+/** Logins; each holds as long as the password that it began with is its project's. */
 final class LoginRows {
+    private static final String VIEWER = "viewer";
+    private static final String ADMIN = "admin";
+
     private final Database database;
 
     LoginRows(Database database) {
@@ -13,12 +16,16 @@ final class LoginRows {
     }
 
     void insert(LoginRow login) {
+        String password = login.viewer()
+                ? "SELECT ?, project, password_hash, ?, ?, ? FROM mimic_viewer WHERE project = ?"
+                : "SELECT ?, id, password_hash, ?, ?, ? FROM mimic_project WHERE id = ?";
         database.write(
                 "begin a login",
                 sql -> sql.update(
-                        "INSERT INTO mimic_login (token_hash, project, password_hash, begun_at, seen_at)"
-                                + " SELECT ?, id, password_hash, ?, ? FROM mimic_project WHERE id = ?",
+                        "INSERT INTO mimic_login (token_hash, project, password_hash, role, begun_at, seen_at) "
+                                + password,
                         login.tokenHash(),
+                        login.viewer() ? VIEWER : ADMIN,
                         login.begunAt(),
                         login.seenAt(),
                         login.project()));
@@ -28,9 +35,16 @@ final class LoginRows {
         return database.read(
                 "read a login",
                 sql -> sql.first(
-                        "SELECT l.project, l.begun_at, l.seen_at FROM mimic_login l JOIN mimic_project p"
-                                + " ON p.id = l.project AND p.password_hash = l.password_hash WHERE l.token_hash = ?",
-                        row -> new LoginRow(tokenHash, row.getString(1), row.getLong(2), row.getLong(3)),
+                        "SELECT l.project, l.role, l.begun_at, l.seen_at FROM mimic_login l JOIN mimic_project p"
+                                + " ON p.id = l.project LEFT JOIN mimic_viewer v ON v.project = l.project"
+                                + " WHERE l.token_hash = ? AND l.password_hash ="
+                                + " CASE WHEN l.role = 'viewer' THEN v.password_hash ELSE p.password_hash END",
+                        row -> new LoginRow(
+                                tokenHash,
+                                row.getString(1),
+                                VIEWER.equals(row.getString(2)),
+                                row.getLong(3),
+                                row.getLong(4)),
                         tokenHash));
     }
 

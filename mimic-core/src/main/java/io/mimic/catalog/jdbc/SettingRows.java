@@ -55,13 +55,16 @@ final class SettingRows {
         return database.write(
                 "register a project",
                 sql -> sql.update(
-                                "INSERT INTO mimic_project (id, name, password_hash, created_at, origins) VALUES (?, ?, ?, ?, ?)"
+                                "INSERT INTO mimic_project (id, name, password_hash, created_at, origins)"
+                                        + " SELECT ?, ?, ?, ?, ?"
+                                        + " WHERE NOT EXISTS (SELECT 1 FROM mimic_removal WHERE project = ?)"
                                         + " ON CONFLICT DO NOTHING",
                                 project.id(),
                                 project.name(),
                                 project.passwordHash(),
                                 project.createdAt(),
-                                String.join(" ", project.origins()))
+                                String.join(" ", project.origins()),
+                                project.id())
                         > 0);
     }
 
@@ -79,9 +82,23 @@ final class SettingRows {
     }
 
     boolean setPasswordHash(String projectId, String passwordHash) {
+        return database.write("change a password", sql -> {
+            sql.update("DELETE FROM mimic_login WHERE project = ?", projectId);
+            return sql.update("UPDATE mimic_project SET password_hash = ? WHERE id = ?", passwordHash, projectId) > 0;
+        });
+    }
+
+    /** The name is looked for first: a statement that fails would end the transaction. */
+    boolean renameProject(String projectId, String name) {
         return database.write(
-                "change a password",
-                sql -> sql.update("UPDATE mimic_project SET password_hash = ? WHERE id = ?", passwordHash, projectId)
+                "rename a project",
+                sql -> sql.update(
+                                "UPDATE mimic_project SET name = ? WHERE id = ? AND NOT EXISTS"
+                                        + " (SELECT 1 FROM mimic_project WHERE name = ? AND id <> ?)",
+                                name,
+                                projectId,
+                                name,
+                                projectId)
                         > 0);
     }
 

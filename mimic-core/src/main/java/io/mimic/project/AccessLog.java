@@ -1,0 +1,131 @@
+package io.mimic.project;
+
+import com.github.f4b6a3.uuid.UuidCreator;
+import io.mimic.catalog.AccessQuery;
+import io.mimic.catalog.AccessRow;
+import io.mimic.catalog.SessionCatalog;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who looked at, exported, erased and changed what. What was looked at often is told once in {@link #SELDOM}; refused logins are told in sums,
+ * about once a minute. Whoever is erased is named by a hash. Thread-safe; failures are {@link io.mimic.store.StoreException}.
+ */
+public final class AccessLog {
+    /** The same person looking at the same session is told at most this often by each node. */
+    public static final Duration SELDOM = Duration.ofMinutes(10);
+
+    private static final int REMEMBERED = 10_000;
+    private static final int HASH_SHOWN = 16;
+
+    private final SessionCatalog catalog;
+    private final RefusedLogins refused;
+    private final Duration retention;
+    private final Clock clock;
+    private final Map<List<?>, Long> told = new LinkedHashMap<>(64, 0.75f, true) {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<List<?>, Long> eldest) {
+            return size() > REMEMBERED;
+        }
+    };
+
+    /**
+     * @param projects whose refused logins are told
+     * @param retention lines are removed after this time; zero: never
+     */
+    public AccessLog(SessionCatalog catalog, Projects projects, Duration retention, Clock clock) {
+        this.catalog = catalog;
+        this.refused = projects.refused();
+        this.retention = retention;
+        this.clock = clock;
+    }
+
+    /**
+     * Writes a line.
+     *
+     * @param target what it is done to, such as a session's id
+     * @return the line's id, for {@link #outcome}
+     */
+    public String write(String project, Actor actor, Access access, @Nullable String target) {
+        return write(project, actor, access, target, null);
+    }
+
+    /**
+     * Writes a line unless the same was written a short while ago.
+     *
+     * @param outcome null when there is nothing to tell
+     */
+    public void writeSeldom(String project, Actor actor, Access access, String target, @Nullable String outcome) {
+        List<?> key = List.of(project, actor, access, target, String.valueOf(outcome));
+        long now = clock.millis();
+        synchronized (told) {
+            Long before = told.get(key);
+            if (before != null && now >= before && now - before < SELDOM.toMillis()) {
+                return;
+            }
+        }
+        write(project, actor, access, target, outcome);
+        synchronized (told) {
+            told.put(key, now);
+        }
+    }
+
+    /** Adds to a line what became of it. */
+    public void outcome(String line, String outcome) {
+        catalog.access().setAccessOutcome(line, outcome);
+    }
+
+    /** One page, newest first. */
+    public List<AccessRow> find(AccessQuery query) {
+        tellRefused();
+        return catalog.access().accesses(query);
+    }
+
+    /** What every node does about once a minute. */
+    public void keep() {
+        tellRefused();
+        if (!retention.isZero()) {
+            catalog.access().removeAccessesBefore(clock.millis() - retention.toMillis());
+        }
+    }
+
+    /** Names a person without telling who it is to those who do not know already. */
+    public static String pseudonym(String person) {
+        return "sha256:" + Secrets.hash(person).substring(0, HASH_SHOWN);
+    }
+
+    private void tellRefused() {
+        for (RefusedLogins.Refused tries : refused.drain()) {
+            catalog.projectByName(tries.project())
+                    .ifPresent(project -> write(
+                            project.id(),
+                            new Actor(Actor.Kind.NOBODY, null, tries.address()),
+                            Access.LOGIN_REFUSED,
+                            null,
+                            tries.count() == 1 ? "once" : tries.count() + " times"));
+        }
+    }
+
+    private String write(
+            String project, Actor actor, Access access, @Nullable String target, @Nullable String outcome) {
+        long now = clock.millis();
+        String id = UuidCreator.getTimeOrderedEpoch(Instant.ofEpochMilli(now)).toString();
+        catalog.access()
+                .insertAccess(new AccessRow(
+                        id,
+                        project,
+                        now,
+                        actor.kind().word(),
+                        actor.name(),
+                        actor.address(),
+                        access.word(),
+                        target,
+                        outcome));
+        return id;
+    }
+}
