@@ -1,5 +1,6 @@
 package io.mimic.dashboard;
 
+import io.mimic.project.Right;
 import io.mimic.servlet.ProblemException;
 
 /** What is said when a request is not answered as asked: what was wrong, what would be right, and never a secret. */
@@ -29,6 +30,41 @@ final class Problems {
                 403,
                 "Request from another site",
                 "Changes are taken from the dashboard's own pages only: Sec-Fetch-Site must be same-origin, or Origin this host.");
+    }
+
+    static ProblemException noCsrfToken() {
+        return new ProblemException(
+                403,
+                "CSRF token missing",
+                "A change needs the header " + Gate.CSRF_HEADER + " with the csrfToken that api/me answers.");
+    }
+
+    static ProblemException otherHost() {
+        return new ProblemException(
+                403,
+                "Host not allowed",
+                "The dashboard is not asked for under this name; mimic.dashboard.hosts lists those.");
+    }
+
+    static ProblemException notAllowed(Caller caller, Right right) {
+        String needed = caller.csrfToken() == null
+                ? "This token lacks the right " + right.word() + "."
+                : "Who is logged in as " + caller.role() + " lacks the right " + right.word()
+                        + "; the project's own password gives it.";
+        return new ProblemException(403, "Not allowed", needed);
+    }
+
+    static ProblemException notTheServers() {
+        return new ProblemException(
+                403, "Not allowed", "Only an admin of this webapp's own project administers the other projects.");
+    }
+
+    static ProblemException noSuchThing(String what) {
+        return new ProblemException(404, "Not found", "There is no such " + what + ".");
+    }
+
+    static ProblemException conflict(String title, String detail) {
+        return new ProblemException(409, title, detail);
     }
 
     static ProblemException noSuchSession() {

@@ -13,10 +13,14 @@ final class SameOrigin {
 
     /** @throws ProblemException 403 when another site asks */
     static void check(Exchange exchange) {
-        boolean browser = exchange.header("Sec-Fetch-Site").isPresent()
-                || exchange.header("Origin").isPresent();
-        if (browser && !exchange.sameOrigin()) {
+        if (browser(exchange) && !exchange.sameOrigin()) {
             throw Problems.otherOrigin();
         }
+    }
+
+    /** Whether a browser asks for a change. */
+    static boolean browser(Exchange exchange) {
+        return exchange.header("Sec-Fetch-Site").isPresent()
+                || exchange.header("Origin").isPresent();
     }
 }

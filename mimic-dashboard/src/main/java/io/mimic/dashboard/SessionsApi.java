@@ -2,7 +2,8 @@ package io.mimic.dashboard;
 
 import io.mimic.catalog.Bucket;
 import io.mimic.catalog.SessionQuery;
-import io.mimic.project.Project;
+import io.mimic.project.Access;
+import io.mimic.project.AccessLog;
 import io.mimic.replay.EventQuery;
 import io.mimic.replay.SessionReader;
 import io.mimic.servlet.Exchange;
@@ -13,8 +14,8 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
-import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 
@@ -22,25 +23,28 @@ import java.util.regex.Pattern;
 final class SessionsApi {
     private static final int BUCKETS = 48;
     private static final Duration OVERVIEW = Duration.ofDays(1);
+    private static final Set<String> FORMATS = Set.of("json", "html", "har");
     private static final Pattern ID =
             Pattern.compile("[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}");
 
-    private final Supplier<SessionReader> sessions;
+    private final SessionReader sessions;
     private final UnaryOperator<String> sought;
+    private final AccessLog log;
     private final Clock clock;
 
     /** @param sought what to look for in the kept addresses when somebody looks for one */
-    SessionsApi(Supplier<SessionReader> sessions, UnaryOperator<String> sought, Clock clock) {
+    SessionsApi(SessionReader sessions, UnaryOperator<String> sought, AccessLog log, Clock clock) {
         this.sessions = sessions;
         this.sought = sought;
+        this.log = log;
         this.clock = clock;
     }
 
-    void list(Exchange exchange, Project project) throws IOException {
-        SessionQuery query = SessionQueries.list(project.id(), parameters(exchange), sought);
+    void list(Exchange exchange, Caller caller) throws IOException {
+        SessionQuery query = SessionQueries.list(caller.project().id(), parameters(exchange), sought);
         Json.stream(exchange, out -> {
             try {
-                sessions.get().writeList(query, out);
+                sessions.writeList(query, out);
             } catch (IllegalArgumentException e) {
                 String cursor = query.cursor();
                 if (cursor == null) {
@@ -51,44 +55,61 @@ final class SessionsApi {
         });
     }
 
-    void session(Exchange exchange, Project project) throws IOException {
-        UUID session = session(exchange);
-        Json.stream(exchange, out -> sessions.get().writeSession(project.id(), session, out));
+    void session(Exchange exchange, Caller caller) throws IOException {
+        UUID session = viewed(exchange, caller);
+        Json.stream(exchange, out -> sessions.writeSession(caller.project().id(), session, out));
     }
 
-    void timeline(Exchange exchange, Project project) throws IOException {
-        UUID session = session(exchange);
-        Json.stream(exchange, out -> sessions.get().writeTimeline(project.id(), session, out));
+    void timeline(Exchange exchange, Caller caller) throws IOException {
+        UUID session = viewed(exchange, caller);
+        Json.stream(exchange, out -> sessions.writeTimeline(caller.project().id(), session, out));
     }
 
-    void events(Exchange exchange, Project project) throws IOException {
-        UUID session = session(exchange);
+    void events(Exchange exchange, Caller caller) throws IOException {
+        UUID session = viewed(exchange, caller);
         EventQuery query = SessionQueries.events(parameters(exchange));
-        Json.stream(exchange, out -> sessions.get().writeEvents(project.id(), session, query, out));
+        Json.stream(exchange, out -> sessions.writeEvents(caller.project().id(), session, query, out));
     }
 
-    void erase(Exchange exchange, Project project) {
-        SameOrigin.check(exchange);
-        UUID session = session(exchange);
-        if (!sessions.get().exists(project.id(), session)) {
-            throw Problems.noSuchSession();
+    /** What an export is made from: the events, or for a HAR the timeline. */
+    void export(Exchange exchange, Caller caller) throws IOException {
+        String format = parameters(exchange).matching("format", FORMATS::contains, "json, html or har");
+        UUID session = existing(exchange, caller);
+        log.writeSeldom(
+                caller.project().id(),
+                caller.actor(),
+                Access.EXPORT,
+                session.toString(),
+                "as " + (format == null ? "json" : format));
+        exchange.response().setHeader("Content-Disposition", "attachment; filename=\"mimic-" + session + ".json\"");
+        if ("har".equals(format)) {
+            Json.stream(exchange, out -> sessions.writeTimeline(caller.project().id(), session, out));
+        } else {
+            EventQuery all = new EventQuery(parameters(exchange).text("window", 64), 0, 0, "html".equals(format));
+            Json.stream(exchange, out -> sessions.writeEvents(caller.project().id(), session, all, out));
         }
-        sessions.get().erase(project.id(), session);
+    }
+
+    /** The log's line comes first: what is gone without one could not be told any more. */
+    void erase(Exchange exchange, Caller caller) {
+        UUID session = existing(exchange, caller);
+        String line = log.write(caller.project().id(), caller.actor(), Access.ERASE, session.toString());
+        sessions.erase(caller.project().id(), session);
+        log.outcome(line, "erased");
         exchange.noContent();
     }
 
-    void overview(Exchange exchange, Project project) throws IOException {
+    void overview(Exchange exchange, Caller caller) throws IOException {
         Parameters parameters = parameters(exchange);
         long until = parameters.time("to");
         long to = until == 0 ? clock.millis() : until;
         long since = parameters.time("from");
         long from = since == 0 ? Math.max(0, to - OVERVIEW.toMillis()) : since;
         SessionQueries.checkOrder(from, to);
-        SessionReader reader = sessions.get();
-        List<Bucket> buckets = reader.buckets(project.id(), from, Math.max(to, from + BUCKETS), BUCKETS);
+        List<Bucket> buckets = sessions.buckets(caller.project().id(), from, Math.max(to, from + BUCKETS), BUCKETS);
         Map<String, Object> overview = new LinkedHashMap<>();
         overview.put("buckets", buckets.stream().map(SessionsApi::json).toList());
-        overview.put("live", reader.activeSessions(project.id()));
+        overview.put("live", sessions.activeSessions(caller.project().id()));
         exchange.json(200, overview);
     }
 
@@ -99,6 +120,20 @@ final class SessionsApi {
         json.put("sessions", bucket.sessions());
         json.put("withErrors", bucket.withErrors());
         return json;
+    }
+
+    private UUID viewed(Exchange exchange, Caller caller) {
+        UUID session = existing(exchange, caller);
+        log.writeSeldom(caller.project().id(), caller.actor(), Access.VIEW, session.toString(), null);
+        return session;
+    }
+
+    private UUID existing(Exchange exchange, Caller caller) {
+        UUID session = session(exchange);
+        if (!sessions.exists(caller.project().id(), session)) {
+            throw Problems.noSuchSession();
+        }
+        return session;
     }
 
     private static Parameters parameters(Exchange exchange) {

@@ -16,8 +16,12 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.UnaryOperator;
 import org.apache.catalina.Context;
 import org.apache.catalina.LifecycleException;
 import org.apache.catalina.servlets.DefaultServlet;
@@ -30,7 +34,10 @@ import org.awaitility.Awaitility;
 final class DashboardServer implements AutoCloseable {
     static final String PASSWORD = "kettle-and-7-cups";
     static final String OTHER_PASSWORD = "another-9-secrets";
+    static final String VIEWER_PASSWORD = "only-4-watching";
 
+    private static final String MOUNT = "/shop/mimic";
+    private static final OpenApi DESCRIPTION = new OpenApi();
     private static final HttpClient CLIENT =
             HttpClient.newBuilder().followRedirects(HttpClient.Redirect.NEVER).build();
 
@@ -38,12 +45,17 @@ final class DashboardServer implements AutoCloseable {
     private final Mimic mimic;
 
     DashboardServer(Path folder, Clock clock) throws Exception {
-        MimicConfig config = MimicConfig.defaults()
+        this(folder, clock, config -> config);
+    }
+
+    DashboardServer(Path folder, Clock clock, UnaryOperator<MimicConfig> more) throws Exception {
+        MimicConfig config = more.apply(MimicConfig.defaults()
                 .with(MimicSetting.DATA_DIR, folder.resolve("data").toString())
                 .with(MimicSetting.PROJECT_NAME, "shop")
                 .with(MimicSetting.PROJECT_ID, "p_shop")
                 .with(MimicSetting.PROJECT_PASSWORD, PASSWORD)
-                .with(MimicSetting.REGISTRATION_TOKEN, "token");
+                .with(MimicSetting.PROJECT_VIEWER_PASSWORD, VIEWER_PASSWORD)
+                .with(MimicSetting.REGISTRATION_TOKEN, "token"));
         mimic = Mimic.builder(config).clock(clock).start();
         tomcat.setBaseDir(folder.resolve("tomcat").toString());
         tomcat.setPort(0);
@@ -75,12 +87,17 @@ final class DashboardServer implements AutoCloseable {
 
     /** A request below /shop/mimic; the path is sent as it is. */
     HttpRequest.Builder to(String path) {
-        return HttpRequest.newBuilder(URI.create(origin() + "/shop/mimic" + path));
+        return HttpRequest.newBuilder(URI.create(origin() + MOUNT + path));
     }
 
+    /** Every answer has to be as docs/openapi.json says. */
     HttpResponse<byte[]> send(HttpRequest.Builder request) {
         try {
-            return CLIENT.send(request.build(), BodyHandlers.ofByteArray());
+            HttpRequest asked = request.build();
+            HttpResponse<byte[]> answer = CLIENT.send(asked, BodyHandlers.ofByteArray());
+            String address = asked.uri().toString();
+            DESCRIPTION.check(asked.method(), address.substring(address.indexOf(MOUNT) + MOUNT.length()), answer);
+            return answer;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
@@ -92,6 +109,25 @@ final class DashboardServer implements AutoCloseable {
     HttpResponse<byte[]> get(String path, String cookie) {
         HttpRequest.Builder request = to(path).header("Accept", "application/json");
         return send(cookie.isEmpty() ? request : request.header("Cookie", cookie));
+    }
+
+    /** As a program asks; {@code who} is a cookie or a token. */
+    HttpResponse<byte[]> as(String who, String method, String path, String json) {
+        HttpRequest.Builder request = to(path).header("Content-Type", "application/json")
+                .method(method, json.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(json));
+        if (!who.isEmpty()) {
+            request.header(
+                    who.startsWith("mimic_dashboard=") ? "Cookie" : "Authorization",
+                    who.startsWith("mimic_dashboard=") ? who : "Bearer " + who);
+        }
+        return send(request);
+    }
+
+    /** @param rights such as {@code "read","export"} */
+    String token(String cookie, String rights) {
+        HttpResponse<byte[]> made =
+                as(cookie, "POST", "/api/tokens", "{\"name\":\"script\",\"rights\":[" + rights + "],\"days\":7}");
+        return (String) json(made).get("secret");
     }
 
     HttpResponse<byte[]> post(String path, String json) {
@@ -115,6 +151,14 @@ final class DashboardServer implements AutoCloseable {
 
     /** @param host of the page's address */
     UUID record(String project, int events, String host) {
+        return record(project, events, host, "", "");
+    }
+
+    /**
+     * @param user who is identified; empty: nobody
+     * @param origin of the page; empty: a program sends it
+     */
+    UUID record(String project, int events, String host, String user, String origin) {
         long now = System.currentTimeMillis();
         StringBuilder batch =
                 new StringBuilder("{\"v\":1,\"project\":\"" + project + "\",\"window\":\"w-12345678\",\"page\":\""
@@ -129,10 +173,27 @@ final class DashboardServer implements AutoCloseable {
             batch.append(",{\"type\":3,\"timestamp\":" + (now + i)
                     + ",\"data\":{\"source\":1,\"positions\":[{\"x\":1,\"y\":2,\"id\":1,\"timeOffset\":0}]}}");
         }
-        HttpResponse<byte[]> answer = post("/ingest", batch.append("]}").toString());
+        if (!user.isEmpty()) {
+            batch.append(",{\"type\":6,\"timestamp\":" + now
+                    + ",\"data\":{\"plugin\":\"mimic/identify@1\",\"payload\":{\"user\":\"" + user
+                    + "\",\"traits\":{}}}}");
+        }
+        HttpRequest.Builder request = to("/ingest")
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString(batch.append("]}").toString()));
+        HttpResponse<byte[]> answer = send(origin.isEmpty() ? request : request.header("Origin", origin));
         UUID session = UUID.fromString((String) json(answer).get("session"));
         Awaitility.await().until(() -> mimic.sessions().exists(project, session));
         return session;
+    }
+
+    /** Waits until these have ended and been archived. */
+    void ended(String cookie, UUID... sessions) {
+        Awaitility.await()
+                .atMost(Duration.ofMinutes(2))
+                .until(() -> Arrays.stream(sessions)
+                        .noneMatch(session ->
+                                text(get("/api/sessions/" + session, cookie)).contains("\"state\":\"active\"")));
     }
 
     static String text(HttpResponse<byte[]> answer) {
@@ -145,6 +206,15 @@ final class DashboardServer implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(text(answer), e);
         }
+    }
+
+    /** Walks into an answer: names of members, and places in lists. */
+    static Object json(HttpResponse<byte[]> answer, Object... path) {
+        Object value = json(answer);
+        for (Object step : path) {
+            value = step instanceof Integer place ? ((List<?>) value).get(place) : ((Map<?, ?>) value).get(step);
+        }
+        return value;
     }
 
     @Override

@@ -57,6 +57,25 @@ class ProjectIsolationTest {
         cases.put("GET /api/sessions/{id}/timeline", () -> notThere(below("/timeline")));
         cases.put("GET /api/sessions/{id}/events", () -> notThere(below("/events")));
         cases.put("DELETE /api/sessions/{id}", () -> notThere(erase(stranger)));
+        cases.put("GET /api/sessions/{id}/export", () -> notThere(below("/export")));
+        cases.put("GET /api/erasures", () -> nothingOfShop(server.get("/api/erasures?ip=127.0.0.1", stranger)));
+        cases.put("POST /api/erasures", this::erasureReachesOwnSessionsAlone);
+        cases.put("GET /api/settings", () -> nothingOfShop(server.get("/api/settings", stranger)));
+        cases.put("GET /api/storage", () -> nothingOfShop(server.get("/api/storage", stranger)));
+        cases.put("GET /api/access-log", () -> nothingOfShop(server.get("/api/access-log?limit=200", stranger)));
+        cases.put("GET /api/openapi.json", () -> sameForEverybody("/api/openapi.json"));
+        cases.put("GET /api/tokens", () -> nothingOfShop(server.get("/api/tokens", stranger)));
+        cases.put("POST /api/tokens", this::tokenOpensItsOwnProject);
+        cases.put("DELETE /api/tokens/{id}", this::tokensOfAnotherStay);
+        cases.put("GET /api/admin/projects", () -> nothingOfShop(server.get("/api/admin/projects", stranger)));
+        cases.put("POST /api/admin/projects", () -> refused("POST", "/api/admin/projects", "{\"name\":\"mine\"}"));
+        cases.put(
+                "PATCH /api/admin/projects/{id}",
+                () -> refused("PATCH", "/api/admin/projects/p_shop", "{\"password\":\"mine-from-now-0n\"}"));
+        cases.put("GET /api/admin/projects/{id}/removal", () -> refused("GET", "/api/admin/projects/p_shop/removal", ""));
+        cases.put(
+                "POST /api/admin/projects/{id}/removal",
+                () -> refused("POST", "/api/admin/projects/p_shop/removal", "{\"confirm\":\"shop\"}"));
         cases.put("POST /api/login", this::passwordOpensItsOwnProject);
         cases.put("POST /api/logout", this::logoutEndsOwnLogin);
         cases.put("POST /api/projects", this::registeringChangesNoOther);
@@ -146,6 +165,33 @@ class ProjectIsolationTest {
         nothingOfShop(list(stranger, "?limit=1&cursor=" + cursor));
     }
 
+    private void erasureReachesOwnSessionsAlone() {
+        HttpResponse<byte[]> report = server.as(stranger, "POST", "/api/erasures", "{\"ip\":\"127.0.0.1\"}");
+        assertThat(json(report)).containsEntry("complete", true);
+        nothingOfShop(report);
+    }
+
+    private void tokenOpensItsOwnProject() {
+        String token = server.token(stranger, "\"read\",\"export\",\"erase\",\"admin\"");
+        for (String path : List.of("", "/timeline", "/events", "/export")) {
+            notThere(server.as(token, "GET", "/api/sessions/" + session + path, ""));
+        }
+        notThere(server.as(token, "DELETE", "/api/sessions/" + session, ""));
+    }
+
+    private void tokensOfAnotherStay() {
+        String token = server.token(owner, "\"read\"");
+        Object id = json(server.get("/api/tokens", owner), "items", 0, "id");
+        notThere(server.as(stranger, "DELETE", "/api/tokens/" + id, ""));
+        assertThat(server.as(token, "GET", "/api/me", "").statusCode()).isEqualTo(200);
+    }
+
+    private static void refused(String method, String path, String body) {
+        HttpResponse<byte[]> answer = server.as(stranger, method, path, body);
+        assertThat(answer.statusCode()).isEqualTo(403);
+        nothingOfShop(answer);
+    }
+
     private void passwordOpensItsOwnProject() {
         assertThat(server.login("shop", OTHER_PASSWORD).statusCode()).isEqualTo(401);
         assertThat(server.login("p_shop", PASSWORD).statusCode()).isEqualTo(401);
@@ -157,6 +203,7 @@ class ProjectIsolationTest {
         server.send(server.to("/api/logout")
                 .header("Cookie", second)
                 .header("Sec-Fetch-Site", "same-origin")
+                .header("X-CSRF-Token", csrfToken(second))
                 .POST(BodyPublishers.noBody()));
         assertThat(server.get("/api/me", second).statusCode()).isEqualTo(401);
         assertThat(project(stranger)).isEqualTo("p_other");
@@ -237,6 +284,7 @@ class ProjectIsolationTest {
         return server.send(server.to("/api/sessions/" + session)
                 .header("Cookie", cookie)
                 .header("Sec-Fetch-Site", "same-origin")
+                .header("X-CSRF-Token", csrfToken(cookie))
                 .DELETE());
     }
 
@@ -252,6 +300,10 @@ class ProjectIsolationTest {
 
     private static HttpResponse<byte[]> below(String path) {
         return server.get("/api/sessions/" + session + path, stranger);
+    }
+
+    private static String csrfToken(String cookie) {
+        return (String) json(server.get("/api/me", cookie)).get("csrfToken");
     }
 
     private static String project(String cookie) {

@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  * caching, nothing to be loaded); a handler that serves a page loosens them. For one thread.
  */
 public final class Exchange {
+    /** A member that is null is there: its absence would mean that the server does not know of it. */
+    private static final JSON WRITER = JSON.std.with(JSON.Feature.WRITE_NULL_PROPERTIES);
+
     private static final int MAX_COOKIE_AGE = Integer.MAX_VALUE;
 
     private final HttpServletRequest request;
@@ -117,6 +120,11 @@ public final class Exchange {
         return (secure() ? "https://" : "http://") + view.host(request);
     }
 
+    /** Host, and port where it is not the scheme's own, under which the request was made, whatever {@code mimic.public-url} says. */
+    public String requestedHost() {
+        return view.requestedHost(request);
+    }
+
     /**
      * Whether the request comes from a page of this origin. Told by {@code Sec-Fetch-Site}, else by {@code Origin}; a request with neither
      * comes from no browser that is in use, and is not.
@@ -165,7 +173,7 @@ public final class Exchange {
 
     /** Answers with JSON: maps, lists, texts, numbers, booleans and nulls. */
     public void json(int status, Object value) throws IOException {
-        send(status, "application/json", JSON.std.asBytes(value));
+        send(status, "application/json", WRITER.asBytes(value));
     }
 
     /** Answers with {@code application/problem+json}; {@code detail} goes to the client. */

@@ -78,6 +78,11 @@ final class ExternalView {
         if (publicUrl != null && publicUrl.getRawAuthority() != null) {
             return publicUrl.getRawAuthority().toLowerCase(Locale.ROOT);
         }
+        return requestedHost(request);
+    }
+
+    /** Host, and port where it is not the scheme's own, as the browser or a trusted proxy named it, in lower case. */
+    String requestedHost(HttpServletRequest request) {
         String forwarded = trustsSender(request) ? Forwarded.host(request) : null;
         if (forwarded != null && HOST.matcher(forwarded).matches()) {
             return forwarded.toLowerCase(Locale.ROOT);

@@ -1,0 +1,130 @@
+package io.mimic.dashboard;
+
+import io.mimic.archive.ErasureReport;
+import io.mimic.catalog.SessionPage;
+import io.mimic.catalog.SessionQuery;
+import io.mimic.catalog.SessionRow;
+import io.mimic.project.Access;
+import io.mimic.project.AccessLog;
+import io.mimic.replay.SessionReader;
+import io.mimic.servlet.Exchange;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** {@code api/erasures}: everything of one user, or of one IP address. */
+final class ErasuresApi {
+    private static final int PAGE = 200;
+    private static final int MOST_COUNTED = 10_000;
+    private static final int MAX_USER = 500;
+    private static final int MAX_IP = 64;
+
+    private final SessionReader sessions;
+    private final AccessLog log;
+
+    ErasuresApi(SessionReader sessions, AccessLog log) {
+        this.sessions = sessions;
+        this.log = log;
+    }
+
+    /** What would be erased. What an active session said since it was archived last is not counted, and erased all the same. */
+    void preview(Exchange exchange, Caller caller) throws IOException {
+        Parameters parameters = Parameters.parse(exchange.request().getQueryString());
+        Person person = person(parameters.text("user", MAX_USER), parameters.text("ip", MAX_IP));
+        Count count = new Count();
+        SessionQuery query = person.query(caller.project().id(), null);
+        String cursor;
+        do {
+            SessionPage page = sessions.find(query);
+            page.items().stream().filter(person::is).forEach(count::add);
+            cursor = page.next();
+            query = person.query(caller.project().id(), cursor);
+        } while (cursor != null && count.sessions < MOST_COUNTED);
+        exchange.json(200, count.json(cursor != null));
+    }
+
+    void erase(Exchange exchange, Caller caller) throws IOException {
+        Body body = Body.of(exchange);
+        Person person = person(body.textOrNull("user", MAX_USER), body.textOrNull("ip", MAX_IP));
+        String project = caller.project().id();
+        String line = log.write(
+                project,
+                caller.actor(),
+                person.byUser() ? Access.ERASE_USER : Access.ERASE_IP,
+                AccessLog.pseudonym(person.value()));
+        ErasureReport report = person.byUser()
+                ? sessions.eraseUser(project, person.value())
+                : sessions.eraseIp(project, person.value());
+        log.outcome(line, told(report));
+        exchange.json(200, json(report));
+    }
+
+    private static Person person(@Nullable String user, @Nullable String ip) {
+        if (user != null && ip == null) {
+            return new Person(true, user);
+        }
+        if (ip != null && user == null) {
+            return new Person(false, ip);
+        }
+        throw Problems.malformed("Either user or ip must be given, and not both.");
+    }
+
+    private static String told(ErasureReport report) {
+        String erased = report.erased().size() + (report.erased().size() == 1 ? " session" : " sessions");
+        return report.complete() ? erased : erased + ", " + report.failed().size() + " failed";
+    }
+
+    private static Map<String, Object> json(ErasureReport report) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("complete", report.complete());
+        json.put("erased", report.erased().stream().map(UUID::toString).toList());
+        json.put("objects", report.objects());
+        json.put("failed", report.failed().stream().map(UUID::toString).toList());
+        json.put("reason", report.complete() ? null : "A store did not answer. Erase again: what is gone stays gone.");
+        return json;
+    }
+
+    /** @param byUser else by IP address */
+    private record Person(boolean byUser, String value) {
+        boolean is(SessionRow row) {
+            return value.equals(byUser ? row.user() : row.ip());
+        }
+
+        SessionQuery query(String project, @Nullable String cursor) {
+            String q = byUser ? null : value;
+            String user = byUser ? value : null;
+            return new SessionQuery(
+                    project, q, false, null, null, null, null, user, null, false, 0, 0, 0, PAGE, cursor);
+        }
+    }
+
+    /** Sums of what was found. */
+    private static final class Count {
+        private int sessions;
+        private int active;
+        private long bytes;
+        private long firstAt = Long.MAX_VALUE;
+        private long lastAt;
+
+        void add(SessionRow row) {
+            sessions++;
+            active += row.active() ? 1 : 0;
+            bytes += row.bytes();
+            firstAt = Math.min(firstAt, row.startedAt());
+            lastAt = Math.max(lastAt, row.endedAt());
+        }
+
+        Map<String, Object> json(boolean more) {
+            Map<String, Object> json = new LinkedHashMap<>();
+            json.put("sessions", sessions);
+            json.put("active", active);
+            json.put("bytes", bytes);
+            json.put("firstAt", sessions == 0 ? null : Times.iso(firstAt));
+            json.put("lastAt", sessions == 0 ? null : Times.iso(lastAt));
+            json.put("more", more);
+            return json;
+        }
+    }
+}
