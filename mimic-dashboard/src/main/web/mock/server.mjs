@@ -2,15 +2,16 @@ import { createServer } from 'node:http';
 import { readFile } from 'node:fs/promises';
 import { extname, join, normalize } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { admin, adminState, me } from './admin.mjs';
 import { detailOf, eventsOf, recordingOf, sessionList } from './sessions.mjs';
 
 /**
  * Serves the built dashboard as MIMIC does, under its policies, and answers the REST contract from fixtures.
- * Projects: `shop` (10,000 sessions), `small` (3), `empty` (0); password `kettle`.
+ * Projects: `shop` (10,000 sessions), `small` (3), `empty` (0), `watch` (3, as a viewer); password `kettle`.
  */
 
 const DIST = fileURLToPath(new URL('../dist/', import.meta.url));
-const COUNTS = { shop: 10_000, small: 3, empty: 0 };
+const COUNTS = { shop: 10_000, small: 3, empty: 0, watch: 3 };
 const SHELL_POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; frame-src 'self'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'";
 const PLAYER_POLICY = "default-src 'none'; script-src 'self'; connect-src 'self'; style-src 'unsafe-inline'; img-src data: blob:; font-src data: blob:; media-src data: blob:; form-action 'none'; base-uri 'none'; frame-ancestors 'self'";
 const TYPES = { '.html': 'text/html; charset=utf-8', '.js': 'text/javascript', '.css': 'text/css', '.svg': 'image/svg+xml', '.woff2': 'font/woff2', '.json': 'application/json', '.txt': 'text/plain' };
@@ -22,18 +23,19 @@ export async function startMock({ port = 0, mount = '/mimic', now = Date.now() }
     if (!lists.has(project)) lists.set(project, sessionList(COUNTS[project], now));
     return lists.get(project);
   };
+  const state = adminState(COUNTS, now);
   const server = createServer((request, answer) => {
-    handle({ request, answer, mount, listFor }).catch((failure) => problem(answer, 500, 'Failed', String(failure?.stack ?? failure)));
+    handle({ request, answer, mount, listFor, state }).catch((failure) => problem(answer, 500, 'Failed', String(failure?.stack ?? failure)));
   });
   await new Promise((up) => server.listen(port, '127.0.0.1', up));
   return { url: `http://127.0.0.1:${server.address().port}${mount}/`, close: () => new Promise((down) => { server.closeAllConnections(); server.close(down); }) };
 }
 
-async function handle({ request, answer, mount, listFor }) {
+async function handle({ request, answer, mount, listFor, state }) {
   const url = new URL(request.url, 'http://mock');
   if (!url.pathname.startsWith(`${mount}/`)) return problem(answer, 404, 'Not found', url.pathname);
   const path = url.pathname.slice(mount.length);
-  if (path.startsWith('/api/')) return api({ request, answer, path: path.slice(5), query: url.searchParams, listFor });
+  if (path.startsWith('/api/')) return api({ request, answer, path: path.slice(5), query: url.searchParams, listFor, state });
   if (path === '/player') return page(answer, 'player.html', PLAYER_POLICY, (html) => html);
   if (SHELL_ROUTES.test(path)) return page(answer, 'index.html', SHELL_POLICY, (html) => html.replaceAll('__MIMIC_BASE__', `${mount}/`));
   return asset(answer, path);
@@ -67,20 +69,29 @@ async function bodyOf(request) {
   return text ? JSON.parse(text) : {};
 }
 
-async function api({ request, answer, path, query, listFor }) {
+async function api({ request, answer, path, query, listFor, state }) {
   const project = /mimic_dashboard=(\w+)/.exec(request.headers.cookie ?? '')?.[1];
   if (path === 'login') return login(answer, await bodyOf(request));
+  if (request.method !== 'GET' && project && request.headers['x-csrf-token'] !== `csrf-${project}`) return problem(answer, 403, 'CSRF token missing', 'A change needs the header X-CSRF-Token with the csrfToken that api/me answers.');
   if (path === 'logout') return answer.writeHead(204, { 'set-cookie': 'mimic_dashboard=; Path=/; Max-Age=0' }).end();
   if (path === 'health') return json(answer, health());
   if (!(project in COUNTS)) return problem(answer, 401, 'Not signed in', 'Log in again.');
   const list = listFor(project);
-  if (path === 'me') return json(answer, { project: { id: `p_${project}`, name: project }, role: 'admin', version: '0.1.0', retentionDays: 30, sessionTimeoutMs: 10_000 });
+  if (path === 'me') return json(answer, me(project));
   if (path === 'overview') return json(answer, overview(list, query));
   if (path === 'sessions') return json(answer, page50(list, query));
+  if (!path.startsWith('sessions/')) return administer(answer, admin({ method: request.method, path, query, body: await bodyOf(request), project, state, list }));
   const [, id, part] = /^sessions\/([^/]+)\/?(\w*)$/.exec(path) ?? [];
   const n = list.findIndex((s) => s.id === id);
   if (n < 0) return problem(answer, 404, 'No such session', `No session ${id} in ${project}; it may have been erased, or passed its retention of 30 days.`);
   return one({ request, answer, list, n, part, query });
+}
+
+function administer(answer, done) {
+  if (!done) return problem(answer, 404, 'Not found', 'There is nothing at this address.');
+  if (done.problem) return problem(answer, done.status, done.problem.title, done.problem.detail);
+  answer.writeHead(done.status, { 'content-type': 'application/json', 'cache-control': 'no-store' });
+  return answer.end(done.value === undefined ? '' : JSON.stringify(done.value));
 }
 
 function one({ request, answer, list, n, part, query }) {
@@ -89,10 +100,11 @@ function one({ request, answer, list, n, part, query }) {
     return answer.writeHead(204).end();
   }
   const recording = recordingOf(list[n], n);
+  if (part === 'export' && query.get('format') === 'har') return json(answer, recording.timeline);
   if (part === 'timeline') return json(answer, recording.timeline);
   if (part === '') return json(answer, detailOf(list[n], recording));
   const number = (name) => (query.get(name) === null ? null : Number(query.get(name)));
-  return json(answer, eventsOf(recording, { window: query.get('window'), from: number('from'), to: number('to'), dom: query.get('parts') === 'dom' }));
+  return json(answer, eventsOf(recording, { window: query.get('window'), from: number('from'), to: number('to'), dom: query.get('parts') === 'dom' || query.get('format') === 'html' }));
 }
 
 function login(answer, { project, password }) {
@@ -147,5 +159,5 @@ function page50(list, query) {
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
   const { url } = await startMock({ port: Number(process.env.PORT ?? 4180), mount: process.env.MIMIC_MOUNT ?? '/mimic' });
   console.log(`Dashboard: ${url}`);
-  console.log('Login: shop (10,000 sessions), small (3) or empty (0) / kettle');
+  console.log('Login: shop (10,000 sessions), small (3), empty (0) or watch (3, as a viewer) / kettle');
 }

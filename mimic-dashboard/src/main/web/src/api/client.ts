@@ -16,6 +16,13 @@ export class ApiError extends Error {
   }
 }
 
+/** Proves to the server that a change comes from this page; told with who is logged in. */
+let csrfToken: string | null = null;
+
+export function setCsrfToken(token: string | null): void {
+  csrfToken = token;
+}
+
 interface Problem {
   title?: string;
   detail?: string;
@@ -27,6 +34,9 @@ async function problemOf(answer: Response): Promise<ApiError> {
     problem = (await answer.json().catch(() => ({}))) as Problem;
   }
   const retry = Number(answer.headers.get('retry-after'));
+  if (problem.title === 'CSRF token missing') {
+    return new ApiError(answer.status, 'The sign-in is another now', 'Another tab signed in again. Reload this page and repeat it.');
+  }
   return new ApiError(
     answer.status,
     problem.title ?? `The server answered ${answer.status}`,
@@ -56,14 +66,26 @@ export async function getText(path: string): Promise<string> {
   return (await send(path, {})).text();
 }
 
-export async function post(path: string, body?: unknown): Promise<void> {
-  await send(path, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify(body ?? {}),
+async function change(method: string, path: string, body?: unknown): Promise<Response> {
+  return send(path, {
+    method,
+    headers: { accept: 'application/json', ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...(csrfToken ? { 'x-csrf-token': csrfToken } : {}) },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
   });
 }
 
+export async function post(path: string, body: unknown = {}): Promise<void> {
+  await change('POST', path, body);
+}
+
+export async function postJson<T>(path: string, body: unknown): Promise<T> {
+  return (await (await change('POST', path, body)).json()) as T;
+}
+
+export async function patch(path: string, body: unknown): Promise<void> {
+  await change('PATCH', path, body);
+}
+
 export async function remove(path: string): Promise<void> {
-  await send(path, { method: 'DELETE' });
+  await change('DELETE', path);
 }

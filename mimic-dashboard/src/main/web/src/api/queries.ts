@@ -1,5 +1,5 @@
 import { QueryCache, QueryClient, queryOptions } from '@tanstack/react-query';
-import { ApiError, getJson } from './client';
+import { ApiError, getJson, setCsrfToken } from './client';
 import type { Health, Me, Overview, SessionDetail, SessionPage, Timeline } from './types';
 
 const LIVE_POLL_MS = 5_000;
@@ -25,7 +25,11 @@ export function createQueryClient(): QueryClient {
 
 export const meQuery = queryOptions({
   queryKey: ['me'],
-  queryFn: ({ signal }) => getJson<Me>('api/me', signal),
+  queryFn: async ({ signal }) => {
+    const me = await getJson<Me>('api/me', signal);
+    setCsrfToken(me.csrfToken);
+    return me;
+  },
   staleTime: 60_000,
 });
 

@@ -1,8 +1,16 @@
 /** The dashboard's view of the REST contract (docs/wire.md, section 3). */
 
+export type Right = 'read' | 'export' | 'erase' | 'admin';
+
 export interface Me {
   project: { id: string; name: string };
-  role: 'admin' | 'viewer';
+  role: 'admin' | 'viewer' | 'token' | 'host';
+  /** Of the token or of the host's user. */
+  name: string | null;
+  rights: Right[];
+  /** Administers all projects of this server. */
+  server: boolean;
+  csrfToken: string | null;
   version: string;
   retentionDays: number | null;
   sessionTimeoutMs: number | null;
@@ -206,4 +214,90 @@ export interface Timeline {
 export interface Overview {
   buckets: { from: number | string; to: number | string; sessions: number; withErrors: number }[];
   live: number;
+}
+
+export interface Usage {
+  sessions: number;
+  active: number;
+  bytes: number;
+  oldestAt: string | null;
+  newestAt: string | null;
+}
+
+export interface Storage extends Usage {
+  /** 0: no bound. */
+  maxBytes: number;
+}
+
+export interface SettingInForce {
+  name: string;
+  value: string;
+  set: boolean;
+  meaning: string;
+}
+
+export type SettingGroup = 'privacy' | 'consent' | 'retention' | 'sessions' | 'stores' | 'access';
+export type Settings = Record<SettingGroup, SettingInForce[]>;
+
+export interface Project extends Usage {
+  id: string;
+  name: string;
+  /** Of this webapp: its name and existence are configured. */
+  own: boolean;
+  madeAt: string;
+  viewerPassword: boolean;
+  origins: string[];
+}
+
+export interface Projects {
+  items: Project[];
+  going: { id: string; name: string; begunAt: string; sessions: number }[];
+}
+
+export interface Removal extends Usage {
+  name: string;
+  tokens: number;
+}
+
+export interface ApiToken {
+  id: string;
+  name: string;
+  rights: Right[];
+  madeBy: string;
+  madeAt: string;
+  endsAt: string;
+  usedAt: string | null;
+}
+
+export interface AccessLine {
+  id: string;
+  at: string;
+  kind: 'admin' | 'viewer' | 'token' | 'host' | 'nobody';
+  actor: string | null;
+  address: string | null;
+  action: string;
+  target: string | null;
+  outcome: string | null;
+}
+
+export interface AccessPage {
+  items: AccessLine[];
+  next: string | null;
+}
+
+export interface ErasurePreview {
+  sessions: number;
+  active: number;
+  bytes: number;
+  firstAt: string | null;
+  lastAt: string | null;
+  more: boolean;
+}
+
+export interface ErasureReport {
+  complete: boolean;
+  erased: string[];
+  objects: number;
+  failed: string[];
+  reason: string | null;
 }

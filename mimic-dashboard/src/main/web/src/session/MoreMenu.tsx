@@ -35,7 +35,8 @@ async function told(what: string, work: () => Promise<void>): Promise<void> {
 export function MoreMenu({ session, timeline, model, control, me }: Props) {
   const [erasing, setErasing] = useState(false);
   const name = `mimic-${shortId(session.id).replace('…', '-')}`;
-  const events = () => getText(`api/sessions/${encodeURIComponent(session.id)}/events`);
+  const exported = (format: string) => getText(`api/sessions/${encodeURIComponent(session.id)}/export?format=${format}`);
+  const har = async () => download(`${name}.har`, 'application/json', JSON.stringify(harOf(session, JSON.parse(await exported('har')) as Timeline, me.version), null, 1));
   const markdown = async () => {
     const done = await copyText(sessionMarkdown(session, timeline, model, control.state.now));
     announce(done ? 'Copied as Markdown' : 'The browser did not allow copying');
@@ -48,11 +49,15 @@ export function MoreMenu({ session, timeline, model, control, me }: Props) {
           <Menu.Positioner sideOffset={6} align="end" className="layer">
             <Menu.Popup className="menu">
               <Menu.Item className="menu-item" onClick={() => void markdown()}><ClipboardList className="i" aria-hidden="true" />Copy as Markdown</Menu.Item>
-              <Menu.Separator className="menu-line" />
-              <Menu.Item className="menu-item" onClick={() => void told('Download', async () => download(`${name}.json`, 'application/json', await events()))}><FileJson className="i" aria-hidden="true" />Recording as rrweb JSON</Menu.Item>
-              <Menu.Item className="menu-item" onClick={() => void told('Download', async () => download(`${name}.html`, 'text/html', await standalonePlayer(session, model)))}><FileCode className="i" aria-hidden="true" />Recording as one HTML file</Menu.Item>
-              <Menu.Item className="menu-item" onClick={() => download(`${name}.har`, 'application/json', JSON.stringify(harOf(session, timeline, me.version), null, 1))}><Download className="i" aria-hidden="true" />Network as HAR</Menu.Item>
-              {me.role === 'admin' && (
+              {me.rights.includes('export') && (
+                <>
+                  <Menu.Separator className="menu-line" />
+                  <Menu.Item className="menu-item" onClick={() => void told('Download', async () => download(`${name}.json`, 'application/json', await exported('json')))}><FileJson className="i" aria-hidden="true" />Recording as rrweb JSON</Menu.Item>
+                  <Menu.Item className="menu-item" onClick={() => void told('Download', async () => download(`${name}.html`, 'text/html', await standalonePlayer(session, model)))}><FileCode className="i" aria-hidden="true" />Recording as one HTML file</Menu.Item>
+                  <Menu.Item className="menu-item" onClick={() => void told('Download', har)}><Download className="i" aria-hidden="true" />Network as HAR</Menu.Item>
+                </>
+              )}
+              {me.rights.includes('erase') && (
                 <>
                   <Menu.Separator className="menu-line" />
                   <Menu.Item className="menu-item menu-danger" onClick={() => setErasing(true)}><Trash2 className="i" aria-hidden="true" />Erase this session…</Menu.Item>

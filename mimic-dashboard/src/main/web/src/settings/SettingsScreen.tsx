@@ -1,47 +1,93 @@
-import { useQuery } from '@tanstack/react-query';
-import { CircleCheck, CircleX, TriangleAlert } from 'lucide-react';
-import type { ReactNode } from 'react';
-import { healthQuery } from '../api/queries';
+import { Activity, Database, History, KeyRound, Package, Palette, Shield, Trash2 } from 'lucide-react';
+import { useEffect, useState, type ReactNode } from 'react';
 import type { Me } from '../api/types';
-import { counted } from '../format/values';
-import { Failure } from '../ui/parts';
 import { setTheme, useTheme, type Theme } from '../ui/theme';
 import { useTitle } from '../ui/useTitle';
+import { AccessLogCard } from './AccessLogCard';
+import { EraseCard } from './EraseCard';
+import { HealthCard } from './HealthCard';
+import { PrivacyCard } from './InForce';
+import { Card, Setting } from './parts';
+import { ProjectsCard } from './ProjectsCard';
+import { StorageCard } from './StorageCard';
+import { TokensCard } from './TokensCard';
 
-const ICONS = { UP: CircleCheck, DEGRADED: TriangleAlert, DOWN: CircleX };
-const TONES = { UP: 'ok', DEGRADED: 'warn', DOWN: 'bad' };
+interface Section {
+  id: string;
+  name: string;
+  icon: ReactNode;
+  card: ReactNode;
+}
 
-function Setting({ title, text, children }: { title: string; text?: ReactNode; children: ReactNode }) {
-  return <div className="set"><div className="set-l"><span className="set-t">{title}</span>{text && <p>{text}</p>}</div><div className="set-c">{children}</div></div>;
+const icon = (Icon: typeof Shield) => <Icon className="i" aria-hidden="true" />;
+
+function sections(me: Me): Section[] {
+  const admin = me.rights.includes('admin');
+  return [
+    admin ? { id: 'projects', name: me.server ? 'Projects' : 'Project', icon: icon(Package), card: <ProjectsCard me={me} /> } : { id: 'project', name: 'Project', icon: icon(Package), card: <ProjectFacts me={me} /> },
+    { id: 'privacy', name: 'Privacy', icon: icon(Shield), card: <PrivacyCard project={me.project.name} /> },
+    { id: 'storage', name: 'Retention and storage', icon: icon(Database), card: <StorageCard /> },
+    ...(me.rights.includes('erase') ? [{ id: 'erase', name: 'Erase a person', icon: icon(Trash2), card: <EraseCard /> }] : []),
+    ...(admin ? [{ id: 'log', name: 'Access log', icon: icon(History), card: <AccessLogCard /> }, { id: 'tokens', name: 'Tokens', icon: icon(KeyRound), card: <TokensCard me={me} /> }] : []),
+    { id: 'health', name: 'Health', icon: icon(Activity), card: <HealthCard /> },
+    { id: 'look', name: 'Look', icon: icon(Palette), card: <Look /> },
+  ];
+}
+
+/** A link of the side scrolls to its section; the document's base would lead it elsewhere. */
+function show(id: string) {
+  document.getElementById(id)?.scrollIntoView({ block: 'start' });
+  document.getElementById(`${id}-h`)?.focus({ preventScroll: true });
+}
+
+/** The section that is at the top now. */
+function useCurrent(ids: string): string {
+  const [current, setCurrent] = useState(ids.split(' ')[0] ?? '');
+  useEffect(() => {
+    const watch = new IntersectionObserver((entries) => {
+      const top = entries.filter((entry) => entry.isIntersecting).sort((a, b) => a.boundingClientRect.top - b.boundingClientRect.top)[0];
+      if (top) setCurrent(top.target.id);
+    }, { rootMargin: '-64px 0px -60% 0px' });
+    for (const id of ids.split(' ')) {
+      const section = document.getElementById(id);
+      if (section) watch.observe(section);
+    }
+    return () => watch.disconnect();
+  }, [ids]);
+  return current;
 }
 
 export default function SettingsScreen({ me }: { me: Me }) {
   useTitle('Settings');
-  const health = useQuery(healthQuery);
+  const all = sections(me);
+  const current = useCurrent(all.map((section) => section.id).join(' '));
   return (
-    <main id="main" className="settings" tabIndex={-1}>
-      <h1>Settings</h1>
-      <section className="card">
-        <header><h2>Project</h2><p>In force for {me.project.name}. Changed in the app’s configuration, so that a review sees it.</p></header>
-        <Setting title="Name"><b>{me.project.name}</b></Setting>
-        <Setting title="Id" text={<>Goes into the recorder’s tag as <code>data-mimic-project</code>.</>}><code>{me.project.id}</code></Setting>
-        <Setting title="Your role"><b>{me.role}</b></Setting>
-        <Setting title="Sessions are kept" text={<><code>mimic.retention</code></>}><b>{me.retentionDays ? `${me.retentionDays} days` : 'until they are erased'}</b></Setting>
-        {me.sessionTimeoutMs !== null && <Setting title="A session ends" text={<><code>mimic.session.timeout</code></>}><b>{counted(Math.round(me.sessionTimeoutMs / 1000), 'second')} after its last batch</b></Setting>}
-      </section>
-      <section className="card" id="health">
-        <header><h2>Health</h2><p>{health.data ? `MIMIC ${health.data.version}` : 'MIMIC'}</p></header>
-        {health.error && !health.data && <Failure level="h3" what="Health" error={health.error} onRetry={() => void health.refetch()} />}
-        <ul className="health">
-          {Object.entries(health.data?.stores ?? {}).map(([name, store]) => {
-            const Icon = ICONS[store.status] ?? TriangleAlert;
-            return <li key={name} className={TONES[store.status] ?? 'warn'}><Icon className="i" aria-hidden="true" /><b>{name}</b><span>{store.detail ?? ''}</span><span>{store.status.toLowerCase()}</span></li>;
-          })}
-          {health.data?.recording && <li className={health.data.recording.enabled ? 'ok' : 'bad'}>{health.data.recording.enabled ? <CircleCheck className="i" aria-hidden="true" /> : <CircleX className="i" aria-hidden="true" />}<b>recording</b><span>{health.data.recording.reason ?? 'Batches are taken.'}</span><span>{health.data.recording.enabled ? 'on' : 'off'}</span></li>}
+    <div className="cols cols-set">
+      <nav className="side side-set" aria-label="Settings">
+        <h2 className="side-h">Settings</h2>
+        <ul>
+          {all.map((section) => (
+            <li key={section.id}>
+              <button type="button" className="view" aria-current={current === section.id ? 'true' : undefined} onClick={() => show(section.id)}>{section.icon}<span className="trunc">{section.name}</span></button>
+            </li>
+          ))}
         </ul>
-      </section>
-      <Look />
-    </main>
+      </nav>
+      <main id="main" className="settings" tabIndex={-1}>
+        <h1>Settings</h1>
+        {all.map((section) => <div key={section.id}>{section.card}</div>)}
+      </main>
+    </div>
+  );
+}
+
+/** For who may not administer: what the project is, and why there is no more. */
+function ProjectFacts({ me }: { me: Me }) {
+  return (
+    <Card id="project" title="Project" text={`You are signed in as ${me.role}: you may ${me.rights.join(', ')}. Erasing, exports, the access log, tokens and passwords need the project’s own password.`}>
+      <Setting title="Name"><b>{me.project.name}</b></Setting>
+      <Setting title="Id" text={<>Goes into the recorder’s tag as <code>data-mimic-project</code>.</>}><code>{me.project.id}</code></Setting>
+    </Card>
   );
 }
 
@@ -49,12 +95,11 @@ function Look() {
   const theme = useTheme();
   const choices: [Theme, string][] = [['system', 'As the system'], ['light', 'Light'], ['dark', 'Dark']];
   return (
-    <section className="card">
-      <header><h2>Look</h2><p>Kept in this browser.</p></header>
+    <Card id="look" title="Look" text="Kept in this browser.">
       <fieldset className="set look">
         <legend className="set-t">Theme</legend>
         <div className="set-c">{choices.map(([value, label]) => <label key={value} className="radio"><input type="radio" name="theme" value={value} checked={theme === value} onChange={() => setTheme(value)} />{label}</label>)}</div>
       </fieldset>
-    </section>
+    </Card>
   );
 }

@@ -41,7 +41,9 @@ const SCREENS = {
   'session that failed': { project: 'shop', path: () => `sessions/${ids.shop}`, routes: refuse('**/timeline', 503), ready: 'The session could not be loaded', allowed: /503/ },
   'error view': { project: 'shop', path: () => `sessions/${ids.shop}?t=401.2`, ready: 'Maren Okonkwo-Lindqvist', act: async (page) => { await loaded(page); await tab(/Errors/)(page); await page.locator('.erow .cover').first().click(); await page.locator('.drawer').waitFor(); } },
   'shortcut sheet': { project: 'shop', ready: 'Sessions', act: async (page) => { await page.keyboard.press('?'); await page.getByRole('heading', { name: 'Keys' }).waitFor(); } },
-  settings: { project: 'shop', path: 'settings', ready: 'Settings' },
+  settings: { project: 'shop', path: 'settings', ready: 'Settings', act: (page) => page.getByRole('row', { name: /support-desk/ }).waitFor() },
+  'settings of an empty project': { project: 'empty', path: 'settings', ready: 'Settings', act: (page) => page.getByRole('row', { name: /support-desk/ }).waitFor() },
+  'settings while a store is down': { project: 'shop', path: 'settings', routes: refuse(/api\/(storage|settings|tokens|access-log|admin)/, 503), ready: 'Tokens could not be loaded', allowed: /503/ },
   'unknown route': { project: 'shop', path: 'sessions/a/b/c', shell: true, ready: 'There is no such page' },
 };
 

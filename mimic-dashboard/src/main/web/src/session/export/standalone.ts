@@ -46,7 +46,7 @@ export async function standalonePlayer(session: SessionDetail, model: Model): Pr
   const script = await getText('standalone.js');
   const parts: string[] = [];
   for (const window of session.windows) {
-    const events = await getText(`api/sessions/${encodeURIComponent(session.id)}/events?${new URLSearchParams({ window: window.id, parts: 'dom' })}`);
+    const events = await getText(`api/sessions/${encodeURIComponent(session.id)}/export?${new URLSearchParams({ format: 'html', window: window.id })}`);
     parts.push(`{"label":${JSON.stringify(window.label)},"events":${events}}`);
   }
   const title = `${visitor(session).name}, ${dateTime(model.start)}`;

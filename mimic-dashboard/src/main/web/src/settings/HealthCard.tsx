@@ -1,0 +1,30 @@
+import { useQuery } from '@tanstack/react-query';
+import { CircleCheck, CircleX, TriangleAlert } from 'lucide-react';
+import { healthQuery } from '../api/queries';
+import type { Health } from '../api/types';
+import { Card, Loaded } from './parts';
+
+const ICONS = { UP: CircleCheck, DEGRADED: TriangleAlert, DOWN: CircleX };
+const TONES = { UP: 'ok', DEGRADED: 'warn', DOWN: 'bad' };
+
+function Stores({ health }: { health: Health }) {
+  const { recording } = health;
+  return (
+    <ul className="health">
+      {Object.entries(health.stores).map(([name, store]) => {
+        const Icon = ICONS[store.status] ?? TriangleAlert;
+        return <li key={name} className={TONES[store.status] ?? 'warn'}><Icon className="i" aria-hidden="true" /><b>{name}</b><span>{store.detail ?? ''}</span><span>{store.status.toLowerCase()}</span></li>;
+      })}
+      {recording && <li className={recording.enabled ? 'ok' : 'bad'}>{recording.enabled ? <CircleCheck className="i" aria-hidden="true" /> : <CircleX className="i" aria-hidden="true" />}<b>recording</b><span>{recording.reason ?? 'Batches are taken.'}</span><span>{recording.enabled ? 'on' : 'off'}</span></li>}
+    </ul>
+  );
+}
+
+export function HealthCard() {
+  const health = useQuery(healthQuery);
+  return (
+    <Card id="health" title="Health" text={health.data ? `MIMIC ${health.data.version}` : 'MIMIC'}>
+      <Loaded query={health} what="Health">{(data) => <Stores health={data} />}</Loaded>
+    </Card>
+  );
+}
