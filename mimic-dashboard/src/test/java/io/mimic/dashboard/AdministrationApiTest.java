@@ -240,7 +240,8 @@ class AdministrationApiTest {
                     .isEqualTo(204);
             assertThat(text(server.get("/api/admin/projects", admin)))
                     .contains("\"name\":\"Kiosk Oslo\"", "\"viewerPassword\":true", "https://kiosk.example.org");
-            UUID session = server.record((String) made.get("id"), 1, "kiosk.example.org", "", "https://kiosk.example.org");
+            UUID session =
+                    server.record((String) made.get("id"), 1, "kiosk.example.org", "", "https://kiosk.example.org");
 
             assertThat(json(server.get(path + "/removal", admin)))
                     .containsEntry("name", "Kiosk Oslo")

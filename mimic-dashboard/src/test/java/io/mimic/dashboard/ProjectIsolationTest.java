@@ -72,7 +72,8 @@ class ProjectIsolationTest {
         cases.put(
                 "PATCH /api/admin/projects/{id}",
                 () -> refused("PATCH", "/api/admin/projects/p_shop", "{\"password\":\"mine-from-now-0n\"}"));
-        cases.put("GET /api/admin/projects/{id}/removal", () -> refused("GET", "/api/admin/projects/p_shop/removal", ""));
+        cases.put(
+                "GET /api/admin/projects/{id}/removal", () -> refused("GET", "/api/admin/projects/p_shop/removal", ""));
         cases.put(
                 "POST /api/admin/projects/{id}/removal",
                 () -> refused("POST", "/api/admin/projects/p_shop/removal", "{\"confirm\":\"shop\"}"));
