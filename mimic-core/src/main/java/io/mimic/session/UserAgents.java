@@ -21,6 +21,7 @@ import ua_parser.Parser;
 final class UserAgents implements AutoCloseable {
     private static final Logger LOG = System.getLogger(UserAgents.class.getName());
     private static final int CACHED = 1_000;
+    private static final int CLOSING_S = 5;
     private static final Map<String, String> FAMILIES = Map.ofEntries(
             Map.entry("Chrome Mobile", "Chrome"),
             Map.entry("Chrome Mobile iOS", "Chrome"),
@@ -45,6 +46,7 @@ final class UserAgents implements AutoCloseable {
     private final ThreadPoolExecutor background;
     private @Nullable Parser parser;
     private boolean broken;
+    private volatile boolean closed;
 
     UserAgents() {
         background = new ThreadPoolExecutor(
@@ -85,11 +87,22 @@ final class UserAgents implements AutoCloseable {
 
     @Override
     public void close() {
+        closed = true;
         background.shutdownNow();
+        try {
+            // it may be reading its patterns, which cannot be interrupted, from a jar that the container closes next
+            if (!background.awaitTermination(CLOSING_S, TimeUnit.SECONDS)) {
+                LOG.log(
+                        Level.WARNING,
+                        "User agents are still being read; the thread mimic-user-agents is left to that.");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private synchronized @Nullable Parser parser() {
-        if (parser == null && !broken) {
+        if (parser == null && !broken && !closed) {
             try {
                 parser = new Parser();
             } catch (RuntimeException | LinkageError e) {

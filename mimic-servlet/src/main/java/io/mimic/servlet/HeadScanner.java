@@ -27,7 +27,7 @@ final class HeadScanner {
 
     /**
      * @param anyMarkup whether markup without doctype, html or head counts as a page
-     * @param bytes whether units are bytes, so that a byte order mark is three of them
+     * @param bytes whether units may be bytes, so that a byte order mark may be three of them
      */
     HeadScanner(boolean anyMarkup, boolean bytes) {
         this.anyMarkup = anyMarkup;
@@ -90,9 +90,10 @@ final class HeadScanner {
     }
 
     private boolean byteOrderMark(int c) {
-        return bytes
-                ? (position == 0 && c == 0xef) || (position == 1 && c == 0xbb) || (position == 2 && c == 0xbf)
-                : position == 0 && c == 0xfeff;
+        if (position == 0 && c == 0xfeff) {
+            return true;
+        }
+        return bytes && ((position == 0 && c == 0xef) || (position == 1 && c == 0xbb) || (position == 2 && c == 0xbf));
     }
 
     private void open(int c) {

@@ -167,6 +167,7 @@ public final class MimicFilter implements Filter {
         owned = null;
         if (closing != null) {
             closing.close();
+            Drivers.deregisterOwn(MimicFilter.class.getClassLoader());
         }
     }
 

@@ -1,0 +1,239 @@
+package io.mimic.containers;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** How the filter comes into a webapp, and where its settings come from. */
+@Tag("slow")
+class RegistrationTest {
+    private static final String EXPLICIT = """
+            <filter>
+              <filter-name>mine</filter-name>
+              <filter-class>io.mimic.servlet.MimicFilter</filter-class>
+              <async-supported>true</async-supported>
+              <init-param><param-name>mimic.project.name</param-name><param-value>by init-param</param-value></init-param>
+            </filter>
+            """;
+    private static final String MAPPED = """
+            <filter-mapping>
+              <filter-name>mine</filter-name>
+              <url-pattern>/*</url-pattern>
+              <dispatcher>REQUEST</dispatcher>
+              <dispatcher>ASYNC</dispatcher>
+              <dispatcher>ERROR</dispatcher>
+              <dispatcher>FORWARD</dispatcher>
+            </filter-mapping>
+            """;
+
+    @TempDir
+    static Path work;
+
+    private static Container container;
+    private Container.Deployment deployed;
+
+    @BeforeAll
+    static void start() throws Exception {
+        container = Container.start(work);
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        container.close();
+    }
+
+    @AfterEach
+    void undeploy() throws Exception {
+        if (deployed != null) {
+            deployed.undeploy();
+        }
+    }
+
+    @Test
+    void registersItselfAheadOfTheFiltersInWebXml() throws Exception {
+        Client host = deploy(new HostWebapp(work.resolve("itself")));
+
+        assertAheadOfTheHostsFilters(host);
+    }
+
+    @Test
+    void registersItselfWhenTheDescriptorIsMetadataComplete() throws Exception {
+        Client host = deploy(new HostWebapp(work.resolve("complete")).metadataComplete());
+
+        assertAheadOfTheHostsFilters(host);
+    }
+
+    @Test
+    void mappingInWebXmlIsTheOtherWay() throws Exception {
+        try (Lines lines = new Lines()) {
+            Client host = deploy(new HostWebapp(work.resolve("explicit")).xml(EXPLICIT + MAPPED));
+
+            assertAheadOfTheHostsFilters(host);
+            assertThat(login(host, "by init-param")).isEqualTo(204);
+            assertThat(lines.about("registered twice")).isEmpty();
+        }
+    }
+
+    @Test
+    void mappingInWebXmlOfAMetadataCompleteWebapp() throws Exception {
+        assertAheadOfTheHostsFilters(deploy(new HostWebapp(work.resolve("explicit-complete"))
+                .metadataComplete()
+                .xml(EXPLICIT + MAPPED)));
+    }
+
+    @Test
+    void twoRegistrationsRunOneAndSaySoOnce() throws Exception {
+        String second = EXPLICIT.replace("mine", "second").replace("by init-param", "second");
+        try (Lines lines = new Lines()) {
+            Client host = deploy(new HostWebapp(work.resolve("twice"))
+                    .xml(EXPLICIT + second + MAPPED + MAPPED.replace("mine", "second")));
+
+            assertAheadOfTheHostsFilters(host);
+            host.assertInjected("/control/forward");
+            host.assertInjected("/async/dispatch");
+            assertThat(lines.about("registered twice")).hasSize(1);
+        }
+    }
+
+    @Test
+    void disabledDoesNothing() throws Exception {
+        deployed = container.deploy(
+                "/host",
+                new HostWebapp(work.resolve("disabled"))
+                        .parameter("mimic.enabled", "false")
+                        .build());
+        Client host = Client.of(container, "/host");
+
+        host.assertUntouched("/body/writer");
+        assertThat(host.fetch("/mimic/api/health").status()).isEqualTo(404);
+    }
+
+    @Test
+    void injectAlwaysNeverAndPaths() throws Exception {
+        Client always = deploy(new HostWebapp(work.resolve("always")).parameter("mimic.inject", "always"));
+        assertThat(always.fetch("/body/fragment").text()).contains("recorder.js");
+        undeploy();
+
+        Client never = deploy(new HostWebapp(work.resolve("never")).parameter("mimic.inject", "never"));
+        never.assertUntouched("/body/writer");
+        undeploy();
+
+        Client some = deploy(new HostWebapp(work.resolve("some"))
+                .parameter("mimic.inject.include", "/body/**, /*.html")
+                .parameter("mimic.inject.exclude", "/body/large-*"));
+        some.assertInjected("/body/writer");
+        some.assertInjected("/file.html");
+        some.assertUntouched("/body/large-writer");
+        some.assertUntouched("/templates/thymeleaf");
+    }
+
+    /** The environment, second of five, is where a process cannot write its own: {@code SettingsTest} of mimic-servlet has it. */
+    @Test
+    void systemPropertyWinsOverInitParameterOverContextParameterOverFile() throws Exception {
+        String file = "mimic.project.name=by file\nmimic.path=/by-file\nmimic.inject=never\nmimic.enabled=true\n";
+        HostWebapp webapp = new HostWebapp(work.resolve("sources"))
+                .parameter("mimic.path", "/by-context")
+                .parameter("mimic.project.name", "by context")
+                .parameter("mimic.inject", "never")
+                .xml(EXPLICIT + MAPPED);
+        System.setProperty("mimic.inject", "auto");
+        try {
+            Path folder = webapp.build();
+            Files.writeString(folder.resolve("WEB-INF/classes/mimic.properties"), file);
+            deployed = container.deploy("/host", folder);
+            // a container may start a filter as late as at the first request
+            Client.of(container, "/host").awaitRecording("/by-context");
+        } finally {
+            System.clearProperty("mimic.inject");
+        }
+        Client host = Client.of(container, "/host");
+
+        assertThat(host.navigate("/body/writer").text()).contains("/host/by-context/recorder.js");
+        assertThat(login(new Client(host.base() + "/by-context"), "", "by init-param"))
+                .isEqualTo(204);
+    }
+
+    @Test
+    void fileAloneIsEnough() throws Exception {
+        HostWebapp webapp = new HostWebapp(work.resolve("file"))
+                .withoutParameter("mimic.project.id")
+                .withoutParameter("mimic.project.password");
+        Path folder = webapp.build();
+        Files.writeString(
+                folder.resolve("WEB-INF/classes/mimic.properties"),
+                "mimic.project.id=fromthefile\nmimic.project.password=correct horse battery\n");
+        deployed = container.deploy("/host", folder);
+        Client host = Client.of(container, "/host");
+        host.awaitRecording();
+
+        assertThat(host.navigate("/body/writer").text()).contains("data-mimic-project=\"fromthefile\"");
+    }
+
+    private Client deploy(HostWebapp webapp) throws Exception {
+        deployed = container.deploy("/host", webapp.build());
+        Client host = Client.of(container, "/host");
+        host.awaitRecording();
+        return host;
+    }
+
+    private static void assertAheadOfTheHostsFilters(Client host) throws Exception {
+        host.assertInjected("/body/writer");
+        assertThat(host.fetch("/body/writer").header("X-Host-Filter")).hasValue("passed");
+        Client.Answer batch = host.postBatch(HostWebapp.PROJECT, 0);
+        assertThat(batch.status()).as(batch.text()).isEqualTo(202);
+        assertThat(batch.header("X-Host-Filter")).isEmpty();
+    }
+
+    private static int login(Client host, String project) throws Exception {
+        return login(host, "/mimic", project);
+    }
+
+    private static int login(Client host, String mount, String project) throws Exception {
+        String body = "{\"project\":\"" + project + "\",\"password\":\"correct horse battery\"}";
+        return host.send(host.request(mount + "/api/login")
+                        .header("Content-Type", "application/json")
+                        .header("Sec-Fetch-Site", "same-origin")
+                        .POST(java.net.http.HttpRequest.BodyPublishers.ofString(body)))
+                .status();
+    }
+
+    /** What MIMIC's filter logs. */
+    private static final class Lines extends Handler implements AutoCloseable {
+        private static final Logger LOGGER = Logger.getLogger("io.mimic.servlet.MimicFilter");
+
+        private final List<String> lines = new CopyOnWriteArrayList<>();
+
+        Lines() {
+            LOGGER.addHandler(this);
+        }
+
+        List<String> about(String text) {
+            return lines.stream().filter(line -> line.contains(text)).toList();
+        }
+
+        @Override
+        public void publish(LogRecord line) {
+            lines.add(line.getMessage());
+        }
+
+        @Override
+        public void flush() {}
+
+        @Override
+        public void close() {
+            LOGGER.removeHandler(this);
+        }
+    }
+}
