@@ -97,10 +97,14 @@ final class SessionSearch {
 
     /** Adds rows from {@code place} backwards down to {@code end}, as many as the page lacks and one more. */
     private void select(Cursor place, @Nullable Cursor end) throws SQLException {
+        // Of two bounds that are pairs SQLite takes one to the index: without this one it would read on to the oldest
+        // row.
+        long oldest = end == null ? query.from() : Math.max(query.from(), end.startedAt());
+        String startedAt = filter.startedAt();
         Condition where = new Condition()
                 .and(filter.indexed())
-                .and("(d.started_at, d.session) < (?, ?)", place.startedAt(), place.session())
-                .and("d.started_at >= ?", query.from());
+                .and("(" + startedAt + ", d.session) < (?, ?)", place.startedAt(), place.session())
+                .and(startedAt + " >= ?", oldest);
         if (end != null) {
             where.and("(d.started_at, d.session) >= (?, ?)", end.startedAt(), end.session());
         }
@@ -109,7 +113,7 @@ final class SessionSearch {
         }
         found.addAll(sql.list(
                 "SELECT " + SessionColumns.of(filter.alias()) + " FROM " + filter.from() + " WHERE " + where.text()
-                        + " ORDER BY d.started_at DESC, d.session DESC LIMIT ?",
+                        + " ORDER BY " + startedAt + " DESC, d.session DESC LIMIT ?",
                 SessionColumns::row,
                 where.values(query.limit() + 1 - found.size())));
     }
