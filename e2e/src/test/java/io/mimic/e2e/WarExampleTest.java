@@ -63,8 +63,9 @@ class WarExampleTest {
     }
 
     private void awaitRecording(ServerProcess tomcat, Visitor visitor) {
+        // Tomcat is fetched first when it is not there yet
         Awaitility.await("Tomcat to answer and MIMIC to record")
-                .atMost(Duration.ofSeconds(120))
+                .atMost(Duration.ofMinutes(5))
                 .ignoreExceptionsInstanceOf(PlaywrightException.class)
                 .until(() -> {
                     assertThat(tomcat.alive())
