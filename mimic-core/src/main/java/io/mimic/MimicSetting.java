@@ -254,13 +254,6 @@ public final class MimicSetting<T> {
             "From which level on the host's log lines are kept with the request that wrote them.");
     public static final MimicSetting<List<String>> SERVER_EXCLUDE =
             list("server.exclude", "Paths (ant patterns) of whose requests nothing is kept.");
-    public static final MimicSetting<DashboardAuth> DASHBOARD_AUTH = choice(
-            "dashboard.auth",
-            DashboardAuth.PROJECT,
-            DashboardAuth.class,
-            "Who lets people into the dashboard: MIMIC by the project's password, or the host's own security by a role.");
-    public static final MimicSetting<String> DASHBOARD_ROLE =
-            text("dashboard.role", "MIMIC", "Role that the host's security must give, with mimic.dashboard.auth=host.");
     public static final MimicSetting<AddressRule.Kept> PRIVACY_IP = choice(
             "privacy.ip",
             AddressRule.Kept.FULL,
@@ -366,8 +359,6 @@ public final class MimicSetting<T> {
             SERVER_CAPTURE,
             SERVER_LOGS,
             SERVER_EXCLUDE,
-            DASHBOARD_AUTH,
-            DASHBOARD_ROLE,
             PRIVACY_IP,
             PRIVACY_SCRUB,
             PRIVACY_SCRUB_PATTERNS,
@@ -528,14 +519,6 @@ public final class MimicSetting<T> {
         ERROR,
         /** None. */
         OFF
-    }
-
-    /** Who lets people into the dashboard. */
-    public enum DashboardAuth {
-        /** MIMIC itself, by a project's name and password. */
-        PROJECT,
-        /** The host's security, by a role; the dashboard shows the host's own project. */
-        HOST
     }
 
     /** How Redis nodes hang together. */
