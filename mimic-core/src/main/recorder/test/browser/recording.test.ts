@@ -79,7 +79,7 @@ describe("a page that is recorded", () => {
       });</script>`), timing("id-of-page"));
     await t.visit("/");
     await t.server.until("two requests", () => t.server.requests().length >= 2);
-    expect(t.server.requests().map(({ serverId }) => serverId)).toEqual(["id-of-fetch", "id-of-xhr"]);
+    expect(t.server.requests().map(({ serverId }) => serverId).sort()).toEqual(["id-of-fetch", "id-of-xhr"]);
     expect(t.server.batches()[0]!.server![0]).toBe("id-of-page");
     await t.server.until("all of them", () => t.server.batches().some(({ server }) => server?.length === 3));
     await t.server.until("a thirteenth batch", () => t.server.batches().length > 12, 30_000);

@@ -31,6 +31,7 @@ export function echoWebSockets(server: Server): void {
       if (text === "close") socket.end(frame(8, Buffer.concat([Buffer.from([4001 >> 8, 4001 & 255]), Buffer.from("done")])));
       else if (text !== null) socket.write(frame(1, Buffer.from(text)));
     });
+    socket.on("end", () => socket.end()); // the server keeps its half open otherwise, and never closes
     socket.on("error", () => socket.destroy());
   });
 }
