@@ -139,7 +139,7 @@ class RegistrationTest {
         some.assertUntouched("/templates/thymeleaf");
     }
 
-    /** The environment, second of five, is where a process cannot write its own: {@code SettingsTest} of mimic-servlet has it. */
+    /** The environment, second of five, is not tried here: a process cannot write its own. */
     @Test
     void systemPropertyWinsOverInitParameterOverContextParameterOverFile() throws Exception {
         String file = "mimic.project.name=by file\nmimic.path=/by-file\nmimic.inject=never\nmimic.enabled=true\n";
