@@ -44,7 +44,7 @@ async function watched({ path = null, events = null } = {}) {
   const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, acceptDownloads: true });
   context.setDefaultTimeout(90_000);
   await context.addCookies([{ name: 'mimic_dashboard', value: 'shop', url: mock.url }]);
-  if (events) await context.route('**/api/sessions/*/events*', (route) => route.fulfill({ contentType: 'application/json', body: events }));
+  if (events) await context.route(/\/api\/sessions\/[^/]+\/(events|export)/, (route) => route.fulfill({ contentType: 'application/json', body: events }));
   const seen = { dialogs: 0, popups: 0, navigations: [], ran: 0 };
   const page = await context.newPage();
   const own = (url) => url.startsWith(new URL(mock.url).origin) || /^(about:|file:)/.test(url);
