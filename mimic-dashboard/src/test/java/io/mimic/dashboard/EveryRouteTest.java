@@ -30,6 +30,7 @@ class EveryRouteTest {
             "POST /ingest",
             "OPTIONS /ingest",
             "GET /api/health",
+            "GET /api/openapi.json",
             "POST /api/projects",
             "POST /api/login",
             "POST /api/logout",
