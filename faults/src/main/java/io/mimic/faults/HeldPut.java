@@ -2,6 +2,8 @@ package io.mimic.faults;
 
 import io.mimic.archive.s3.CuttingProxy;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -46,9 +48,33 @@ final class HeldPut implements CuttingProxy.Gate {
         }
     }
 
-    /** @return the object's name */
-    String awaitHeld() throws Exception {
-        Wait.until("a node puts an object into S3", LONGEST, () -> held.getCount() == 0);
+    /** A node, and its PUT that is held. */
+    record ByNode(int node, HeldPut put) {}
+
+    /** Holds the first PUT of whichever of these nodes comes first: which one archives is theirs to settle. */
+    static ByNode first(Stage stage, boolean onceStored, List<Integer> nodes) throws Exception {
+        List<ByNode> all = new ArrayList<>();
+        for (int node : nodes) {
+            HeldPut put = new HeldPut(onceStored);
+            all.add(new ByNode(node, put));
+            stage.s3Link(node).gate(put);
+        }
+        Wait.until(
+                "a node puts an object into S3",
+                LONGEST,
+                () -> all.stream().anyMatch(each -> each.put().holds()));
+        ByNode chosen =
+                all.stream().filter(each -> each.put().holds()).findFirst().orElseThrow();
+        all.stream().filter(each -> each.node() != chosen.node()).forEach(each -> each.put().release(true));
+        return chosen;
+    }
+
+    private boolean holds() {
+        return held.getCount() == 0;
+    }
+
+    /** The name of the object, once it is held. */
+    String object() {
         return object;
     }
 

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** What happens to app nodes. */
 final class NodeFaults {
@@ -29,45 +30,45 @@ final class NodeFaults {
 
     private static void killed(FaultCase.Running running) throws Exception {
         Stage stage = running.stage();
-        killedWhilePutting(running, stage.node(0), 0, false);
-        String orphan = killedWhilePutting(running, stage.node(1), 1, true);
+        HeldPut.ByNode first = HeldPut.first(stage, false, List.of(0, 1, 2));
+        kill(running, first, false);
+        List<Integer> others =
+                Stream.of(0, 1, 2).filter(node -> node != first.node()).toList();
+        HeldPut.ByNode second = HeldPut.first(stage, true, others);
+        String orphan = second.put().object();
+        kill(running, second, true);
         running.more(40);
         Set<String> orphans = ArchiveObjects.orphans(stage);
         if (!orphans.contains(orphan)) {
             throw new FaultException(
                     "the killed node's object " + orphan + " should have no row, but " + orphans + " have none");
         }
-        for (int i = 0; i < 2; i++) {
-            NodeProcess node = stage.node(i);
+        for (int killed : new int[] {first.node(), second.node()}) {
+            NodeProcess node = stage.node(killed);
             node.startAgain();
             Wait.until(node + " records again", Duration.ofSeconds(60), () -> Stage.recording(node));
         }
-        running.proof(stage.node(0) + " and " + stage.node(1) + " were started in their place");
+        running.proof(stage.node(first.node()) + " and " + stage.node(second.node()) + " were started in their place");
         running.more(60);
     }
 
-    private static String killedWhilePutting(FaultCase.Running running, NodeProcess node, int index, boolean onceStored)
-            throws Exception {
-        HeldPut put = new HeldPut(onceStored);
-        running.stage().s3Link(index).gate(put);
-        String object = put.awaitHeld();
+    private static void kill(FaultCase.Running running, HeldPut.ByNode held, boolean onceStored) throws Exception {
+        NodeProcess node = running.stage().node(held.node());
         String who = node.toString();
         int exit = node.kill();
-        put.release(false);
+        held.put().release(false);
         if (exit != 137 || node.alive()) {
             throw new FaultException(who + " ended with " + exit + " instead of 137");
         }
         running.proof(who + " got signal 9 while it archived (exit " + exit + "): its object "
-                + (onceStored ? object + " was stored, its row was not" : "was on its way"));
-        return object;
+                + (onceStored ? held.put().object() + " was stored, its row was not" : "was on its way"));
     }
 
     private static void frozen(FaultCase.Running running) throws Exception {
         Stage stage = running.stage();
-        NodeProcess node = stage.node(0);
-        HeldPut put = new HeldPut(true);
-        stage.s3Link(0).gate(put);
-        put.awaitHeld();
+        HeldPut.ByNode held = HeldPut.first(stage, true, List.of(0, 1, 2));
+        NodeProcess node = stage.node(held.node());
+        HeldPut put = held.put();
         node.freeze();
         long frozenAt = System.nanoTime();
         put.release(true);

@@ -40,11 +40,9 @@ final class PostgresqlFaults {
     /** Only the catalog: batches are taken all the time. */
     private static void away(FaultCase.Running running) throws Exception {
         Stage stage = running.stage();
-        HeldPut put = new HeldPut(true);
-        stage.s3Link(0).gate(put);
-        put.awaitHeld();
+        HeldPut.ByNode held = HeldPut.first(stage, true, List.of(0, 1, 2));
         String who = stop(stage);
-        put.release(true);
+        held.put().release(true);
         int before = stage.ledger().size();
         running.more(60);
         running.visitors().later(AWAY, () -> {
@@ -60,7 +58,7 @@ final class PostgresqlFaults {
         });
         running.more(100);
         stage.postgresql().again();
-        running.proof(who + " while " + stage.node(0)
+        running.proof(who + " while " + stage.node(held.node())
                 + " had put an object and not committed it; then every clock went on by "
                 + AWAY.toMinutes() + " min; " + (stage.ledger().size() - before)
                 + " batches were acknowledged meanwhile; back as pid "
