@@ -26,12 +26,15 @@ final class HeldPut implements CuttingProxy.Gate {
 
     @Override
     public boolean request(String line) {
-        return onceStored || !line.startsWith("PUT /") || hold(line);
+        return onceStored || !line.startsWith("PUT /" + Stage.BUCKET + "/") || hold(line);
     }
 
     @Override
     public boolean answer(String requestLine, String line) {
-        return !onceStored || !requestLine.startsWith("PUT /") || !line.contains(" 200") || hold(requestLine);
+        return !onceStored
+                || !requestLine.startsWith("PUT /" + Stage.BUCKET + "/")
+                || !line.contains(" 200")
+                || hold(requestLine);
     }
 
     private boolean hold(String requestLine) {
@@ -65,7 +68,9 @@ final class HeldPut implements CuttingProxy.Gate {
                 () -> all.stream().anyMatch(each -> each.put().holds()));
         ByNode chosen =
                 all.stream().filter(each -> each.put().holds()).findFirst().orElseThrow();
-        all.stream().filter(each -> each.node() != chosen.node()).forEach(each -> each.put().release(true));
+        all.stream()
+                .filter(each -> each.node() != chosen.node())
+                .forEach(each -> each.put().release(true));
         return chosen;
     }
 
