@@ -1,5 +1,7 @@
 package io.mimic.e2e;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.fasterxml.jackson.jr.ob.JSON;
 import com.microsoft.playwright.APIResponse;
 import com.microsoft.playwright.FrameLocator;
@@ -60,10 +62,11 @@ final class Dashboard implements AutoCloseable {
         Awaitility.await(count + " sessions that ended")
                 .atMost(Duration.ofSeconds(90))
                 .pollInterval(Duration.ofSeconds(1))
-                .until(() -> {
-                    List<Map<String, Object>> all = sessions();
-                    return all.size() >= count && all.stream().allMatch(item -> "ended".equals(item.get("state")));
-                });
+                .untilAsserted(() -> assertThat(sessions())
+                        .as("the server says %s", get("api/health"))
+                        .hasSizeGreaterThanOrEqualTo(count)
+                        .extracting(item -> item.get("state"))
+                        .containsOnly("ended"));
         return sessions();
     }
 

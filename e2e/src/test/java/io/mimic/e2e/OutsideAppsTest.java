@@ -64,6 +64,9 @@ class OutsideAppsTest {
             visitor.page.locator("#greet").click();
             visitor.page.waitForTimeout(1_000);
             visitor.page.navigate("about:blank");
+            assertThat(visitor.batches())
+                    .as(() -> "batches; the app printed\n" + String.join("\n", app.printed()))
+                    .isNotEmpty();
             dashboard.login("default", PASSWORD);
             String session = String.valueOf(dashboard.awaitEndedSession().get("id"));
             dashboard.openAt(session, 0.5);
