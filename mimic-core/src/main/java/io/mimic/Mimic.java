@@ -234,7 +234,7 @@ public final class Mimic implements AutoCloseable {
                 Origins.of(config.get(MimicSetting.CROSS_ORIGINS)),
                 config.get(MimicSetting.PUBLIC_URL),
                 new IngestRates(
-                        config.get(MimicSetting.INGEST_RATE_PAGE),
+                        config.get(MimicSetting.INGEST_RATE_SESSION),
                         config.get(MimicSetting.INGEST_RATE_ADDRESS),
                         config.get(MimicSetting.INGEST_RATE_PROJECT)),
                 IngestLimits.forThisHost(),

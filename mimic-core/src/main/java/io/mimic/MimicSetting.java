@@ -74,8 +74,10 @@ public final class MimicSetting<T> {
     public static final MimicSetting<List<String>> CROSS_ORIGINS = origins(
             "cross-origins",
             "Origins of other sites that may send batches to this host, into projects that have no origins of their own.");
-    public static final MimicSetting<Integer> INGEST_RATE_PAGE = count(
-            "ingest.rate.page", 10, "Batches a second that one page may send, ten times as many at once; 0: no bound.");
+    public static final MimicSetting<Integer> INGEST_RATE_SESSION = count(
+            "ingest.rate.session",
+            10,
+            "Batches a second from one session, all of its tabs together, ten times as many at once; 0: no bound.");
     public static final MimicSetting<Integer> INGEST_RATE_ADDRESS = count(
             "ingest.rate.address",
             500,
@@ -293,7 +295,7 @@ public final class MimicSetting<T> {
             REGISTRATION_OPEN,
             REGISTRATION_TOKEN,
             CROSS_ORIGINS,
-            INGEST_RATE_PAGE,
+            INGEST_RATE_SESSION,
             INGEST_RATE_ADDRESS,
             INGEST_RATE_PROJECT,
             FLUSH_INTERVAL,

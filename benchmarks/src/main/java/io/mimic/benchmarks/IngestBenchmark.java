@@ -66,7 +66,7 @@ final class IngestBenchmark {
         return MimicConfig.defaults()
                 .with(MimicSetting.DATA_DIR, place.resolve("data").toString())
                 .with(MimicSetting.PROJECT_ID, PROJECT)
-                .with(MimicSetting.INGEST_RATE_PAGE, 0)
+                .with(MimicSetting.INGEST_RATE_SESSION, 0)
                 .with(MimicSetting.INGEST_RATE_ADDRESS, 0)
                 .with(MimicSetting.INGEST_RATE_PROJECT, 0)
                 .with(MimicSetting.PROJECT_PASSWORD, "benchmark-password");

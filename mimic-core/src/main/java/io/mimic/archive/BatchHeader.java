@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Stands before a batch's events in each part of a segment.
@@ -36,8 +37,10 @@ public record BatchHeader(String page, String window, int seq, long skewMs, List
 
     /** @throws IOException when the text is not a batch header */
     static BatchHeader fromJson(byte[] json) throws IOException {
-        Map<String, Object> members = JSON.std.mapFrom(json);
-        if (members.get("page") instanceof String page
+        // null for the JSON text null
+        @Nullable Map<String, Object> members = JSON.std.mapFrom(json);
+        if (members != null
+                && members.get("page") instanceof String page
                 && members.get("window") instanceof String window
                 && members.get("seq") instanceof Integer seq
                 && members.get("skewMs") instanceof Number skew) {
@@ -46,7 +49,7 @@ public record BatchHeader(String page, String window, int seq, long skewMs, List
         throw new IOException("a batch header lacks page, window, seq or skewMs");
     }
 
-    private static List<long[]> activity(@org.jspecify.annotations.Nullable Object value) {
+    private static List<long[]> activity(@Nullable Object value) {
         List<long[]> activity = new ArrayList<>();
         if (value instanceof List<?> pairs) {
             for (Object pair : pairs) {

@@ -38,7 +38,7 @@ public final class Ingestor implements AutoCloseable {
     private final OriginRule origins;
     private final BatchDecoder decoder;
     private final Semaphore slots;
-    private final RateLimit pages;
+    private final SessionRate sessions;
     private final RateLimit addresses;
     private final RateLimit projectRates;
     private final CatalogNews news;
@@ -65,7 +65,7 @@ public final class Ingestor implements AutoCloseable {
         this.decoder = new BatchDecoder(settings.limits(), settings.scrubber(), System::nanoTime);
         this.slots = new Semaphore(settings.limits().concurrency());
         IngestRates rates = settings.rates();
-        this.pages = new RateLimit("page", rates.page(), TimeMeter.SYSTEM_NANOTIME);
+        this.sessions = new SessionRate(rates.session(), TimeMeter.SYSTEM_NANOTIME);
         this.addresses = new RateLimit("address", rates.address(), TimeMeter.SYSTEM_NANOTIME);
         this.projectRates = new RateLimit("project", rates.project(), TimeMeter.SYSTEM_NANOTIME);
         this.ids = new TimeOrderedEpochFactory(clock);
@@ -142,19 +142,21 @@ public final class Ingestor implements AutoCloseable {
         long now = clock.millis();
         Admission admission = new Admission(request, foreign);
         return decoder.decode(request, admission, batch -> {
-            Appended appended = buffer.append(append(request, batch, admission.client, now));
+            Appended appended = buffer.append(append(batch, admission, now));
             outage.worked();
+            sessions.wrote(batch.head(), appended.session());
             tellCatalog(batch, admission.client, appended, now);
             return result(batch.head(), appended, foreign != null);
         });
     }
 
-    private Append append(IngestRequest request, Batch batch, @Nullable ClientMetadata client, long now) {
+    private Append append(Batch batch, Admission admission, long now) {
         BatchHead head = batch.head();
+        ClientMetadata client = admission.client;
         return new Append(
                 head.project(),
                 batch.chunk(head.sentAt() - now),
-                tokenSession(request, head).orElse(null),
+                admission.named,
                 ids.create(),
                 client == null ? null : client.toJson());
     }
@@ -224,6 +226,7 @@ public final class Ingestor implements AutoCloseable {
         private final IngestRequest request;
         private final @Nullable String foreign;
         private @Nullable ClientMetadata client;
+        private @Nullable UUID named;
 
         Admission(IngestRequest request, @Nullable String foreign) {
             this.request = request;
@@ -237,7 +240,8 @@ public final class Ingestor implements AutoCloseable {
             }
             Project project = projects.byId(head.project()).orElseThrow(this::unknownProject);
             origins.check(project, foreign);
-            pages.check(head.page());
+            named = tokenSession(request, head).orElse(null);
+            sessions.check(head, named);
             projectRates.check(head.project());
             if (head.meta() != null) {
                 client = read(head.meta());

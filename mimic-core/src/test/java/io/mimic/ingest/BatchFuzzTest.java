@@ -2,11 +2,11 @@ package io.mimic.ingest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mimic.Mutations;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Tag;
@@ -73,7 +73,7 @@ class BatchFuzzTest {
     }
 
     private static void run(long seed, int tries) throws IOException {
-        Random random = new Random(seed);
+        Mutations mutations = new Mutations(new Random(seed), PIECES);
         List<byte[]> corpus = new ArrayList<>();
         for (String name : CORPUS) {
             corpus.add(read(name));
@@ -82,11 +82,7 @@ class BatchFuzzTest {
         try (IngestFixture ingest = new IngestFixture()) {
             ingest.projects.load();
             for (int i = 0; i < tries; i++) {
-                byte[] body = corpus.get(random.nextInt(corpus.size()));
-                for (int changes = 1 + random.nextInt(3); changes > 0; changes--) {
-                    body = mutate(body, random);
-                }
-                taken += send(ingest, body, seed, i);
+                taken += send(ingest, mutations.oneOf(corpus), seed, i);
             }
             assertThat(ingest.buffer.appends.size()).isLessThanOrEqualTo(taken);
         }
@@ -105,40 +101,6 @@ class BatchFuzzTest {
             throw new AssertionError(
                     "Seed " + seed + ", try " + index + ": " + new String(body, StandardCharsets.UTF_8), e);
         }
-    }
-
-    private static byte[] mutate(byte[] body, Random random) {
-        int at = random.nextInt(body.length + 1);
-        int length = random.nextInt(Math.min(40, body.length - at) + 1);
-        return switch (random.nextInt(5)) {
-            case 0 -> flip(body, random);
-            case 1 -> splice(body, at, length, new byte[0]);
-            case 2 ->
-                splice(body, at, 0, PIECES.get(random.nextInt(PIECES.size())).getBytes(StandardCharsets.UTF_8));
-            case 3 -> splice(body, at, 0, Arrays.copyOfRange(body, at, at + length));
-            default ->
-                splice(
-                        body,
-                        at,
-                        length,
-                        PIECES.get(random.nextInt(PIECES.size())).getBytes(StandardCharsets.UTF_8));
-        };
-    }
-
-    private static byte[] flip(byte[] body, Random random) {
-        byte[] flipped = body.clone();
-        if (flipped.length > 0) {
-            flipped[random.nextInt(flipped.length)] ^= (byte) (1 << random.nextInt(8));
-        }
-        return flipped;
-    }
-
-    private static byte[] splice(byte[] body, int at, int remove, byte[] insert) {
-        byte[] spliced = new byte[body.length - remove + insert.length];
-        System.arraycopy(body, 0, spliced, 0, at);
-        System.arraycopy(insert, 0, spliced, at, insert.length);
-        System.arraycopy(body, at + remove, spliced, at + insert.length, body.length - at - remove);
-        return spliced;
     }
 
     private static byte[] read(String name) throws IOException {

@@ -16,7 +16,6 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -26,13 +25,10 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Who may call what, and how a change proves that it was meant. */
+/** How a change proves that it was meant. Who may call what stands in {@link AuthorisationMatrixTest}. */
 class AccessControlTest {
-    private static final String NOBODY = "";
-
     @TempDir
     static Path folder;
 
@@ -54,49 +50,6 @@ class AccessControlTest {
     @AfterAll
     static void stop() throws Exception {
         server.close();
-    }
-
-    /** Columns: nobody, viewer, admin of another project, token that reads, token that erases, admin. */
-    @ParameterizedTest
-    @CsvSource({
-        "GET,    /api/me,                            401, 200, 200, 200, 200, 200",
-        "GET,    /api/overview,                      401, 200, 200, 200, 403, 200",
-        "GET,    /api/sessions,                      401, 200, 200, 200, 403, 200",
-        "GET,    /api/sessions/ID,                   401, 200, 404, 200, 403, 200",
-        "GET,    /api/sessions/ID/timeline,          401, 200, 404, 200, 403, 200",
-        "GET,    /api/sessions/ID/events,            401, 200, 404, 200, 403, 200",
-        "GET,    /api/sessions/ID/export,            401, 403, 404, 403, 403, 200",
-        "DELETE, /api/sessions/NONE,                 401, 403, 404, 403, 404, 404",
-        "GET,    /api/erasures?user=nobody,          401, 403, 200, 403, 200, 200",
-        "POST,   /api/erasures,                      401, 403, 400, 403, 400, 400",
-        "GET,    /api/settings,                      401, 200, 200, 200, 403, 200",
-        "GET,    /api/storage,                       401, 200, 200, 200, 403, 200",
-        "GET,    /api/access-log,                    401, 403, 200, 403, 403, 200",
-        "GET,    /api/tokens,                        401, 403, 200, 403, 403, 200",
-        "POST,   /api/tokens,                        401, 403, 400, 403, 403, 400",
-        "DELETE, /api/tokens/none,                   401, 403, 404, 403, 403, 404",
-        "GET,    /api/admin/projects,                401, 403, 200, 403, 403, 200",
-        "POST,   /api/admin/projects,                401, 403, 403, 403, 403, 400",
-        "PATCH,  /api/admin/projects/p_shop,         401, 403, 403, 403, 403, 204",
-        "GET,    /api/admin/projects/p_none/removal, 401, 403, 403, 403, 403, 404",
-        "POST,   /api/admin/projects/p_none/removal, 401, 403, 403, 403, 403, 404"
-    })
-    void everyRouteAsksWhoMayCallIt(
-            String method, String path, int nobody, int viewers, int others, int reader, int eraser, int admins) {
-        String real = path.replace("ID", session.toString()).replace("NONE", new UUID(0, 0).toString());
-        Map<String, Integer> expected = new LinkedHashMap<>();
-        expected.put(NOBODY, nobody);
-        expected.put("mimic_dashboard=" + "A".repeat(43), 401);
-        expected.put("mimic_" + "A".repeat(43), 401);
-        expected.put(viewer, viewers);
-        expected.put(other, others);
-        expected.put(server.token(admin, "\"read\""), reader);
-        expected.put(server.token(admin, "\"erase\""), eraser);
-        expected.put(admin, admins);
-        expected.forEach((who, status) -> {
-            HttpResponse<byte[]> answer = server.as(who, method, real, method.equals("GET") ? "" : "{}");
-            assertThat(answer.statusCode()).as(who + ": " + text(answer)).isEqualTo(status);
-        });
     }
 
     @Test

@@ -11,15 +11,10 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -419,29 +414,5 @@ class DashboardApiTest {
         assertThat(answer.headers().firstValue("Content-Type").orElse("")).startsWith("application/problem+json");
         assertThat(json(answer)).containsEntry("status", status).containsKeys("type", "title", "detail");
         assertThat(new String(answer.body(), StandardCharsets.UTF_8)).doesNotContain("\tat ");
-    }
-
-    /** The system's clock, moved. */
-    private static final class ShiftedClock extends Clock {
-        private final AtomicLong shift = new AtomicLong();
-
-        void shift(Duration by) {
-            shift.addAndGet(by.toMillis());
-        }
-
-        @Override
-        public Instant instant() {
-            return Instant.ofEpochMilli(System.currentTimeMillis() + shift.get());
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
     }
 }

@@ -30,7 +30,6 @@ public final class Exchange {
     private final ExternalView view;
     private final String mount;
     private final String path;
-    private final QueryString query;
     private Map<String, String> variables = Map.of();
 
     Exchange(HttpServletRequest request, HttpServletResponse response, ExternalView view, String mount, String path) {
@@ -39,7 +38,6 @@ public final class Exchange {
         this.view = view;
         this.mount = mount;
         this.path = path;
-        this.query = QueryString.parse(request.getQueryString());
         SecurityHeaders.close(response);
     }
 
@@ -73,9 +71,13 @@ public final class Exchange {
         return value;
     }
 
-    /** First value of a query parameter, decoded as UTF-8. Never looks at a body. */
+    /**
+     * First value of a query parameter, decoded as UTF-8. Never looks at a body.
+     *
+     * @throws ProblemException 400 when the query string has a malformed escape
+     */
     public Optional<String> query(String name) {
-        return query.first(name);
+        return QueryString.parse(request.getQueryString()).first(name);
     }
 
     public Optional<String> header(String name) {

@@ -9,10 +9,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 
 /** Finds the handler of a request below the mount path. */
 final class Router {
     private static final System.Logger LOG = System.getLogger(Router.class.getName());
+
+    private static final int LONGEST_LOGGED = 200;
+    private static final Pattern UNPRINTABLE = Pattern.compile("[\\p{C}\\p{Zl}\\p{Zp}]");
 
     private final List<Route> routes;
 
@@ -28,12 +32,18 @@ final class Router {
         } catch (ProblemException e) {
             exchange.problem(e.status(), e.title(), String.valueOf(e.getMessage()));
         } catch (StoreException e) {
-            LOG.log(Level.WARNING, () -> "MIMIC could not answer " + exchange.path(), e);
+            LOG.log(Level.WARNING, () -> "MIMIC could not answer " + oneLine(exchange.path()), e);
             failed(exchange, e, 503, "Store unavailable", "A store does not answer at the moment. Try again later.");
         } catch (RuntimeException e) {
-            LOG.log(Level.ERROR, () -> "MIMIC could not answer " + exchange.path(), e);
+            LOG.log(Level.ERROR, () -> "MIMIC could not answer " + oneLine(exchange.path()), e);
             failed(exchange, e, 500, "Internal error", "The log of the server has the cause.");
         }
+    }
+
+    /** Who writes line breaks or a terminal's commands into an address writes no line of the log. */
+    private static String oneLine(String path) {
+        String cut = path.substring(0, Math.min(path.length(), LONGEST_LOGGED));
+        return UNPRINTABLE.matcher(cut).replaceAll("?");
     }
 
     private static void failed(Exchange exchange, RuntimeException cause, int status, String title, String detail)

@@ -1,0 +1,280 @@
+package io.mimic;
+
+import static io.mimic.RunningPipeline.projectId;
+import static io.mimic.RunningPipeline.recording;
+import static io.mimic.RunningPipeline.row;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.mimic.archive.ErasureReport;
+import io.mimic.archive.SessionArchive;
+import io.mimic.archive.s3.S3Server;
+import io.mimic.archive.s3.S3SessionArchive;
+import io.mimic.buffer.redis.RedisProcesses;
+import io.mimic.ingest.IngestRequest;
+import io.mimic.ingest.IngestResult;
+import io.mimic.jdbc.PostgresqlServer;
+import io.mimic.jdbc.PostgresqlSettings;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import redis.clients.jedis.Jedis;
+import redis.clients.jedis.params.ScanParams;
+
+/**
+ * A person is planted in two sessions, an archived and an active one, in every place that a recording has. After the erasure nothing of them is in the
+ * bytes of any store, nor in the log. That the search would find it is shown before.
+ */
+@Tag("servers")
+class ErasureProofTest {
+    private static final Duration LONG = Duration.ofSeconds(90);
+    private static final String USER = PlantSearch.MARK + "user";
+    private static final Set<String> IN_EVENTS =
+            Set.of("url", "user", "trait", "console", "error", "stack", "network", "text", "input", "event");
+
+    @TempDir
+    Path temporary;
+
+    private final LogCapture log = new LogCapture();
+
+    @BeforeEach
+    void listen() {
+        log.open();
+    }
+
+    @AfterEach
+    void stopListening() {
+        log.close();
+    }
+
+    @Test
+    void embeddedStoresHaveNothingLeft() throws Exception {
+        Path data = temporary.resolve("data");
+        MimicConfig config = config().with(MimicSetting.DATA_DIR, data.toString());
+        try (Mimic mimic = Mimic.builder(config).start()) {
+            recording(mimic);
+            plantAndErase(mimic, () -> files(data), () -> files(data), () -> files(data));
+        }
+        assertThat(PlantSearch.in(files(data))).as("after the end").isEmpty();
+    }
+
+    @Test
+    void redisPostgresqlAndS3HaveNothingLeft() throws Exception {
+        PostgresqlServer postgresql = PostgresqlServer.shared();
+        PostgresqlSettings database = postgresql.emptySchema("mimic_erasure_proof");
+        try (RedisProcesses redis = RedisProcesses.none();
+                S3Server s3 = S3Server.start()) {
+            // what DUMP answers would be compressed otherwise
+            int port = redis.server("--rdbcompression", "no");
+            MimicConfig config = shared(database, port, s3);
+            try (Mimic mimic = Mimic.builder(config).start()) {
+                recording(mimic);
+                plantAndErase(mimic, () -> keys(port), () -> rows(database), () -> objects(config));
+            }
+            assertThat(temporary.resolve("data"))
+                    .as("nothing is kept on the node")
+                    .doesNotExist();
+        }
+    }
+
+    private void plantAndErase(Mimic mimic, Bytes buffer, Bytes catalog, Bytes archive) throws Exception {
+        IngestResult first = plant(mimic, "0123456789abcdef0123456789abcdef");
+        assertThat(PlantSearch.in(buffer.read()))
+                .as("in the buffer")
+                .containsAll(IN_EVENTS)
+                .contains("title", "address");
+        await().atMost(LONG)
+                .until(() -> row(mimic, first) != null && !row(mimic, first).active());
+        assertThat(PlantSearch.in(archive.read())).as("in the archive").containsAll(IN_EVENTS);
+        assertThat(PlantSearch.in(catalog.read()))
+                .as("in the catalog")
+                .contains("url", "title", "user", "event", "address");
+
+        IngestResult second = plant(mimic, "fedcba9876543210fedcba9876543210");
+        assertThat(second.session()).isNotEqualTo(first.session());
+        await().atMost(LONG).until(() -> row(mimic, second) != null);
+        ErasureReport report = mimic.sessions().eraseUser(projectId(mimic), USER);
+
+        assertThat(report.complete()).isTrue();
+        assertThat(report.erased()).containsExactlyInAnyOrder(first.session(), second.session());
+        await().atMost(LONG).untilAsserted(() -> {
+            assertThat(PlantSearch.in(buffer.read())).as("in the buffer").isEmpty();
+            assertThat(PlantSearch.in(archive.read())).as("in the archive").isEmpty();
+            assertThat(PlantSearch.in(catalog.read())).as("in the catalog").isEmpty();
+        });
+        assertThat(mimic.sessions().exists(projectId(mimic), first.session())).isFalse();
+        assertThat(log.text()).as("the log").isNotEmpty();
+        assertThat(PlantSearch.in(List.of(log.text().getBytes(StandardCharsets.UTF_8))))
+                .as("in the log")
+                .isEmpty();
+    }
+
+    /** One batch that names the person wherever a batch can. */
+    private static IngestResult plant(Mimic mimic, String page) throws Exception {
+        long now = System.currentTimeMillis();
+        String mark = PlantSearch.MARK;
+        String batch = "{\"v\":1,\"project\":\"" + projectId(mimic) + "\",\"window\":\"window-1\",\"page\":\"" + page
+                + "\",\"seq\":0,\"sentAt\":" + now + ",\"meta\":{\"url\":\"https://shop.example/" + mark
+                + "url?q=1\",\"title\":\"" + mark + "title\"},\"events\":["
+                + String.join(
+                        ",",
+                        event(now, 4, "{\"href\":\"https://shop.example/" + mark + "url\",\"width\":8,\"height\":6}"),
+                        event(
+                                now,
+                                2,
+                                "{\"node\":{\"type\":0,\"childNodes\":[{\"type\":3,\"textContent\":\"" + mark
+                                        + "text\",\"id\":2}],\"id\":1},\"initialOffset\":{\"top\":0,\"left\":0}}"),
+                        event(now, 3, "{\"source\":5,\"text\":\"" + mark + "input\",\"isChecked\":false,\"id\":2}"),
+                        plugin(now, "rrweb/console@1", "{\"level\":\"error\",\"payload\":[\"" + mark + "console\"]}"),
+                        plugin(
+                                now,
+                                "mimic/error@1",
+                                "{\"name\":\"E\",\"message\":\"" + mark + "error\",\"stack\":\"" + mark + "stack\"}"),
+                        plugin(
+                                now,
+                                "rrweb/network@1",
+                                "{\"requests\":[{\"name\":\"https://shop.example/" + mark
+                                        + "network\",\"method\":\"GET\",\"status\":500}]}"),
+                        plugin(
+                                now,
+                                "mimic/identify@1",
+                                "{\"user\":\"" + USER + "\",\"traits\":{\"plan\":\"" + mark + "trait\"}}"),
+                        plugin(now, "mimic/event@1", "{\"name\":\"" + mark + "event\",\"properties\":{}}"))
+                + "]}";
+        Map<String, String> headers = Map.of("sec-fetch-site", "same-origin");
+        return mimic.ingestor()
+                .ingest(new IngestRequest(
+                        new ByteArrayInputStream(batch.getBytes(StandardCharsets.UTF_8)),
+                        "application/json",
+                        null,
+                        PlantSearch.ADDRESS,
+                        headers::get,
+                        name -> null));
+    }
+
+    private static String plugin(long at, String name, String payload) {
+        return event(at, 6, "{\"plugin\":\"" + name + "\",\"payload\":" + payload + "}");
+    }
+
+    private static String event(long at, int type, String data) {
+        return "{\"type\":" + type + ",\"data\":" + data + ",\"timestamp\":" + at + "}";
+    }
+
+    /** All bytes of one store, in pieces. */
+    private interface Bytes {
+        List<byte[]> read() throws Exception;
+    }
+
+    private static List<byte[]> files(Path folder) throws IOException {
+        List<byte[]> all = new ArrayList<>();
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.toList()) {
+                all.add(file.toString().getBytes(StandardCharsets.UTF_8));
+                if (Files.isRegularFile(file)) {
+                    try {
+                        all.add(Files.readAllBytes(file));
+                    } catch (NoSuchFileException e) {
+                        // one of those that come and go, such as a segment in the making: it is gone
+                        all.add(new byte[0]);
+                    }
+                }
+            }
+        }
+        return all;
+    }
+
+    private static List<byte[]> keys(int port) {
+        List<byte[]> all = new ArrayList<>();
+        try (Jedis jedis = new Jedis("127.0.0.1", port)) {
+            byte[] cursor = ScanParams.SCAN_POINTER_START_BINARY;
+            do {
+                var page = jedis.scan(cursor);
+                for (byte[] key : page.getResult()) {
+                    all.add(key);
+                    byte[] value = jedis.dump(key);
+                    all.add(value == null ? new byte[0] : value);
+                }
+                cursor = page.getCursorAsBytes();
+            } while (!new String(cursor, StandardCharsets.US_ASCII).equals("0"));
+        }
+        return all;
+    }
+
+    private static List<byte[]> rows(PostgresqlSettings database) throws Exception {
+        List<byte[]> all = new ArrayList<>();
+        try (var connection = DriverManager.getConnection(database.url());
+                ResultSet tables = connection.getMetaData().getTables(null, database.schema(), "%", null)) {
+            while (tables.next()) {
+                if (!"TABLE".equals(tables.getString("TABLE_TYPE"))) {
+                    continue;
+                }
+                String table = database.schema() + "." + tables.getString("TABLE_NAME");
+                try (var statement = connection.createStatement();
+                        ResultSet rows = statement.executeQuery("SELECT * FROM " + table)) {
+                    while (rows.next()) {
+                        for (int column = 1; column <= rows.getMetaData().getColumnCount(); column++) {
+                            byte[] value = rows.getBytes(column);
+                            all.add(value == null ? new byte[0] : value);
+                        }
+                    }
+                }
+            }
+        }
+        return all;
+    }
+
+    private static List<byte[]> objects(MimicConfig config) throws Exception {
+        List<byte[]> all = new ArrayList<>();
+        try (SessionArchive archive = S3SessionArchive.open(S3Choice.settings(config))) {
+            List<SessionArchive.StoredObject> objects = new ArrayList<>();
+            archive.list("", objects::add);
+            for (SessionArchive.StoredObject object : objects) {
+                all.add(object.name().getBytes(StandardCharsets.UTF_8));
+                try (InputStream in = archive.open(object.name(), 0, object.bytes())) {
+                    all.add(in.readAllBytes());
+                }
+            }
+        }
+        return all;
+    }
+
+    private MimicConfig config() {
+        return MimicConfig.defaults()
+                .with(MimicSetting.PROJECT_PASSWORD, "correct horse")
+                .with(MimicSetting.SESSION_TIMEOUT, Duration.ofSeconds(5))
+                .with(MimicSetting.SESSION_GRACE, Duration.ofSeconds(1));
+    }
+
+    private MimicConfig shared(PostgresqlSettings database, int redis, S3Server s3) {
+        return config().with(MimicSetting.DATA_DIR, temporary.resolve("data").toString())
+                .with(MimicSetting.BUFFER, MimicSetting.BufferKind.REDIS)
+                .with(MimicSetting.REDIS_NODES, List.of(RedisProcesses.node(redis)))
+                .with(MimicSetting.CATALOG, MimicSetting.CatalogKind.POSTGRESQL)
+                .with(MimicSetting.POSTGRESQL_URL, database.url())
+                .with(MimicSetting.POSTGRESQL_SCHEMA, database.schema())
+                .with(MimicSetting.ARCHIVE, MimicSetting.ArchiveKind.S3)
+                .with(MimicSetting.S3_ENDPOINT, s3.endpoint())
+                .with(MimicSetting.S3_REGION, "us-east-1")
+                .with(MimicSetting.S3_BUCKET, "mimic-" + UUID.randomUUID())
+                .with(MimicSetting.S3_ACCESS_KEY, s3.accessKey())
+                .with(MimicSetting.S3_SECRET_KEY, s3.secretKey());
+    }
+}
