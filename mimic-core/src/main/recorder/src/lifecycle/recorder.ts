@@ -98,6 +98,9 @@ export class Recorder {
       lost: guarded((page: Page) => {
         if (page === this.run?.page) this.run.repair();
       }),
+      failed: guarded(() => {
+        if (!this.run) this.persist();
+      }),
       drained: guarded(() => this.run?.drained()),
     });
   }
@@ -135,6 +138,7 @@ export class Recorder {
     if (!this.run || !this.sender) return;
     this.sides?.end();
     this.instruments?.settle();
+    this.windowId.hurry();
     this.sender.enqueue(this.run.end());
     this.run = null;
     this.sender.finish();

@@ -1,5 +1,6 @@
 import { DomRecording } from "../dom/recording";
 import { plugin, type RecordedEvent } from "../event";
+import { guarded } from "../host/guard";
 import { whenIdle } from "../host/native";
 import type { Scope } from "../host/scope";
 import type { Policy } from "../privacy/policy";
@@ -38,6 +39,8 @@ export class Run {
   private cancelFlush: (() => void) | null = null;
   /** The window's id is known, so that batches can be addressed. */
   private addressed = false;
+  /** The DOM was read, so that a first batch is of use by itself: a visit may end while that is on its way. */
+  private begun = false;
 
   constructor(private readonly context: RunContext) {
     this.page = { id: randomId(), window: "", meta: "{}", nextSeq: 0 };
@@ -58,15 +61,19 @@ export class Run {
 
   /** Begins with the DOM as soon as it can be read, and sends the first batch. */
   begin(): void {
+    const { scope } = this.context;
     const start = (): void => {
-      if (this.ended) return;
-      this.dom.start();
+      this.read();
       this.plan(0);
     };
-    if (document.readyState !== "loading") this.context.scope.later(0, start);
-    else {
-      this.context.scope.listen(document, "DOMContentLoaded", () => this.context.scope.later(0, start), { once: true });
-    }
+    if (document.readyState !== "loading") scope.later(0, start);
+    else scope.listen(document, "DOMContentLoaded", () => scope.later(0, start), { once: true });
+  }
+
+  private read(): void {
+    if (this.ended || this.begun) return;
+    this.begun = true;
+    this.dom.start();
   }
 
   take(event: RecordedEvent, bytes: number): void {
@@ -76,12 +83,16 @@ export class Run {
   }
 
   private plan(ms: number): void {
-    if (this.planned || this.ended || !this.addressed || !this.context.sending()) return;
+    if (this.planned || !this.ready()) return;
     this.planned = true;
     this.context.scope.later(ms, () => {
       this.planned = false;
       this.flush();
     });
+  }
+
+  private ready(): boolean {
+    return !this.ended && this.addressed && this.begun && this.context.sending();
   }
 
   flushSoon(): void {
@@ -90,8 +101,7 @@ export class Run {
 
   /** Hands everything that is waiting to the sender. */
   flush(): void {
-    if (this.ended || !this.addressed || !this.context.sending()) return;
-    this.context.sender.enqueue(this.drain());
+    if (this.ready()) this.context.sender.enqueue(this.drain());
   }
 
   private drain(): Parcel[] {
@@ -108,7 +118,7 @@ export class Run {
       return;
     }
     this.reopen();
-    if (!this.addressed) return;
+    if (!this.ready()) return;
     if (this.outbox.empty) this.context.sender.heartbeat(this.page);
     else {
       this.cancelFlush ??= whenIdle(() => {
@@ -160,11 +170,13 @@ export class Run {
   /** Stops and hands over what is waiting. */
   end(): Parcel[] {
     if (this.ended) return [];
+    const wanted = this.context.sending();
     this.cancelFlush?.();
+    // Left before its time had come: better read late than never.
+    if (wanted && document.readyState !== "loading") guarded(() => this.read())();
     this.dom.stop();
     const gap = this.outbox.closeGap();
     if (gap) this.outbox.add(plugin("mimic/gap@1", gap), 160);
-    const wanted = this.context.sending();
     const parcels = this.drain();
     this.ended = true;
     return wanted && this.addressed ? parcels : [];

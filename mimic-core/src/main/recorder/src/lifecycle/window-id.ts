@@ -1,4 +1,4 @@
-import { addListener, setTimeout } from "../host/native";
+import { addListener, clearTimeout, setTimeout } from "../host/native";
 import type { Storage_ } from "../host/storage";
 import { randomId } from "../transport/page";
 
@@ -15,6 +15,8 @@ export class WindowId {
   private id: string | null = null;
   private channel: BroadcastChannel | null = null;
   private forgetQuestions: (() => void) | null = null;
+  /** While other tabs are asked: ends that, as if one of them had the id. */
+  private give: (() => void) | null = null;
 
   constructor(private readonly storage: Storage_) {}
 
@@ -48,11 +50,20 @@ export class WindowId {
       if (data?.mine === id) taken = true;
     });
     channel.postMessage({ whose: id });
-    setTimeout(() => {
+    const end = (isTaken: boolean): void => {
+      clearTimeout(timer);
+      this.give = null;
       forget();
       channel.close();
-      done(taken);
-    }, ASK_MS);
+      done(isTaken);
+    };
+    const timer = setTimeout(() => end(taken), ASK_MS);
+    this.give = () => end(true);
+  }
+
+  /** The page may end before the others could answer: what it recorded needs an id now. */
+  hurry(): void {
+    this.give?.();
   }
 
   private answer(): void {

@@ -21,6 +21,8 @@ export interface SenderEvents {
   refused(status: number): void;
   /** Events of this page were lost; its DOM needs a snapshot to be whole again. */
   lost(page: Page): void;
+  /** A batch did not arrive, and waits to be sent again. */
+  failed(): void;
   /** There is room again. */
   drained(): void;
 }
@@ -212,6 +214,7 @@ export class Sender {
     this.failures++;
     this.putBack(parcel);
     this.wait(wait ?? backoff(this.failures));
+    this.events.failed();
   }
 
   /** Behind the batches of its page that were numbered before it: several may fail at the end of a page, in any order. */
@@ -224,8 +227,7 @@ export class Sender {
   }
 
   /**
-   * The page may end now: sends what fits into the budget without waiting, in order. What remains is sent as usual if the
-   * page lives on.
+   * The page may end now: sends what fits into the budget without waiting. What remains is sent as usual if the page lives on.
    */
   finish(): void {
     if (this.closed) return;
@@ -235,21 +237,24 @@ export class Sender {
       this.flying.delete(parcel);
       this.putBack(parcel);
     }
-    while (this.queue.length > 0) {
-      const parcel = this.queue[0]!;
+    this.queue = this.queue.filter((parcel) => {
       const text = this.body(parcel);
       const release = this.budget.take(utf8Length(text));
-      if (!release) break;
-      this.queue.shift();
+      if (!release) return true;
       this.flying.set(parcel, "free");
       void this.request(parcel, text, false, release);
-    }
+      return false;
+    });
     this.pump();
   }
 
-  /** Batches that nobody can say have arrived: those still here, and those whose request dies with the page. */
+  /**
+   * Batches that nobody can say will arrive: those still here, those whose request dies with the page, and while the server takes
+   * nothing all others.
+   */
   unsent(): Parcel[] {
-    const dying = [...this.flying].filter(([, flight]) => flight !== "free").map(([parcel]) => parcel);
+    const trouble = this.failures > 1 || (this.failures > 0 && this.lastStatus !== null && this.lastStatus !== 202);
+    const dying = [...this.flying].filter(([, flight]) => trouble || flight !== "free").map(([parcel]) => parcel);
     const parcels = [...dying, ...this.queue];
     for (const parcel of parcels) if (parcel.seq < 0) parcel.seq = parcel.page.nextSeq++;
     return parcels;

@@ -57,7 +57,8 @@ class OutsideAppsTest {
                         return visitor.page
                                 .request()
                                 .get(host + "/mimic/api/health")
-                                .ok();
+                                .text()
+                                .contains("\"recording\":{\"enabled\":true");
                     });
             visitor.page.navigate(host + (page.isEmpty() ? "/" : page));
             visitor.page.locator("#name").fill("Esmeralda");
