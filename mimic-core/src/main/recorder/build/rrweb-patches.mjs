@@ -59,6 +59,11 @@ const PATCHES = [
     to: "function mutationObserverCtor() {\n  return [mutationObserver(), () => {}];\n}\nlet nowTimestamp",
   },
   {
+    why: "comparing styles breaks no Content-Security-Policy of the page: CSSOM may, an attribute may not",
+    from: "                old.setAttribute(\"style\", m.oldValue);",
+    to: "                old.style.cssText = m.oldValue;",
+  },
+  {
     why: "a storm of mutations is refused before it costs anything",
     from: "      mutations.forEach(this.processMutation);",
     to: "      if (!admitMutations(mutations.length)) return;\n      mutations.forEach(this.processMutation);",

@@ -221,6 +221,14 @@ describe("a page that is recorded", () => {
     await page.goto(`${t.server.origin}/`);
     await started();
     await t.server.untilPlugin("mimic/vital@1");
+    for (const left of ["1px", "2px"]) {
+      await page.evaluate((x) => {
+        const { style } = document.querySelector("p")!;
+        style.color = "red";
+        style.left = x;
+      }, left);
+      await t.server.until("the style", () => new RegExp(`left\\W+${left}`).test(JSON.stringify(t.server.events())));
+    }
     expect(complaints.filter((text) => /Content.Security/i.test(text))).toEqual([]);
     expect(await page.evaluate(() => window.mimic!.status().failures)).toBe(0);
   });
