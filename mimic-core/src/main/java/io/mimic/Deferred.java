@@ -1,5 +1,7 @@
 package io.mimic;
 
+import io.mimic.metric.Counters;
+import io.mimic.metric.StoreKind;
 import io.mimic.store.StoreException;
 import io.mimic.store.StoreHealth;
 import java.lang.reflect.InvocationHandler;
@@ -19,8 +21,18 @@ final class Deferred<T> {
     private volatile @Nullable T store;
     private volatile String reason = "is being opened";
 
-    Deferred(Class<T> type, String name) {
-        InvocationHandler handler = (self, method, arguments) -> call(name, method, arguments);
+    /** @param counters of the calls that fail, also since the store is not open */
+    Deferred(Class<T> type, StoreKind kind, Counters counters) {
+        InvocationHandler handler = (self, method, arguments) -> {
+            try {
+                return call(kind.label(), method, arguments);
+            } catch (StoreException e) {
+                if (!e.isFull()) {
+                    counters.failed(kind);
+                }
+                throw e;
+            }
+        };
         this.proxy = type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, handler));
     }
 

@@ -10,14 +10,16 @@ final class HealthWatch {
 
     private final Stores stores;
     private final StoreOpener opener;
+    private final MimicMetrics metrics;
     private final MimicConfig config;
     private final String version = Versions.of("mimic");
     private final ReentrantLock asking = new ReentrantLock();
     private volatile @Nullable Answer last;
 
-    HealthWatch(Stores stores, StoreOpener opener, MimicConfig config) {
+    HealthWatch(Stores stores, StoreOpener opener, MimicMetrics metrics, MimicConfig config) {
         this.stores = stores;
         this.opener = opener;
+        this.metrics = metrics;
         this.config = config;
     }
 
@@ -48,7 +50,8 @@ final class HealthWatch {
                 stores.buffer().proxy().health(),
                 stores.archive().proxy().health(),
                 stores.catalog().proxy().health(),
-                reason());
+                reason(),
+                MimicLosses.of(metrics));
     }
 
     private @Nullable String reason() {

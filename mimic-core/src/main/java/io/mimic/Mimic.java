@@ -14,6 +14,7 @@ import io.mimic.ingest.IngestLimits;
 import io.mimic.ingest.IngestRates;
 import io.mimic.ingest.IngestSettings;
 import io.mimic.ingest.Ingestor;
+import io.mimic.metric.Counters;
 import io.mimic.privacy.AddressRule;
 import io.mimic.privacy.Scrubber;
 import io.mimic.project.AccessLog;
@@ -64,12 +65,14 @@ public final class Mimic implements AutoCloseable {
     private final Archiver archiver;
     private final Housekeeper housekeeper;
     private final StoreOpener opener;
+    private final MimicMetrics metrics;
     private final HealthWatch health;
 
     Mimic(StoreChoice choice, Clock clock) {
         this.config = choice.config();
         this.workFolder = choice.workFolder();
-        Stores stores = new Stores();
+        Counters counters = new Counters();
+        Stores stores = new Stores(counters);
         SessionBuffer buffer = stores.buffer().proxy();
         SessionArchive archive = stores.archive().proxy();
         this.catalog = stores.catalog().proxy();
@@ -85,15 +88,16 @@ public final class Mimic implements AutoCloseable {
         this.logins = new Logins(catalog, projects, clock);
         this.apiTokens = new ApiTokens(catalog, clock);
         this.accessLog = new AccessLog(catalog, projects, config.get(MimicSetting.ACCESS_LOG_RETENTION), clock);
-        this.ingestor =
-                Ingestor.open(ingestSettings(config, scrubber), projects, tokens, clients, buffer, catalog, clock);
+        this.ingestor = Ingestor.open(
+                ingestSettings(config, scrubber), projects, tokens, clients, buffer, catalog, counters, clock);
         this.serverEvents = ServerEvents.open(buffer, serverSettings(config, scrubber), clock);
         this.sessions = new SessionReader(buffer, archive, catalog, workFolder);
         ArchiveStores moved = new ArchiveStores(buffer, archive, catalog, clients::row);
         this.archiver = new Archiver(moved, archiveSettings(config, workFolder), clock);
         this.housekeeper = new Housekeeper(moved, retention(config), this::everyRound, clock);
         this.opener = new StoreOpener(choice, stores, clock, this::load);
-        this.health = new HealthWatch(stores, opener, config);
+        this.metrics = new MimicMetrics(counters, archiver, serverEvents, clock);
+        this.health = new HealthWatch(stores, opener, metrics, config);
     }
 
     /**
@@ -169,6 +173,11 @@ public final class Mimic implements AutoCloseable {
     /** How MIMIC is at this moment; asks the stores, at most once a second. */
     public MimicHealth health() {
         return health.now();
+    }
+
+    /** What there is to measure of MIMIC on this node. */
+    public MimicMetrics metrics() {
+        return metrics;
     }
 
     /** Stops taking batches, hands over what is claimed, closes the stores. Leaves no thread. */

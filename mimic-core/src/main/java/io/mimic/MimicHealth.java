@@ -8,13 +8,15 @@ import org.jspecify.annotations.Nullable;
  *
  * @param version of MIMIC
  * @param reason why nothing is recorded; null when recording works
+ * @param losses what could not be done since the start
  */
 public record MimicHealth(
         String version,
         StoreHealth buffer,
         StoreHealth archive,
         StoreHealth catalog,
-        @Nullable String reason) {
+        @Nullable String reason,
+        MimicLosses losses) {
     /** All stores are well and sessions are recorded. */
     public boolean up() {
         return reason == null && buffer.up() && archive.up() && catalog.up();

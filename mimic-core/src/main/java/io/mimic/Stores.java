@@ -3,12 +3,21 @@ package io.mimic;
 import io.mimic.archive.SessionArchive;
 import io.mimic.buffer.SessionBuffer;
 import io.mimic.catalog.SessionCatalog;
+import io.mimic.metric.Counters;
+import io.mimic.metric.StoreKind;
 
 /** The three stores of a running pipeline, each usable before it is open. Thread-safe. */
 final class Stores {
-    private final Deferred<SessionBuffer> buffer = new Deferred<>(SessionBuffer.class, "buffer");
-    private final Deferred<SessionArchive> archive = new Deferred<>(SessionArchive.class, "archive");
-    private final Deferred<SessionCatalog> catalog = new Deferred<>(SessionCatalog.class, "catalog");
+    private final Deferred<SessionBuffer> buffer;
+    private final Deferred<SessionArchive> archive;
+    private final Deferred<SessionCatalog> catalog;
+
+    /** @param counters of the calls that a store fails */
+    Stores(Counters counters) {
+        buffer = new Deferred<>(SessionBuffer.class, StoreKind.BUFFER, counters);
+        archive = new Deferred<>(SessionArchive.class, StoreKind.ARCHIVE, counters);
+        catalog = new Deferred<>(SessionCatalog.class, StoreKind.CATALOG, counters);
+    }
 
     Deferred<SessionBuffer> buffer() {
         return buffer;

@@ -9,17 +9,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
+import io.mimic.archive.SessionArchive;
 import io.mimic.buffer.redis.RedisProcesses;
 import io.mimic.ingest.BatchRejectedException;
 import io.mimic.ingest.IngestResult;
 import io.mimic.jdbc.PostgresqlServer;
 import io.mimic.jdbc.PostgresqlSettings;
+import io.mimic.metric.StoreKind;
+import io.mimic.store.StoreException;
+import io.mimic.store.StoreHealth;
 import java.io.IOException;
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -53,6 +60,42 @@ class MimicTest {
             assertThat(events(mimic, result)).hasSize(2);
             assertThat(temporary.resolve("data/ROOT/archive")).isDirectory();
         }
+    }
+
+    @Test
+    void whatIsActiveAndWhatWaitsForTheArchiveIsMeasured() throws Exception {
+        try (Mimic mimic =
+                Mimic.builder(config()).clock(clock).archive(noArchive()).start()) {
+            recording(mimic);
+            ingest(mimic, clock, 0);
+            await().atMost(Duration.ofSeconds(60))
+                    .until(() -> mimic.metrics().activeSessions().equals(OptionalLong.of(1)));
+            assertThat(mimic.metrics().archiveLagMs()).hasValue(0);
+
+            clock.advance(Duration.ofMinutes(3));
+            await().atMost(Duration.ofSeconds(60))
+                    .until(() -> mimic.metrics().activeSessions().equals(OptionalLong.of(0)));
+            assertThat(mimic.metrics().archiveLagMs()).hasValue(165_000);
+            await().atMost(Duration.ofSeconds(60))
+                    .until(() -> mimic.health().losses().storeErrors().get(StoreKind.ARCHIVE) > 0);
+            assertThat(mimic.health().losses().storeErrors())
+                    .containsEntry(StoreKind.BUFFER, 0L)
+                    .containsEntry(StoreKind.CATALOG, 0L);
+            assertThat(mimic.health().losses().archiveLagMs()).hasValue(165_000);
+            assertThat(mimic.metrics().counters().batches()).isEqualTo(1);
+        }
+    }
+
+    /** An archive that says that it is well and fails every call. */
+    private static SessionArchive noArchive() {
+        InvocationHandler failing = (self, method, arguments) -> {
+            if (method.getName().equals("health")) {
+                return StoreHealth.up(null);
+            }
+            throw new StoreException("The archive is away.", null);
+        };
+        return (SessionArchive) Proxy.newProxyInstance(
+                SessionArchive.class.getClassLoader(), new Class<?>[] {SessionArchive.class}, failing);
     }
 
     @Test

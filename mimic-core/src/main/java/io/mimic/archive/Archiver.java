@@ -1,5 +1,6 @@
 package io.mimic.archive;
 
+import io.mimic.buffer.BufferUsage;
 import io.mimic.buffer.Claim;
 import io.mimic.buffer.SessionBuffer;
 import io.mimic.store.StoreException;
@@ -10,6 +11,7 @@ import java.lang.management.ThreadMXBean;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Moves sessions that wait out of the buffer into archived segments, one after the other on one paced background thread. Any number of
@@ -24,6 +26,7 @@ public final class Archiver implements AutoCloseable {
 
     private final SessionBuffer buffer;
     private final SegmentMove move;
+    private final BufferWatch watch;
     private final Duration patience;
     private final Outage outage = new Outage(LOG, "Archiving sessions");
     private final BackgroundLoop loop = new BackgroundLoop("mimic-archiver", this::step);
@@ -37,6 +40,7 @@ public final class Archiver implements AutoCloseable {
     Archiver(ArchiveStores stores, ArchiveSettings settings, Clock clock, Duration patience) {
         this.patience = patience;
         this.buffer = stores.buffer();
+        this.watch = new BufferWatch(buffer);
         this.move = new SegmentMove(stores, settings, clock, loop::stopping);
     }
 
@@ -61,6 +65,11 @@ public final class Archiver implements AutoCloseable {
         return done;
     }
 
+    /** What the buffer held some seconds ago; empty before {@link #start()} and while the buffer cannot be asked. */
+    public Optional<BufferUsage> usage() {
+        return watch.last();
+    }
+
     /** Lets the session at hand be finished for up to 10 s, or gives it back. Leaves no thread. */
     @Override
     public void close() {
@@ -68,6 +77,7 @@ public final class Archiver implements AutoCloseable {
     }
 
     private Duration step() {
+        watch.look();
         try {
             List<Claim> claims = buffer.claim(1);
             if (claims.isEmpty()) {

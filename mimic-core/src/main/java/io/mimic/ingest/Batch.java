@@ -5,6 +5,11 @@ import io.mimic.buffer.Chunk;
 
 /** A batch that was read and found right. */
 record Batch(BatchHead head, BatchSummary summary, byte[] timeline, byte[] dom) {
+    /** Bytes of its events, uncompressed. */
+    long rawBytes() {
+        return (long) timeline.length + dom.length;
+    }
+
     Chunk chunk(long skewMs) {
         return new Chunk(head.window(), head.page(), head.seq(), skewMs, summary, timeline, dom);
     }

@@ -1,5 +1,6 @@
 package io.mimic.ingest;
 
+import io.mimic.metric.Rejection;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PushbackInputStream;
@@ -135,7 +136,9 @@ final class BatchBody extends InputStream {
             }
             if (nanoTime.getAsLong() - startedAt > limits.bodyTime().toNanos()) {
                 throw Refusal.unavailable(
-                        "The body took longer than " + limits.bodyTime().toSeconds() + " s to arrive.", 5);
+                        Rejection.SLOW,
+                        "The body took longer than " + limits.bodyTime().toSeconds() + " s to arrive.",
+                        5);
             }
             return read;
         }

@@ -6,6 +6,8 @@ import io.mimic.buffer.Append;
 import io.mimic.buffer.Appended;
 import io.mimic.buffer.SessionBuffer;
 import io.mimic.catalog.SessionCatalog;
+import io.mimic.metric.Counters;
+import io.mimic.metric.Rejection;
 import io.mimic.project.Project;
 import io.mimic.project.Projects;
 import io.mimic.session.ClientMetadata;
@@ -34,6 +36,7 @@ public final class Ingestor implements AutoCloseable {
     private final SessionTokens tokens;
     private final Clients clients;
     private final SessionBuffer buffer;
+    private final Counters counters;
     private final Clock clock;
     private final OriginRule origins;
     private final BatchDecoder decoder;
@@ -53,6 +56,7 @@ public final class Ingestor implements AutoCloseable {
             Clients clients,
             SessionBuffer buffer,
             CatalogNews news,
+            Counters counters,
             Clock clock) {
         this.settings = settings;
         this.projects = projects;
@@ -60,6 +64,7 @@ public final class Ingestor implements AutoCloseable {
         this.clients = clients;
         this.buffer = buffer;
         this.news = news;
+        this.counters = counters;
         this.clock = clock;
         this.origins = new OriginRule(settings.crossOrigins(), settings.publicUrl());
         this.decoder = new BatchDecoder(settings.limits(), settings.scrubber(), System::nanoTime);
@@ -82,9 +87,10 @@ public final class Ingestor implements AutoCloseable {
             Clients clients,
             SessionBuffer buffer,
             SessionCatalog catalog,
+            Counters counters,
             Clock clock) {
         CatalogNews news = new CatalogNews(catalog, clients);
-        Ingestor ingestor = new Ingestor(settings, projects, tokens, clients, buffer, news, clock);
+        Ingestor ingestor = new Ingestor(settings, projects, tokens, clients, buffer, news, counters, clock);
         news.start();
         return ingestor;
     }
@@ -98,7 +104,7 @@ public final class Ingestor implements AutoCloseable {
     public IngestResult ingest(IngestRequest request) throws BatchRejectedException {
         try {
             if (closed) {
-                throw Refusal.unavailable("MIMIC is being stopped.", STORE_DOWN_S);
+                throw Refusal.unavailable(Rejection.NOT_READY, "MIMIC is being stopped.", STORE_DOWN_S);
             }
             String foreign = origins.foreign(request);
             if (foreign != null && !allowsOrigin(foreign)) {
@@ -108,7 +114,7 @@ public final class Ingestor implements AutoCloseable {
             checkLength(request.header().apply("content-length"));
             addresses.check(request.ip());
             if (!slots.tryAcquire()) {
-                throw Refusal.unavailable("Too many batches are being read at this moment.", BUSY_S);
+                throw Refusal.unavailable(Rejection.BUSY, "Too many batches are being read at this moment.", BUSY_S);
             }
             try {
                 return take(request, foreign);
@@ -116,11 +122,17 @@ public final class Ingestor implements AutoCloseable {
                 slots.release();
             }
         } catch (Refusal e) {
-            throw e.answer();
+            throw refused(e);
         } catch (StoreException e) {
             outage.failed(e.getMessage());
-            throw Refusal.unavailable("A store is not available.", STORE_DOWN_S).answer();
+            Rejection reason = e.isFull() ? Rejection.FULL : Rejection.STORE;
+            throw refused(Refusal.unavailable(reason, "A store is not available.", STORE_DOWN_S));
         }
+    }
+
+    private BatchRejectedException refused(Refusal refusal) {
+        counters.rejected(refusal.reason());
+        return refusal.answer();
     }
 
     /**
@@ -145,9 +157,19 @@ public final class Ingestor implements AutoCloseable {
             Appended appended = buffer.append(append(batch, admission, now));
             outage.worked();
             sessions.wrote(batch.head(), appended.session());
+            if (!appended.duplicate()) {
+                count(batch);
+            }
             tellCatalog(batch, admission.client, appended, now);
             return result(batch.head(), appended, foreign != null);
         });
+    }
+
+    private void count(Batch batch) {
+        long gaps = batch.summary().markers().stream()
+                .filter(marker -> marker.kind().equals("gap"))
+                .count();
+        counters.accepted(batch.rawBytes(), gaps);
     }
 
     private Append append(Batch batch, Admission admission, long now) {
@@ -236,7 +258,7 @@ public final class Ingestor implements AutoCloseable {
         @Override
         public @Nullable ClientMetadata admit(BatchHead head) throws Refusal {
             if (!tokens.ready()) {
-                throw Refusal.unavailable("MIMIC has not read its keys yet.", STORE_DOWN_S);
+                throw Refusal.unavailable(Rejection.NOT_READY, "MIMIC has not read its keys yet.", STORE_DOWN_S);
             }
             Project project = projects.byId(head.project()).orElseThrow(this::unknownProject);
             origins.check(project, foreign);
@@ -253,7 +275,7 @@ public final class Ingestor implements AutoCloseable {
         private Refusal unknownProject() {
             return projects.own().isPresent()
                     ? Refusal.forbidden("There is no project of this id.")
-                    : Refusal.unavailable("MIMIC has not read its projects yet.", STORE_DOWN_S);
+                    : Refusal.unavailable(Rejection.NOT_READY, "MIMIC has not read its projects yet.", STORE_DOWN_S);
         }
 
         private ClientMetadata read(String meta) throws Refusal {

@@ -1,5 +1,6 @@
 package io.mimic.ingest;
 
+import io.mimic.metric.Rejection;
 import java.util.concurrent.Semaphore;
 
 /** Memory that all batches share while they are read, so that a flood of them cannot take the host's heap. Thread-safe. */
@@ -34,7 +35,8 @@ final class MemoryBudget {
             int missing = (int) needed - units;
             if (missing > 0) {
                 if (!free.tryAcquire(missing)) {
-                    throw Refusal.unavailable("Other batches take all memory of ingest at this moment.", 2);
+                    throw Refusal.unavailable(
+                            Rejection.BUSY, "Other batches take all memory of ingest at this moment.", 2);
                 }
                 units += missing;
             }

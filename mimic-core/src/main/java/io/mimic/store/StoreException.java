@@ -10,8 +10,25 @@ import org.jspecify.annotations.Nullable;
 public final class StoreException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
+    private final boolean full;
+
     /** @param message names the store and what it was doing, for a log line that an operator reads */
     public StoreException(String message, @Nullable Throwable cause) {
+        this(message, cause, false);
+    }
+
+    private StoreException(String message, @Nullable Throwable cause, boolean full) {
         super(message, cause);
+        this.full = full;
+    }
+
+    /** @param message names the store, its ceiling, and what it does not take until there is room */
+    public static StoreException full(String message) {
+        return new StoreException(message, null, true);
+    }
+
+    /** Whether the store is well, and at the ceiling that it was given. */
+    public boolean isFull() {
+        return full;
     }
 }

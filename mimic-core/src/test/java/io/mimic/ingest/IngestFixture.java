@@ -2,6 +2,7 @@ package io.mimic.ingest;
 
 import io.mimic.MemoryCatalog;
 import io.mimic.catalog.ProjectRow;
+import io.mimic.metric.Counters;
 import io.mimic.privacy.AddressRule;
 import io.mimic.privacy.Scrubber;
 import io.mimic.project.Origins;
@@ -39,6 +40,7 @@ final class IngestFixture implements AutoCloseable {
     final MemoryCatalog catalog = new MemoryCatalog();
     final Clients clients = Clients.open("", AddressRule.of(AddressRule.Kept.FULL));
     final SessionTokens tokens = SessionTokens.open(catalog.catalog(), "", "");
+    final Counters counters = new Counters();
     final Projects projects;
     final Ingestor ingestor;
     final Map<String, String> headers = new HashMap<>();
@@ -77,6 +79,7 @@ final class IngestFixture implements AutoCloseable {
                 clients,
                 buffer,
                 catalog.catalog(),
+                counters,
                 clock);
     }
 

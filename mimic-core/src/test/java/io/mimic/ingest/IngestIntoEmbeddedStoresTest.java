@@ -11,6 +11,7 @@ import io.mimic.buffer.Chunk;
 import io.mimic.buffer.SessionBounds;
 import io.mimic.catalog.SessionRow;
 import io.mimic.embedded.EmbeddedStores;
+import io.mimic.metric.Counters;
 import io.mimic.privacy.AddressRule;
 import io.mimic.project.Origins;
 import io.mimic.project.ProjectSettings;
@@ -72,6 +73,7 @@ class IngestIntoEmbeddedStoresTest {
                 clients,
                 stores.buffer(),
                 stores.catalog(),
+                new Counters(),
                 clock);
     }
 

@@ -6,6 +6,7 @@ import static io.mimic.ingest.IngestFixture.batch;
 import static io.mimic.ingest.IngestFixture.batchOf;
 import static io.mimic.ingest.IngestFixture.event;
 import static io.mimic.ingest.IngestFixture.head;
+import static io.mimic.ingest.IngestFixture.plugin;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -14,8 +15,10 @@ import static org.awaitility.Awaitility.await;
 import io.mimic.MemoryCatalog.Seen;
 import io.mimic.buffer.Append;
 import io.mimic.catalog.ProjectRow;
+import io.mimic.metric.Rejection;
 import io.mimic.session.ClientMetadata;
 import java.nio.charset.StandardCharsets;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
@@ -193,6 +196,58 @@ class IngestorTest {
                             BatchRejectedException.class,
                             e -> assertThat(e.status()).isEqualTo(400));
         }
+    }
+
+    @Test
+    void everyBatchIsCountedOnceAndWithWhatItsRecorderLeftOut() throws Exception {
+        String gap = plugin("mimic/gap@1", "{\"reason\":\"offline\"}");
+        String body = batch(gap, event(3, "{\"source\":2,\"type\":2}"));
+
+        ingest.send(body);
+        ingest.send(body);
+        ingest.send(batchOf(1));
+
+        assertThat(ingest.counters.batches()).isEqualTo(2);
+        assertThat(ingest.counters.bytes())
+                .isEqualTo(ingest.buffer.appends.values().stream()
+                        .mapToLong(append -> append.chunk().rawBytes())
+                        .sum())
+                .isPositive();
+        assertThat(ingest.counters.recorderGaps()).isEqualTo(1);
+        assertThat(ingest.counters.rejections()).isZero();
+    }
+
+    @Test
+    void batchThatIsNotAcceptedIsCountedByItsReason() {
+        ingest.projects.load();
+        refused("no json");
+        refused(batch().replace(PROJECT, "unknown"));
+        ingest.contentType = "text/html";
+        refused(batch());
+        ingest.contentType = "application/json";
+        ingest.buffer.down = true;
+        refused(batch());
+        ingest.buffer.down = false;
+        ingest.buffer.full = true;
+        refused(batch());
+        ingest.ingestor.close();
+        refused(batch());
+
+        assertThat(EnumSet.allOf(Rejection.class))
+                .filteredOn(reason -> ingest.counters.rejections(reason) == 1)
+                .containsExactly(
+                        Rejection.MALFORMED,
+                        Rejection.FORBIDDEN,
+                        Rejection.WRONG_TYPE,
+                        Rejection.NOT_READY,
+                        Rejection.FULL,
+                        Rejection.STORE);
+        assertThat(ingest.counters.rejections()).isEqualTo(6);
+        assertThat(ingest.counters.batches()).isZero();
+    }
+
+    private void refused(String body) {
+        assertThatThrownBy(() -> ingest.send(body)).isInstanceOf(BatchRejectedException.class);
     }
 
     private static String text(byte[] bytes) {

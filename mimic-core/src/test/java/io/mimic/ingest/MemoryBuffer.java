@@ -23,11 +23,15 @@ final class MemoryBuffer implements SessionBuffer {
     private final Map<String, UUID> pages = new HashMap<>();
     private final Map<UUID, String> clients = new HashMap<>();
     volatile boolean down;
+    volatile boolean full;
 
     @Override
     public synchronized Appended append(Append append) {
         if (down) {
             throw new StoreException("The buffer is down.", null);
+        }
+        if (full) {
+            throw StoreException.full("The buffer is full.");
         }
         boolean duplicate = appends.putIfAbsent(append.chunk().key(), append) != null;
         UUID named = append.tokenSession() == null ? append.freshSession() : append.tokenSession();

@@ -1,10 +1,13 @@
 package io.mimic.servlet;
 
 import io.mimic.MimicHealth;
+import io.mimic.MimicLosses;
+import io.mimic.metric.StoreKind;
 import io.mimic.store.StoreHealth;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +29,7 @@ record HealthEndpoint(Supplier<MimicHealth> health) {
         body.put("version", now.version());
         body.put("stores", stores);
         body.put("recording", recording(now.reason()));
+        body.put("losses", losses(now.losses()));
         return body;
     }
 
@@ -33,6 +37,22 @@ record HealthEndpoint(Supplier<MimicHealth> health) {
         Map<String, Object> body = new LinkedHashMap<>();
         body.put("status", store.up() ? "UP" : "DOWN");
         body.put("detail", store.detail());
+        return body;
+    }
+
+    private static Map<String, Object> losses(MimicLosses losses) {
+        Map<String, Object> storeErrors = new LinkedHashMap<>();
+        for (StoreKind store : StoreKind.values()) {
+            storeErrors.put(store.label(), losses.storeErrors().getOrDefault(store, 0L));
+        }
+        OptionalLong lag = losses.archiveLagMs();
+        Map<String, Object> body = new LinkedHashMap<>();
+        body.put("storeErrors", storeErrors);
+        body.put("rejectedBatches", losses.rejectedBatches());
+        body.put("lostBatches", losses.lostBatches());
+        body.put("recorderGaps", losses.recorderGaps());
+        body.put("serverEventsDropped", losses.serverEventsDropped());
+        body.put("archiveLagMs", lag.isPresent() ? lag.getAsLong() : null);
         return body;
     }
 

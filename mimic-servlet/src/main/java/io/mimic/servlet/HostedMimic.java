@@ -3,6 +3,7 @@ package io.mimic.servlet;
 import io.mimic.Mimic;
 import io.mimic.MimicConfig;
 import io.mimic.MimicHealth;
+import io.mimic.MimicLosses;
 import io.mimic.MimicSetting;
 import io.mimic.project.Project;
 import io.mimic.servlet.InjectionPolicy.Wanted;
@@ -80,7 +81,7 @@ final class HostedMimic {
         StoreHealth closed = StoreHealth.down("not opened");
         String version = Optional.ofNullable(Mimic.class.getPackage().getImplementationVersion())
                 .orElse("development");
-        MimicHealth health = new MimicHealth(version, closed, closed, closed, reason);
+        MimicHealth health = new MimicHealth(version, closed, closed, closed, reason, MimicLosses.NONE);
         Routes routes = new Routes().get("/api/health", new HealthEndpoint(() -> health)::get);
         MimicConfig config = MimicConfig.defaults();
         return new HostedMimic(config, new ExternalView(config), new Router(routes), recorder(), Optional::empty, null);

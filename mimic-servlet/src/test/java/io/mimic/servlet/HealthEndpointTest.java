@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mimic.MimicConfig;
 import io.mimic.MimicHealth;
+import io.mimic.MimicLosses;
 import io.mimic.store.StoreHealth;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
@@ -19,7 +20,12 @@ class HealthEndpointTest {
 
     @Test
     void answers200WhereSessionsAreRecorded() throws IOException {
-        assertThat(ask(UP, null)).startsWith("{\"status\":\"UP\"").contains("\"recording\":{\"enabled\":true");
+        assertThat(ask(UP, null))
+                .startsWith("{\"status\":\"UP\"")
+                .contains(
+                        "\"recording\":{\"enabled\":true",
+                        "\"storeErrors\":{\"buffer\":0,",
+                        "\"serverEventsDropped\":0");
         assertThat(response.getStatus()).isEqualTo(200);
     }
 
@@ -46,7 +52,7 @@ class HealthEndpointTest {
                 (self, method, arguments) -> null);
         Exchange exchange =
                 new Exchange(request, response, new ExternalView(MimicConfig.defaults()), "/mimic", "/api/health");
-        new HealthEndpoint(() -> new MimicHealth("1", buffer, UP, UP, reason)).get(exchange);
+        new HealthEndpoint(() -> new MimicHealth("1", buffer, UP, UP, reason, MimicLosses.NONE)).get(exchange);
         return new String(response.body(), StandardCharsets.UTF_8);
     }
 }

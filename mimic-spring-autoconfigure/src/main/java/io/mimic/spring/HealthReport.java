@@ -2,6 +2,8 @@ package io.mimic.spring;
 
 import io.mimic.Mimic;
 import io.mimic.MimicHealth;
+import io.mimic.MimicLosses;
+import io.mimic.metric.StoreKind;
 import io.mimic.store.StoreHealth;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -23,7 +25,19 @@ record HealthReport(String status, Map<String, Object> details) {
         if (reason != null) {
             details.put("reason", reason);
         }
+        addLosses(details, now.losses());
         return new HealthReport(now.up() ? "UP" : "DEGRADED", details);
+    }
+
+    private static void addLosses(Map<String, Object> details, MimicLosses losses) {
+        for (StoreKind store : StoreKind.values()) {
+            details.put(store.label() + "Errors", losses.storeErrors().getOrDefault(store, 0L));
+        }
+        details.put("rejectedBatches", losses.rejectedBatches());
+        details.put("lostBatches", losses.lostBatches());
+        details.put("recorderGaps", losses.recorderGaps());
+        details.put("serverEventsDropped", losses.serverEventsDropped());
+        losses.archiveLagMs().ifPresent(lag -> details.put("archiveLagMs", lag));
     }
 
     private static String text(StoreHealth store) {

@@ -70,9 +70,8 @@ final class AppendRun {
                     return appended(binding.session(), reply, 1, reply.text(0).equals("duplicate"));
                 }
                 case "full" ->
-                    throw new StoreException(
-                            "Redis holds as many bytes as mimic.redis.max-bytes allows: no new session begins until some are archived.",
-                            null);
+                    throw StoreException.full(
+                            "Redis holds as many bytes as mimic.redis.max-bytes allows: no new session begins until some are archived.");
                 case "gone" -> binding = rebind(binding, Duration.ZERO, reply.number(4) >= 0);
                 case "missing" -> binding = rebind(binding, Duration.ZERO, false);
                 default -> binding = rebind(binding, PROMISE, false);
