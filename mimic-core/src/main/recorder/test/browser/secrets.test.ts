@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import type { Page } from "playwright-core";
 import { bench, tag } from "../support/browser";
 import { SHOWN, spellings, TYPED, type Place } from "../support/plants";
+import { storages } from "../support/storages";
 
 const t = bench();
 
@@ -45,8 +46,13 @@ function listen(page: Page): Outlets {
   return outlets;
 }
 
-/** Opens a page with every plant in it and answers which secrets left the browser, and where they were planted. */
-async function leaks(places: Record<string, Place>, plants: Plant[], config: Record<string, unknown>): Promise<string[]> {
+/**
+ * Opens a page with every plant in it and answers which secrets left the browser or were kept in its storages, and where they were
+ * planted.
+ *
+ * @param down whether the server takes nothing once it has the snapshot, so that the rest is kept for the next page
+ */
+async function leaks(places: Record<string, Place>, plants: Plant[], config: Record<string, unknown>, down = false): Promise<string[]> {
   t.server.reset();
   const planted = plants.map((plant) => ({ ...plant, secret: secretFor() }));
   // What is marked to be shown must be found, on every page: the search works.
@@ -59,6 +65,7 @@ async function leaks(places: Record<string, Place>, plants: Plant[], config: Rec
   const outlets = listen(page);
   await page.goto(`${t.server.origin}/page`);
   await t.server.until("a snapshot", () => t.server.events().some(({ type }) => type === 2));
+  if (down) t.server.respond = () => ({ status: 503 });
   for (const { place, secret, depth, later } of planted) {
     if (later && places[place]!.html) {
       await page.evaluate((text) => {
@@ -72,14 +79,12 @@ async function leaks(places: Record<string, Place>, plants: Plant[], config: Rec
   }
   await page.waitForTimeout(350);
   await page.evaluate(() => window.mimic!.event("end"));
-  await t.server.untilPlugin("mimic/event@1", ({ name }) => name === "end");
+  if (!down) await t.server.untilPlugin("mimic/event@1", ({ name }) => name === "end");
+  else await page.waitForFunction(() => window.mimic!.status().lastStatus === 503);
   await page.evaluate(() => window.dispatchEvent(new PageTransitionEvent("pagehide")));
   await page.waitForTimeout(50);
-  const kept = await page.evaluate(async () => {
-    const databases = await indexedDB.databases();
-    const caches_ = await caches.keys();
-    return [...Object.entries({ ...sessionStorage }).flat(), ...Object.entries({ ...localStorage }).flat(), document.cookie, ...databases.map(({ name }) => name), ...caches_].join("\n");
-  });
+  const kept = await storages(page);
+  expect(kept.includes("mimic_unsent")).toBe(down);
   expect(await page.evaluate(() => window.mimic!.status().failures)).toBe(0);
   const asked = t.server.asked.filter(({ url }) => url.startsWith("/mimic/")).map(({ url, headers, body: text }) => `${url}\n${JSON.stringify(headers)}\n${text}`);
   const sent = [...asked, ...outlets.sockets, ...outlets.others, kept].join("\n");
@@ -101,6 +106,34 @@ describe("pitfall 21: masking leaks", () => {
   it.each([false, true])("no text leaves under strict, whatever the place (added later: %s)", async (later) => {
     const all = { ...TYPED, ...SHOWN };
     expect(await leaks(all, each(Object.keys(all), later), { privacy: "strict" })).toEqual([]);
+  });
+
+  it.each(["inputs", "strict"])("nothing lies in the browser's storages either while the server takes nothing, under %s", async (privacy) => {
+    const all = privacy === "strict" ? { ...TYPED, ...SHOWN } : TYPED;
+    expect(await leaks(all, each(Object.keys(all), true), { privacy }, true)).toEqual([]);
+    expect(await leaks(SHOWN, each(["text set later"], true), { privacy: "inputs" }, true)).toEqual(["text set later"]);
+  });
+
+  it("the search finds what lies in any storage of the browser", async () => {
+    t.server.page("/page", `<!DOCTYPE html><html><head>${tag()}</head><body></body></html>`);
+    const page = await t.visit("/page");
+    await page.evaluate(async () => {
+      sessionStorage.setItem("a", "in-session");
+      localStorage.setItem("b", "in-local");
+      document.cookie = "c=in-cookie";
+      await (await caches.open("d")).put("/kept", new Response("in-cache", { headers: { "x-note": "in-cached-header" } }));
+      await new Promise<void>((resolve, reject) => {
+        const request = indexedDB.open("e", 1);
+        request.onupgradeneeded = () => {
+          const store = request.result.createObjectStore("f");
+          store.put({ deep: ["in-database", new TextEncoder().encode("in-bytes"), new Blob(["in-blob"])] }, "in-key");
+        };
+        request.onsuccess = () => { request.result.close(); resolve(); };
+        request.onerror = () => reject(request.error);
+      });
+    });
+    const found = await storages(page);
+    for (const text of ["in-session", "in-local", "in-cookie", "in-cache", "in-cached-header", "in-database", "in-bytes", "in-blob", "in-key"]) expect(found).toContain(text);
   });
 
   it("the search finds what is not masked: it is known to work", async () => {
