@@ -84,14 +84,45 @@ describe("a batch that the server does not take", () => {
     expect(await page.evaluate(() => window.mimic!.status())).toMatchObject({ state: "off", reason: "refused", failures: 0 });
   });
 
-  it("is kept while the host answers 401 or a login page, and arrives once it does not", async () => {
-    let answers = [{ status: 401 }, { status: 200 }];
-    t.server.respond = () => answers.shift() ?? {};
+  it("is kept while the host that the user logged out of answers 401, and arrives after the next login", async () => {
+    const sessions = new Set<string>();
+    t.server.route("/login", (_, response) => {
+      const id = `s${sessions.size}`;
+      sessions.add(id);
+      response.setHeader("Set-Cookie", `host=${id}; Path=/; HttpOnly`);
+      response.end("welcome");
+    });
+    t.server.route("/logout", (_, response) => { sessions.clear(); response.end("goodbye"); });
+    t.server.respond = (_batch, _index, headers) => (sessions.has(/host=(s\d+)/.exec(headers.cookie ?? "")?.[1] ?? "") ? {} : { status: 401 });
+    t.server.page("/", html("<p>private</p>"));
+    t.server.page("/form", html("<form>login</form>"));
+    const page = await t.visit("/login");
+    await page.goto(`${t.server.origin}/`);
+    await started();
+    // In another tab, say.
+    await t.context.request.get(`${t.server.origin}/logout`);
+    await page.evaluate(() => window.mimic!.event("after the logout"));
+    await t.server.until("401", () => statuses().includes(401));
+    await page.goto(`${t.server.origin}/form`);
+    await page.evaluate(() => window.mimic!.event("at the form"));
+    const before = statuses().length;
+    await t.server.until("the next attempt", () => statuses().length > before);
+    expect(statuses().at(-1)).toBe(401);
+    await page.evaluate(() => fetch("/login"));
+    await t.server.until("all", () => t.server.plugins("mimic/event@1").length === 2);
+    expect(t.server.plugins("mimic/event@1").map(({ name }) => name)).toEqual(["after the logout", "at the form"]);
+    expect(t.server.windows()).toHaveLength(1);
+    expect(t.server.pageIds()).toHaveLength(2);
+    t.server.pageIds().forEach(noHoles);
+  });
+
+  it("is kept while a login page answers in its place", async () => {
+    let logins = 1;
+    t.server.respond = () => (logins-- > 0 ? { status: 200 } : {});
     t.server.page("/", html("<p>x</p>"));
     await t.visit("/");
     await t.server.until("success", () => statuses().includes(202));
-    expect(statuses().slice(0, 3)).toEqual([401, 200, 202]);
-    expect(t.server.windows()).toHaveLength(1);
+    expect(statuses().slice(0, 2)).toEqual([200, 202]);
     expect(t.server.pageIds()).toHaveLength(1);
   });
 

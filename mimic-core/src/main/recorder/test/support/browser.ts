@@ -16,12 +16,12 @@ export interface Bench {
   fresh(): Promise<BrowserContext>;
 }
 
-export function launch(flags: string[] = []): Promise<Browser> {
-  return chromium.launch({ executablePath: process.env["CHROMIUM"] ?? "/usr/bin/chromium", headless: true, args: [...FLAGS, ...flags] });
+export function launch(flags: string[] = [], ignoreDefaultArgs: string[] = []): Promise<Browser> {
+  return chromium.launch({ executablePath: process.env["CHROMIUM"] ?? "/usr/bin/chromium", headless: true, args: [...FLAGS, ...flags], ignoreDefaultArgs });
 }
 
 /** A browser and a server for the tests of one file; each test gets a browser profile of its own. */
-export function bench(flags: string[] = []): Bench {
+export function bench(flags: string[] = [], ignoreDefaultArgs: string[] = []): Bench {
   const made = {} as Bench;
   const contexts: BrowserContext[] = [];
   made.fresh = async () => {
@@ -38,7 +38,7 @@ export function bench(flags: string[] = []): Bench {
   };
   beforeAll(async () => {
     made.server = await new IngestServer().open();
-    made.browser = await launch(flags);
+    made.browser = await launch(flags, ignoreDefaultArgs);
   });
   afterEach(async () => {
     for (const context of contexts.splice(0)) await context.close();
@@ -53,7 +53,20 @@ export function bench(flags: string[] = []): Bench {
   return made;
 }
 
-/** Makes the page believe that it was hidden, or shown again. */
+/** Stops every process that shows pages for a while, as a machine that sleeps does. */
+export async function sleep(browser: Browser, ms: number): Promise<void> {
+  const client = await browser.newBrowserCDPSession();
+  const { processInfo } = await client.send("SystemInfo.getProcessInfo");
+  const renderers = processInfo.filter(({ type }) => type === "renderer").map(({ id }) => id);
+  for (const pid of renderers) process.kill(pid, "SIGSTOP");
+  try {
+    await new Promise((resolve) => setTimeout(resolve, ms));
+  } finally {
+    for (const pid of renderers) process.kill(pid, "SIGCONT");
+  }
+}
+
+/** Makes the page believe that it was hidden, or shown again: under automation every tab counts as shown. */
 export async function setVisibility(page: Page, state: "hidden" | "visible"): Promise<void> {
   await page.evaluate((value) => {
     Object.defineProperty(document, "visibilityState", { value, configurable: true });

@@ -60,7 +60,7 @@ export class IngestServer {
   private readonly pages = new Map<string, { html: string; headers: Record<string, string> }>();
   private readonly routes = new Map<string, Handler>();
   /** Decides the answer of one batch; the default takes it. */
-  respond: (batch: Batch, index: number) => Answer = () => ({});
+  respond: (batch: Batch, index: number, headers: IncomingMessage["headers"]) => Answer = () => ({});
   private server!: Server;
   origin = "";
 
@@ -133,7 +133,7 @@ export class IngestServer {
   private async ingest(request: IncomingMessage, response: ServerResponse, raw: Buffer): Promise<void> {
     const json = text(raw);
     const batch = JSON.parse(json) as Batch;
-    const answer = this.respond(batch, this.arrivals.length);
+    const answer = this.respond(batch, this.arrivals.length, request.headers);
     const status = answer.status ?? 202;
     this.arrivals.push({ batch, at: Date.now(), status, bytes: raw.length, headers: request.headers, text: json });
     if (answer.delay) await new Promise((resolve) => setTimeout(resolve, answer.delay));
