@@ -42,7 +42,7 @@ const SETTINGS = {
 };
 
 export const me = (project) => ({
-  project: { id: `p_${project}`, name: project }, role: project === 'watch' ? 'viewer' : 'admin', name: null, rights: project === 'watch' ? ['read'] : RIGHTS, server: project === 'shop', csrfToken: `csrf-${project}`, version: '0.1.0', retentionDays: 30, sessionTimeoutMs: 10_000,
+  project: { id: `p_${project}`, name: project }, login: project === 'staff' ? 'host' : 'password', projects: project === 'staff' ? [{ id: 'p_staff', name: 'staff' }, { id: 'p_small', name: 'small' }] : [{ id: `p_${project}`, name: project }], role: project === 'watch' ? 'viewer' : 'admin', name: project === 'staff' ? 'ingrid@fjordfield.example' : null, rights: project === 'watch' ? ['read'] : RIGHTS, server: project === 'shop', csrfToken: `csrf-${project}`, version: '0.1.0', retentionDays: 30, sessionTimeoutMs: 10_000,
 });
 
 /** Answers a request below api/ that is about administration; null when it is none. */

@@ -7,11 +7,11 @@ import { detailOf, eventsOf, recordingOf, sessionList } from './sessions.mjs';
 
 /**
  * Serves the built dashboard as MIMIC does, under its policies, and answers the REST contract from fixtures.
- * Projects: `shop` (10,000 sessions), `small` (3), `empty` (0), `watch` (3, as a viewer); password `kettle`.
+ * Projects: `shop` (10,000 sessions), `small` (3), `empty` (0), `watch` (3, as a viewer), `staff` (3, known by the host's own login); password `kettle`.
  */
 
 const DIST = fileURLToPath(new URL('../dist/', import.meta.url));
-const COUNTS = { shop: 10_000, small: 3, empty: 0, watch: 3 };
+const COUNTS = { shop: 10_000, small: 3, empty: 0, watch: 3, staff: 3 };
 const SHELL_POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; frame-src 'self'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'";
 const PLAYER_POLICY = "default-src 'none'; script-src 'self'; connect-src 'self'; style-src 'unsafe-inline'; img-src data: blob:; font-src data: blob:; media-src data: blob:; form-action 'none'; base-uri 'none'; frame-ancestors 'self'";
 const TYPES = { '.html': 'text/html; charset=utf-8', '.js': 'text/javascript', '.css': 'text/css', '.svg': 'image/svg+xml', '.woff2': 'font/woff2', '.json': 'application/json', '.txt': 'text/plain' };
@@ -75,6 +75,9 @@ async function api({ request, answer, path, query, listFor, state }) {
   if (request.method !== 'GET' && project && request.headers['x-csrf-token'] !== `csrf-${project}`) return problem(answer, 403, 'CSRF token missing', 'A change needs the header X-CSRF-Token with the csrfToken that api/me answers.');
   if (path === 'logout') return answer.writeHead(204, { 'set-cookie': 'mimic_dashboard=; Path=/; Max-Age=0' }).end();
   if (path === 'health') return json(answer, health());
+  if (project === 'gone') return answer.writeHead(302, { location: '/login' }).end();
+  if (project === 'stranger') return problem(answer, 403, 'No role for the dashboard', 'The application knows you as carl. It takes the role MIMIC_VIEWER or MIMIC_ADMIN to see its recordings; whoever administers the application can give it.');
+  if (path === 'project') return answer.writeHead(204, { 'set-cookie': `mimic_dashboard=${(await bodyOf(request)).project.slice(2)}; Path=/; HttpOnly; SameSite=Lax` }).end();
   if (!(project in COUNTS)) return problem(answer, 401, 'Not signed in', 'Log in again.');
   const list = listFor(project);
   if (path === 'me') return json(answer, me(project));

@@ -3,6 +3,7 @@ import { QueryClientProvider, useQuery as useData } from '@tanstack/react-query'
 import { Route, Router, Switch } from 'wouter';
 import { createQueryClient, meQuery } from './api/queries';
 import { ApiError } from './api/client';
+import { HostRefusal } from './login/HostRefusal';
 import { LoginScreen } from './login/LoginScreen';
 import { BASE } from './routes';
 import { SessionsScreen } from './sessions/SessionsScreen';
@@ -32,6 +33,7 @@ export function App() {
 /** Signed in or not; a link that needed signing in opens after it, since the address stays. */
 function Gate() {
   const me = useData(meQuery);
+  if (me.error instanceof ApiError && me.error.byHost) return <HostRefusal error={me.error} onRetry={() => void me.refetch()} />;
   if (me.error instanceof ApiError && me.error.status === 401) return <LoginScreen />;
   if (me.error && !me.data) {
     return <main className="alone"><Failure level="h1" what="The dashboard" error={me.error} onRetry={() => void me.refetch()} /></main>;

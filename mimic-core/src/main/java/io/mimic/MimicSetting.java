@@ -61,6 +61,19 @@ public final class MimicSetting<T> {
     public static final MimicSetting<List<String>> DASHBOARD_HOSTS = list(
             "dashboard.hosts",
             "Names, or name:port, under which the dashboard may be asked for; empty: any. Guards against DNS rebinding.");
+    public static final MimicSetting<DashboardAuth> DASHBOARD_AUTH = choice(
+            "dashboard.auth",
+            DashboardAuth.PASSWORD,
+            DashboardAuth.class,
+            "Who decides who may see the dashboard: a project's passwords, or the host's own login and roles.");
+    public static final MimicSetting<String> DASHBOARD_ROLE = text(
+            "dashboard.role",
+            "MIMIC_VIEWER",
+            "With mimic.dashboard.auth=host: role of the host that may watch; **: whoever is logged in. Followed by a colon and a project's name it opens that project, alone this webapp's own.");
+    public static final MimicSetting<String> DASHBOARD_ADMIN_ROLE = text(
+            "dashboard.admin-role",
+            "MIMIC_ADMIN",
+            "With mimic.dashboard.auth=host: role of the host that may also export, erase and administer; as above.");
     public static final MimicSetting<Duration> ACCESS_LOG_RETENTION = duration(
             "access-log.retention",
             Duration.ofDays(365),
@@ -291,6 +304,9 @@ public final class MimicSetting<T> {
             PROJECT_PASSWORD,
             PROJECT_VIEWER_PASSWORD,
             DASHBOARD_HOSTS,
+            DASHBOARD_AUTH,
+            DASHBOARD_ROLE,
+            DASHBOARD_ADMIN_ROLE,
             ACCESS_LOG_RETENTION,
             REGISTRATION_OPEN,
             REGISTRATION_TOKEN,
@@ -438,6 +454,14 @@ public final class MimicSetting<T> {
         ALWAYS,
         /** Never: the tag is in the pages already, or put there by hand. */
         NEVER
+    }
+
+    /** Who decides who may see the dashboard. */
+    public enum DashboardAuth {
+        /** MIMIC: whoever knows a project's password. */
+        PASSWORD,
+        /** The host: whoever it has logged in and given the role. */
+        HOST
     }
 
     /** Where active sessions are kept. */

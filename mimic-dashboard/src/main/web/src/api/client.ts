@@ -1,3 +1,6 @@
+const HOST_LOGIN = 'Not logged in to the application';
+const HOST_REFUSALS = [HOST_LOGIN, 'No role for the dashboard', 'The application refuses'];
+
 /** What the server said when it refused, or that it could not be reached. */
 export class ApiError extends Error {
   constructor(
@@ -8,6 +11,11 @@ export class ApiError extends Error {
   ) {
     super(detail || title);
     this.name = 'ApiError';
+  }
+
+  /** The application around MIMIC decides who sees the dashboard, and has refused: by its own answer, or by MIMIC's. */
+  get byHost(): boolean {
+    return HOST_REFUSALS.includes(this.title);
   }
 
   /** The request never got an answer: the app is restarting, or the network is gone. */
@@ -33,6 +41,9 @@ async function problemOf(answer: Response): Promise<ApiError> {
   if ((answer.headers.get('content-type') ?? '').includes('json')) {
     problem = (await answer.json().catch(() => ({}))) as Problem;
   }
+  const foreign = problem.title === undefined && (answer.status === 401 || answer.status === 403);
+  if (answer.type === 'opaqueredirect' || (foreign && answer.status === 401)) return new ApiError(401, HOST_LOGIN, '');
+  if (foreign) return new ApiError(403, 'The application refuses', '');
   const retry = Number(answer.headers.get('retry-after'));
   if (problem.title === 'CSRF token missing') {
     return new ApiError(answer.status, 'The sign-in is another now', 'Another tab signed in again. Reload this page and repeat it.');
@@ -48,7 +59,7 @@ async function problemOf(answer: Response): Promise<ApiError> {
 async function send(path: string, init: RequestInit): Promise<Response> {
   let answer: Response;
   try {
-    answer = await fetch(new URL(path, document.baseURI), { credentials: 'same-origin', redirect: 'error', ...init });
+    answer = await fetch(new URL(path, document.baseURI), { credentials: 'same-origin', redirect: 'manual', ...init });
   } catch (cause) {
     if (init.signal?.aborted) throw cause;
     throw new ApiError(0, 'The server did not answer', 'It may be restarting, or this browser is offline.');
@@ -63,7 +74,7 @@ export async function getJson<T>(path: string, signal?: AbortSignal): Promise<T>
 }
 
 export async function getText(path: string): Promise<string> {
-  return (await send(path, {})).text();
+  return (await send(path, { headers: { accept: 'application/json' } })).text();
 }
 
 async function change(method: string, path: string, body?: unknown): Promise<Response> {

@@ -14,7 +14,7 @@ export function createQueryClient(): QueryClient {
     defaultOptions: { queries: { retry, retryDelay: (n) => 400 * 2 ** n, staleTime: 10_000, refetchOnWindowFocus: true } },
     queryCache: new QueryCache({
       onError: (error, query) => {
-        if (error instanceof ApiError && error.status === 401 && query.queryKey[0] !== 'me') {
+        if (error instanceof ApiError && (error.status === 401 || error.byHost) && query.queryKey[0] !== 'me') {
           void client.invalidateQueries({ queryKey: ['me'] });
         }
       },

@@ -4,7 +4,10 @@ export type Right = 'read' | 'export' | 'erase' | 'admin';
 
 export interface Me {
   project: { id: string; name: string };
-  role: 'admin' | 'viewer' | 'token' | 'host';
+  login: 'password' | 'host' | 'token';
+  /** Those that `api/project` may choose. */
+  projects: { id: string; name: string }[];
+  role: 'admin' | 'viewer' | 'token';
   /** Of the token or of the host's user. */
   name: string | null;
   rights: Right[];

@@ -28,7 +28,7 @@ export class EventSource {
   async *read(from: number, to: number | null, signal: AbortSignal): AsyncGenerator<eventWithTime[]> {
     const query = new URLSearchParams({ window: this.window, from: String(Math.floor(from)), parts: 'dom' });
     if (to !== null) query.set('to', String(Math.ceil(to)));
-    const answer = await fetch(`api/sessions/${encodeURIComponent(this.session)}/events?${query}`, { credentials: 'same-origin', redirect: 'error', signal });
+    const answer = await fetch(`api/sessions/${encodeURIComponent(this.session)}/events?${query}`, { credentials: 'same-origin', redirect: 'error', headers: { accept: 'application/json' }, signal });
     if (!answer.ok || !answer.body) throw new SourceError(answer.status, `The recording could not be read (${answer.status}).`);
     const sanitizer = new Sanitizer();
     for await (const handful of elements(answer.body)) {

@@ -32,7 +32,7 @@ export function Shell({ me, children }: { me: Me; children: ReactNode }) {
           <LivePulse />
           <Button tone="quiet" className="jump" onClick={() => setJump(true)}><Search className="i" aria-hidden="true" /><span>Jump to session</span><kbd aria-hidden="true">Ctrl K</kbd></Button>
           <ThemeMenu />
-          <SignOut me={me} />
+          {me.login !== 'host' && <SignOut me={me} />}
         </div>
       </header>
       {children}
@@ -56,6 +56,31 @@ function SignOut({ me }: { me: Me }) {
   return <Button tone="quiet" icon aria-label={`Sign out of ${me.project.name}`} title="Sign out" onClick={() => void signOut()}><LogOut className="i" aria-hidden="true" /></Button>;
 }
 
+function useChoice() {
+  const client = useQueryClient();
+  const [, navigate] = useLocation();
+  return async (project: string) => {
+    await post('api/project', { project });
+    navigate('/');
+    client.clear();
+    await client.resetQueries();
+  };
+}
+
+/** What else the application's own login opens; its own way out is the application's. */
+function HostProjects({ me }: { me: Me }) {
+  const choose = useChoice();
+  const others = me.projects.filter((project) => project.id !== me.project.id);
+  return (
+    <>
+      {others.length > 0 && <Menu.Separator className="menu-line" />}
+      {others.map((project) => <Menu.Item key={project.id} className="menu-item" onClick={() => void choose(project.id)}><span className="trunc">{project.name}</span></Menu.Item>)}
+      <Menu.Separator className="menu-line" />
+      <div className="menu-note">{me.name ?? 'You'}, by the application’s own login</div>
+    </>
+  );
+}
+
 function ProjectMenu({ me }: { me: Me }) {
   const signOut = useSignOut();
   return (
@@ -68,8 +93,12 @@ function ProjectMenu({ me }: { me: Me }) {
               <Menu.GroupLabel className="menu-label">Signed in to</Menu.GroupLabel>
               <div className="menu-fact"><span className="trunc">{me.project.name}</span><Check className="i" aria-hidden="true" /></div>
             </Menu.Group>
-            <Menu.Separator className="menu-line" />
-            <Menu.Item className="menu-item" onClick={() => void signOut()}><LogOut className="i" aria-hidden="true" />Sign in to another project</Menu.Item>
+            {me.login === 'host' ? <HostProjects me={me} /> : (
+              <>
+                <Menu.Separator className="menu-line" />
+                <Menu.Item className="menu-item" onClick={() => void signOut()}><LogOut className="i" aria-hidden="true" />Sign in to another project</Menu.Item>
+              </>
+            )}
           </Menu.Popup>
         </Menu.Positioner>
       </Menu.Portal>

@@ -44,6 +44,8 @@ const SCREENS = {
   settings: { project: 'shop', path: 'settings', ready: 'Settings', act: (page) => page.getByRole('row', { name: /support-desk/ }).waitFor() },
   'settings of an empty project': { project: 'empty', path: 'settings', ready: 'Settings', act: (page) => page.getByRole('row', { name: /support-desk/ }).waitFor() },
   'settings while a store is down': { project: 'shop', path: 'settings', routes: refuse(/api\/(storage|settings|tokens|access-log|admin)/, 503), ready: 'Tokens could not be loaded', allowed: /503/ },
+  'login of the application ended': { project: 'gone', ready: 'Log in to the application' },
+  'no role of the application': { project: 'stranger', ready: 'You have no access to these recordings', allowed: /403/ },
   'unknown route': { project: 'shop', path: 'sessions/a/b/c', shell: true, ready: 'There is no such page' },
 };
 

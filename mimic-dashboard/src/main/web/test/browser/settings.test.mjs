@@ -28,6 +28,16 @@ async function inspect(page, name) {
 }
 
 describe('settings', { skip }, () => {
+  test('whom the application knows chooses among the projects that it opens, and has no password to give', async () => {
+    const { page, context, faults } = await openPage(browser, mock, { project: 'staff' });
+    await page.getByRole('button', { name: /Project staff/ }).click();
+    assert.equal(await page.getByText('Sign in to another project').count(), 0);
+    await page.getByRole('menuitem', { name: 'small' }).click();
+    await page.getByRole('button', { name: /Project small/ }).waitFor();
+    assert.deepEqual(faults, []);
+    await context.close();
+  });
+
   test('a token is made, shown once, and revoked', async () => {
     const { page, context, faults } = await settings();
     await page.getByRole('button', { name: 'New token' }).click();

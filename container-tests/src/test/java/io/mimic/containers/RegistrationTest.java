@@ -38,6 +38,11 @@ class RegistrationTest {
             </filter-mapping>
             """;
 
+    private static final String LOGIN = """
+            <filter><filter-name>login</filter-name><filter-class>io.mimic.containers.host.LoginFilter</filter-class></filter>
+            <filter-mapping><filter-name>login</filter-name><url-pattern>/*</url-pattern></filter-mapping>
+            """;
+
     @TempDir
     static Path work;
 
@@ -179,6 +184,30 @@ class RegistrationTest {
         host.awaitRecording();
 
         assertThat(host.navigate("/body/writer").text()).contains("data-mimic-project=\"fromthefile\"");
+    }
+
+    @Test
+    void dashboardIsAnsweredBehindTheLoginFilterOfTheWebapp() throws Exception {
+        Client host = deploy(new HostWebapp(work.resolve("login"))
+                .parameter("mimic.dashboard.auth", "host")
+                .parameter("mimic.dashboard.role", "support")
+                .xml(LOGIN));
+
+        assertAheadOfTheHostsFilters(host);
+        Client.Answer viewer = as(host, "anna support", "/mimic/api/me");
+        assertThat(viewer.text()).contains("\"role\":\"viewer\"", "\"name\":\"anna\"");
+        assertThat(viewer.header("X-Host-Filter")).hasValue("passed");
+        assertThat(as(host, "root MIMIC_ADMIN", "/mimic/api/me").text()).contains("\"role\":\"admin\"");
+        assertThat(as(host, "carl clerk", "/mimic/api/me").status()).isEqualTo(403);
+        assertThat(as(host, "", "/mimic/api/me").status()).isEqualTo(401);
+        assertThat(login(host, "default")).as("of a password").isEqualTo(409);
+        Client.Answer player = host.fetch("/mimic/player");
+        assertThat(player.status()).isEqualTo(200);
+        assertThat(player.header("X-Host-Filter")).isEmpty();
+    }
+
+    private static Client.Answer as(Client host, String user, String path) throws Exception {
+        return host.send(host.request(path).header("X-Login", user).header("Accept", "application/json"));
     }
 
     private Client deploy(HostWebapp webapp) throws Exception {

@@ -87,6 +87,15 @@ public final class Projects {
     }
 
     /**
+     * Every project, by name.
+     *
+     * @throws io.mimic.store.StoreException when the catalog cannot be read
+     */
+    public List<Project> all() {
+        return catalog.projects().stream().map(ProjectCache::project).toList();
+    }
+
+    /**
      * Checks a password. Takes as long for a project that does not exist, and for one that has no second password.
      *
      * @param address address of the client; wrong passwords slow down this address for this project

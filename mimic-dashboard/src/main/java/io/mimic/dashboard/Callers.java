@@ -10,25 +10,38 @@ import io.mimic.project.Project;
 import io.mimic.project.Role;
 import io.mimic.servlet.Exchange;
 import jakarta.servlet.http.Cookie;
+import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
-/** Finds out who asks: a script by its token, else a person by the login's cookie. */
+/** Finds out who asks: a script by its token, else a person by the login's cookie, or by the host's own login. */
 final class Callers {
     private static final String BEARER = "Bearer ";
     private static final int MAX_COOKIES = 4;
 
     private final Mimic mimic;
+    private final @Nullable HostLogin host;
 
-    Callers(Mimic mimic) {
+    /** @param host null: who knows a project's password is known */
+    Callers(Mimic mimic, @Nullable HostLogin host) {
         this.mimic = mimic;
+        this.host = host;
     }
 
-    /** Empty when nobody is known. A token that is none any more is not helped by a cookie beside it. */
+    /** Empty when nobody is known. A token that is none any more is not helped by a login beside it. */
     Optional<Caller> find(Exchange exchange) {
-        Optional<String> secret = bearer(exchange);
-        return secret.isPresent() ? secret.flatMap(token -> byToken(token, exchange)) : byCookie(exchange);
+        Optional<String> secret = bearer(exchange.request());
+        if (secret.isPresent()) {
+            return secret.flatMap(token -> byToken(token, exchange));
+        }
+        return host == null ? byCookie(exchange) : host.find(exchange);
+    }
+
+    /** Whether the host's login has to say who asks. */
+    boolean waitForHost(HttpServletRequest request) {
+        return host != null && bearer(request).isEmpty();
     }
 
     /** What a cookie of the dashboard's name holds; several, when a parent path has set one of the same name. */
@@ -43,8 +56,8 @@ final class Callers {
     }
 
     /** A host or a proxy may use the same header for tokens of its own: those are not looked at. */
-    private static Optional<String> bearer(Exchange exchange) {
-        return exchange.header("Authorization")
+    private static Optional<String> bearer(HttpServletRequest request) {
+        return Optional.ofNullable(request.getHeader("Authorization"))
                 .filter(value -> value.regionMatches(true, 0, BEARER, 0, BEARER.length()))
                 .map(value -> value.substring(BEARER.length()).trim())
                 .filter(ApiTokens::isToken);

@@ -24,18 +24,20 @@ public final class DashboardRoutes implements RouteProvider {
 
     @Override
     public void provide(Routes routes, Mimic mimic) {
-        Gate gate = new Gate(mimic);
-        LoginApi login = new LoginApi(mimic);
+        HostLogin host = HostLogin.decides(mimic) ? new HostLogin(mimic) : null;
+        Gate gate = new Gate(mimic, new Callers(mimic, host));
+        LoginApi login = new LoginApi(mimic, host);
         routes.post("/api/login", gate.open(login::login))
                 .post("/api/logout", gate.open(login::logout))
-                .get("/api/me", gate.known(login::me));
+                .get("/api/me", gate.known(login::me))
+                .post("/api/project", gate.change(Right.READ, login::choose));
         sessions(routes, gate, mimic);
         administration(routes, gate, mimic);
         ClassLoader jar = DashboardRoutes.class.getClassLoader();
         Assets description = Assets.of(jar, "META-INF/mimic-dashboard-api/");
         routes.get("/api/openapi.json", gate.open(exchange -> description.send(exchange, "openapi.json", false)));
         WebPages pages = new WebPages(Assets.of(jar, "META-INF/mimic-dashboard/"));
-        routes.get("/player", gate.open(pages::player)).get("/**", gate.open(pages::page));
+        routes.get("/player", gate.open(pages::player)).get("/**", gate.page(pages::page, WebPages::opens));
     }
 
     private void sessions(Routes routes, Gate gate, Mimic mimic) {

@@ -6,8 +6,11 @@ import io.mimic.project.Right;
 import io.mimic.servlet.Exchange;
 import io.mimic.servlet.Handler;
 import io.mimic.servlet.ProblemException;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,8 +23,8 @@ final class Gate {
     private final Callers callers;
     private final AllowedHosts hosts;
 
-    Gate(Mimic mimic) {
-        this.callers = new Callers(mimic);
+    Gate(Mimic mimic, Callers callers) {
+        this.callers = callers;
         this.hosts = new AllowedHosts(mimic.config().get(MimicSetting.DASHBOARD_HOSTS));
     }
 
@@ -30,6 +33,26 @@ final class Gate {
         return exchange -> {
             hosts.check(exchange);
             handler.handle(exchange);
+        };
+    }
+
+    /**
+     * For everybody, after the host has asked who it is where its login decides.
+     *
+     * @param opens whether a request opens a page and does not only fetch a file
+     */
+    Handler page(Handler handler, Predicate<HttpServletRequest> opens) {
+        Handler open = open(handler);
+        return new Handler() {
+            @Override
+            public void handle(Exchange exchange) throws IOException {
+                open.handle(exchange);
+            }
+
+            @Override
+            public boolean waitsForHost(HttpServletRequest request) {
+                return callers.waitForHost(request) && opens.test(request);
+            }
         };
     }
 
@@ -49,17 +72,29 @@ final class Gate {
     }
 
     private Handler guard(@Nullable Right right, boolean change, CallerHandler handler) {
-        return exchange -> {
-            hosts.check(exchange);
-            Caller caller = callers.find(exchange).orElseThrow(() -> unknown(exchange));
-            if (right != null && !caller.may(right)) {
-                throw Problems.notAllowed(caller, right);
+        return new Handler() {
+            @Override
+            public void handle(Exchange exchange) throws IOException {
+                hosts.check(exchange);
+                Caller caller = callers.find(exchange).orElseThrow(() -> unknown(exchange));
+                check(exchange, caller, right, change);
+                handler.handle(exchange, caller);
             }
-            if (change) {
-                checkChange(exchange, caller);
+
+            @Override
+            public boolean waitsForHost(HttpServletRequest request) {
+                return callers.waitForHost(request);
             }
-            handler.handle(exchange, caller);
         };
+    }
+
+    private static void check(Exchange exchange, Caller caller, @Nullable Right right, boolean change) {
+        if (right != null && !caller.may(right)) {
+            throw Problems.notAllowed(caller, right);
+        }
+        if (change) {
+            checkChange(exchange, caller);
+        }
     }
 
     /**
@@ -80,8 +115,8 @@ final class Gate {
         }
     }
 
-    private static ProblemException unknown(Exchange exchange) {
+    private ProblemException unknown(Exchange exchange) {
         exchange.response().setHeader("WWW-Authenticate", "Bearer realm=\"MIMIC\"");
-        return Problems.notLoggedIn();
+        return callers.waitForHost(exchange.request()) ? Problems.notLoggedInToHost() : Problems.notLoggedIn();
     }
 }

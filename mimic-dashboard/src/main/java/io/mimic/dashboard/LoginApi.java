@@ -6,12 +6,15 @@ import io.mimic.project.Access;
 import io.mimic.project.Login;
 import io.mimic.project.LoginThrottledException;
 import io.mimic.project.Logins;
+import io.mimic.project.Project;
 import io.mimic.project.Right;
 import io.mimic.servlet.Exchange;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** {@code api/login}, {@code api/logout} and {@code api/me}. */
 final class LoginApi {
@@ -19,18 +22,25 @@ final class LoginApi {
 
     private static final int MAX_BODY = 8 * 1024;
     private static final int MAX_PASSWORD = 1000;
+    private static final int MOST_PROJECTS = 200;
     private static final int UNTIL_BROWSER_ENDS = -1;
 
     private final Mimic mimic;
     private final Logins logins;
+    private final @Nullable HostLogin host;
 
-    LoginApi(Mimic mimic) {
+    /** @param host null: passwords decide */
+    LoginApi(Mimic mimic, @Nullable HostLogin host) {
         this.mimic = mimic;
         this.logins = mimic.logins();
+        this.host = host;
     }
 
     void login(Exchange exchange) throws IOException {
         SameOrigin.check(exchange);
+        if (host != null) {
+            throw Problems.hostDecides();
+        }
         Body body = Body.of(exchange, MAX_BODY);
         Login login = check(exchange, body.text("project", Body.MAX_NAME), body.text("password", MAX_PASSWORD));
         Callers.cookies(exchange).forEach(logins::end);
@@ -54,11 +64,26 @@ final class LoginApi {
         exchange.noContent();
     }
 
+    /** Asks about another project from now on, where the host has opened several to one login. */
+    void choose(Exchange exchange, Caller caller) throws IOException {
+        if (host == null || caller.csrfToken() == null) {
+            throw Problems.passwordDecides();
+        }
+        host.choose(exchange, Body.of(exchange).text("project", Body.MAX_NAME));
+        exchange.noContent();
+    }
+
     void me(Exchange exchange, Caller caller) throws IOException {
+        boolean byHost = host != null && caller.csrfToken() != null;
+        if (byHost && HostLogin.first(exchange)) {
+            mimic.accessLog().write(caller.project().id(), caller.actor(), Access.LOGIN, null);
+        }
         Map<String, Object> me = new LinkedHashMap<>();
+        me.put("project", json(caller.project()));
+        me.put("login", caller.csrfToken() == null ? "token" : byHost ? "host" : "password");
         me.put(
-                "project",
-                Map.of("id", caller.project().id(), "name", caller.project().name()));
+                "projects",
+                projects(exchange, caller, byHost).map(LoginApi::json).toList());
         me.put("role", caller.role());
         me.put("name", caller.actor().name());
         me.put("rights", caller.rights().stream().sorted().map(Right::word).toList());
@@ -70,6 +95,17 @@ final class LoginApi {
                 "sessionTimeoutMs",
                 mimic.config().get(MimicSetting.SESSION_TIMEOUT).toMillis());
         exchange.json(200, me);
+    }
+
+    /** Those that who asks may choose from. */
+    private Stream<Project> projects(Exchange exchange, Caller caller, boolean byHost) {
+        return host != null && byHost
+                ? host.open(exchange.request()).limit(MOST_PROJECTS)
+                : Stream.of(caller.project());
+    }
+
+    private static Map<String, Object> json(Project project) {
+        return Map.of("id", project.id(), "name", project.name());
     }
 
     /** Who administers the webapp's own project administers the server. */

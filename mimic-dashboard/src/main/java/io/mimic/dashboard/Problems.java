@@ -1,5 +1,6 @@
 package io.mimic.dashboard;
 
+import io.mimic.project.Actor;
 import io.mimic.project.Right;
 import io.mimic.servlet.ProblemException;
 
@@ -19,6 +20,32 @@ final class Problems {
 
     static ProblemException notLoggedIn() {
         return new ProblemException(401, "Not logged in", "Log in with the project's name and its password.");
+    }
+
+    static ProblemException notLoggedInToHost() {
+        return new ProblemException(
+                401,
+                "Not logged in to the application",
+                "The application that MIMIC is part of decides who sees its recordings (mimic.dashboard.auth=host): log in to it.");
+    }
+
+    static ProblemException noRole(String user, String viewerRole, String adminRole) {
+        return new ProblemException(
+                403,
+                "No role for the dashboard",
+                "The application knows you as " + shown(user) + ". It takes the role " + viewerRole + " or " + adminRole
+                        + " to see its recordings; whoever administers the application can give it.");
+    }
+
+    static ProblemException hostDecides() {
+        return conflict(
+                "The application decides",
+                "Nobody logs in here with a password: the application's own login counts (mimic.dashboard.auth=host).");
+    }
+
+    static ProblemException passwordDecides() {
+        return conflict(
+                "Each project has its password", "Log in to the other project with its password, through api/login.");
     }
 
     static ProblemException wrongLogin() {
@@ -47,10 +74,12 @@ final class Problems {
     }
 
     static ProblemException notAllowed(Caller caller, Right right) {
+        String remedy = caller.actor().kind() == Actor.Kind.HOST
+                ? "the role that mimic.dashboard.admin-role names gives it"
+                : "the project's own password gives it";
         String needed = caller.csrfToken() == null
                 ? "This token lacks the right " + right.word() + "."
-                : "Who is logged in as " + caller.role() + " lacks the right " + right.word()
-                        + "; the project's own password gives it.";
+                : "Who is logged in as " + caller.role() + " lacks the right " + right.word() + "; " + remedy + ".";
         return new ProblemException(403, "Not allowed", needed);
     }
 

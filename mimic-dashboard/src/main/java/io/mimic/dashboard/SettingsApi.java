@@ -80,7 +80,14 @@ final class SettingsApi {
         groups.put(
                 "stores",
                 List.of(MimicSetting.BUFFER, MimicSetting.CATALOG, MimicSetting.ARCHIVE, MimicSetting.ARCHIVE_CODEC));
-        groups.put("access", List.of(MimicSetting.DASHBOARD_HOSTS, MimicSetting.CROSS_ORIGINS));
+        groups.put(
+                "access",
+                List.of(
+                        MimicSetting.DASHBOARD_AUTH,
+                        MimicSetting.DASHBOARD_ROLE,
+                        MimicSetting.DASHBOARD_ADMIN_ROLE,
+                        MimicSetting.DASHBOARD_HOSTS,
+                        MimicSetting.CROSS_ORIGINS));
         return groups;
     }
 }

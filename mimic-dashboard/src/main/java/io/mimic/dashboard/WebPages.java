@@ -2,6 +2,7 @@ package io.mimic.dashboard;
 
 import io.mimic.servlet.Assets;
 import io.mimic.servlet.Exchange;
+import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
@@ -45,6 +46,12 @@ final class WebPages {
 
     void player(Exchange exchange) throws IOException {
         send(exchange, "player.html", PLAYER_POLICY);
+    }
+
+    /** Whether a browser opens something to look at; its files are fetched otherwise. */
+    static boolean opens(HttpServletRequest request) {
+        String accept = request.getHeader("Accept");
+        return accept != null && accept.contains("text/html");
     }
 
     private static boolean navigates(Exchange exchange) {

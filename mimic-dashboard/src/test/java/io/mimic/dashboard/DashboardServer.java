@@ -21,6 +21,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.apache.catalina.Context;
 import org.apache.catalina.LifecycleException;
@@ -49,6 +50,12 @@ final class DashboardServer implements AutoCloseable {
     }
 
     DashboardServer(Path folder, Clock clock, UnaryOperator<MimicConfig> more) throws Exception {
+        this(folder, clock, more, context -> {});
+    }
+
+    /** @param host what else the webapp has, its login for one */
+    DashboardServer(Path folder, Clock clock, UnaryOperator<MimicConfig> more, Consumer<Context> host)
+            throws Exception {
         MimicConfig config = more.apply(MimicConfig.defaults()
                 .with(MimicSetting.DATA_DIR, folder.resolve("data").toString())
                 .with(MimicSetting.PROJECT_NAME, "shop")
@@ -72,6 +79,7 @@ final class DashboardServer implements AutoCloseable {
         all.setFilterName("mimic");
         all.addURLPattern("/*");
         context.addFilterMap(all);
+        host.accept(context);
         tomcat.start();
         Awaitility.await().until(() -> mimic.projects().own().isPresent());
         mimic.projects().register("p_other", "other", OTHER_PASSWORD, "token");

@@ -1,5 +1,6 @@
 package io.mimic.servlet;
 
+import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 
 /** Answers one request. Called by many threads at once. */
@@ -14,4 +15,12 @@ public interface Handler {
      * @throws IOException when the client is gone
      */
     void handle(Exchange exchange) throws IOException;
+
+    /**
+     * Whether the host's own login has to have seen a request before this answers it. If so the request takes its way through the host's
+     * filters, and is answered behind them by {@link MimicDashboardFilter}, where there is one.
+     */
+    default boolean waitsForHost(HttpServletRequest request) {
+        return false;
+    }
 }

@@ -102,6 +102,11 @@ final class HostedMimic {
                 : null;
     }
 
+    /** Whether the host's login has to see this request before it is answered. */
+    boolean waitsForHost(HttpServletRequest request, String path) {
+        return router.waitsForHost(request, path);
+    }
+
     void answer(HttpServletRequest request, HttpServletResponse response, String path) throws IOException {
         Exchange exchange = new Exchange(request, response, view, mount, path);
         if (path.isEmpty()) {

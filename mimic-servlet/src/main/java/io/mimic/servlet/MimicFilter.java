@@ -39,6 +39,7 @@ public final class MimicFilter implements Filter {
     private @Nullable String refusal;
     private @Nullable Mimic owned;
     private @Nullable ServletContext claimed;
+    private volatile boolean behindHost;
     private volatile @Nullable HostedMimic hosted;
 
     /** For a container: reads the settings of the webapp, starts MIMIC with it and closes it with it. */
@@ -72,6 +73,11 @@ public final class MimicFilter implements Filter {
         return new MimicFilter(null, true);
     }
 
+    /** What answers in this webapp; null when nothing does. */
+    static @Nullable HostedMimic hosted(ServletContext context) {
+        return context.getAttribute(RUNNING) instanceof MimicFilter filter ? filter.hosted : null;
+    }
+
     /** The dispatches that this filter has to be mapped to. */
     public static EnumSet<DispatcherType> dispatcherTypes() {
         return EnumSet.of(DispatcherType.REQUEST, DispatcherType.ASYNC, DispatcherType.ERROR, DispatcherType.FORWARD);
@@ -91,6 +97,7 @@ public final class MimicFilter implements Filter {
             refuse(refusal);
             return;
         }
+        behindHost = MimicDashboardFilter.registeredIn(context);
         try {
             hosted = start(filter);
         } catch (ConfigException e) {
@@ -126,10 +133,14 @@ public final class MimicFilter implements Filter {
     }
 
     private static boolean registeredOtherwise(FilterConfig filter) {
+        return registeredOtherwise(filter, MimicFilter.class);
+    }
+
+    /** Whether a filter of this class is registered under another name too. */
+    static boolean registeredOtherwise(FilterConfig filter, Class<?> type) {
         for (FilterRegistration other :
                 filter.getServletContext().getFilterRegistrations().values()) {
-            if (MimicFilter.class.getName().equals(other.getClassName())
-                    && !other.getName().equals(filter.getFilterName())) {
+            if (type.getName().equals(other.getClassName()) && !other.getName().equals(filter.getFilterName())) {
                 return true;
             }
         }
@@ -185,7 +196,11 @@ public final class MimicFilter implements Filter {
         if (httpRequest.getDispatcherType() == DispatcherType.REQUEST) {
             String below = mimic.below(path);
             if (below != null) {
-                mimic.answer(httpRequest, httpResponse, below);
+                if (behindHost && mimic.waitsForHost(httpRequest, below)) {
+                    chain.doFilter(request, response);
+                } else {
+                    mimic.answer(httpRequest, httpResponse, below);
+                }
                 return;
             }
         }
@@ -254,7 +269,7 @@ public final class MimicFilter implements Filter {
     }
 
     /** Path within the context, decoded and normalised by the container; of an error page, the path that failed. */
-    private static String path(HttpServletRequest request) {
+    static String path(HttpServletRequest request) {
         if (request.getDispatcherType() == DispatcherType.ERROR
                 && request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI) instanceof String failed
                 && failed.startsWith(request.getContextPath())) {

@@ -2,6 +2,7 @@ package io.mimic.servlet;
 
 import io.mimic.servlet.Routes.Route;
 import io.mimic.store.StoreException;
+import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.util.Comparator;
@@ -26,6 +27,17 @@ final class Router {
                 .toList();
     }
 
+    /** Whether the handler of this request wants the host's login to see it first. */
+    boolean waitsForHost(HttpServletRequest request, String path) {
+        String wanted = wanted(request.getMethod());
+        for (Route route : routes) {
+            if (route.method().equals(wanted) && route.pattern().match(path) != null) {
+                return route.handler().waitsForHost(request);
+            }
+        }
+        return false;
+    }
+
     void handle(Exchange exchange) throws IOException {
         try {
             find(exchange).handle(exchange);
@@ -46,6 +58,10 @@ final class Router {
         return UNPRINTABLE.matcher(cut).replaceAll("?");
     }
 
+    private static String wanted(String method) {
+        return method.equals("HEAD") ? "GET" : method;
+    }
+
     private static void failed(Exchange exchange, RuntimeException cause, int status, String title, String detail)
             throws IOException {
         if (exchange.response().isCommitted()) {
@@ -58,7 +74,7 @@ final class Router {
     }
 
     private Handler find(Exchange exchange) {
-        String wanted = exchange.method().equals("HEAD") ? "GET" : exchange.method();
+        String wanted = wanted(exchange.method());
         Set<String> allowed = new TreeSet<>();
         for (Route route : routes) {
             Map<String, String> variables = route.pattern().match(exchange.path());

@@ -36,6 +36,17 @@ final class Settings {
                 file.getProperty(key)));
     }
 
+    /** Whether the webapp says, before any filter is there, that its own login decides who sees the dashboard. */
+    static boolean dashboardBehindHost(ServletContext context, Function<String, @Nullable String> environment) {
+        MimicSetting<MimicSetting.DashboardAuth> setting = MimicSetting.DASHBOARD_AUTH;
+        String value = first(
+                System.getProperty(setting.key()),
+                environment.apply(setting.environmentVariable()),
+                context.getInitParameter(setting.key()),
+                file(context.getClassLoader()).getProperty(setting.key()));
+        return MimicSetting.DashboardAuth.HOST.name().equalsIgnoreCase(value == null ? "" : value.trim());
+    }
+
     private static @Nullable String first(@Nullable String... values) {
         for (String value : values) {
             if (value != null && !value.isBlank()) {

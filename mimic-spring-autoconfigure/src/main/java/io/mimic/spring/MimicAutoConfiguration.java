@@ -8,6 +8,7 @@ import io.mimic.MimicSetting;
 import io.mimic.archive.SessionArchive;
 import io.mimic.buffer.SessionBuffer;
 import io.mimic.catalog.SessionCatalog;
+import io.mimic.servlet.MimicDashboardFilter;
 import io.mimic.servlet.MimicFilter;
 import jakarta.servlet.ServletContext;
 import java.lang.System.Logger.Level;
@@ -40,6 +41,9 @@ public class MimicAutoConfiguration {
     /** After the handling of forwarded headers, before Spring Security and everything else that may refuse a request. */
     public static final int FILTER_ORDER = Ordered.HIGHEST_PRECEDENCE + 10;
 
+    /** Behind Spring Security and whatever else of the host logs somebody in. */
+    public static final int DASHBOARD_FILTER_ORDER = Ordered.LOWEST_PRECEDENCE;
+
     private static final System.Logger LOG = System.getLogger(MimicAutoConfiguration.class.getName());
 
     /** Puts MIMIC's filter in front of the host's. */
@@ -54,6 +58,26 @@ public class MimicAutoConfiguration {
         registration.setDispatcherTypes(MimicFilter.dispatcherTypes());
         registration.setOrder(FILTER_ORDER);
         return registration;
+    }
+
+    /** Answers the dashboard behind the host's security, where that decides who sees it. */
+    @Bean
+    @ConditionalOnMissingBean(name = "mimicDashboardFilter")
+    FilterRegistrationBean<MimicDashboardFilter> mimicDashboardFilter(Mimic mimic) {
+        FilterRegistrationBean<MimicDashboardFilter> registration =
+                new FilterRegistrationBean<>(new MimicDashboardFilter());
+        registration.setEnabled(hostDecides(mimic));
+        registration.addUrlPatterns(mount(mimic));
+        registration.setOrder(DASHBOARD_FILTER_ORDER);
+        return registration;
+    }
+
+    static boolean hostDecides(Mimic mimic) {
+        return mimic.config().get(MimicSetting.DASHBOARD_AUTH) == MimicSetting.DashboardAuth.HOST;
+    }
+
+    static String mount(Mimic mimic) {
+        return mimic.config().get(MimicSetting.PATH) + "/*";
     }
 
     /** MIMIC as the settings say, unless the host has its own. */

@@ -25,6 +25,10 @@ import org.springframework.web.bind.annotation.RestController;
 class BootHostTest {
     private static final String PAGE = "<!doctype html><html><head><title>Shop</title></head><body>Hi</body></html>";
 
+    /** Spring Security is there for other tests. */
+    private static final String OPEN =
+            "org.springframework.boot.autoconfigure.security.servlet.SecurityAutoConfiguration";
+
     @TempDir
     static Path folder;
 
@@ -39,6 +43,7 @@ class BootHostTest {
                 "server.address", "127.0.0.1",
                 "server.servlet.context-path", "/shop",
                 "mimic.data-dir", folder.toString(),
+                "spring.autoconfigure.exclude", OPEN,
                 "mimic.session.maxDuration", "2h",
                 "mimic.project.password", "correct horse"));
         host = application.run();
