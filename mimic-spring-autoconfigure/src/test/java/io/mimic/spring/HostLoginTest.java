@@ -149,6 +149,7 @@ class HostLoginTest {
         String project = mimic.projects().own().orElseThrow().id();
         String secret = mimic.apiTokens()
                 .make(project, "nightly", Set.of(Right.READ), "test", Duration.ofDays(1))
+                .orElseThrow()
                 .secret();
 
         HttpResponse<String> me = browser.send(
