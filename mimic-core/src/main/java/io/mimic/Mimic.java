@@ -91,9 +91,9 @@ public final class Mimic implements AutoCloseable {
         this.ingestor = Ingestor.open(
                 ingestSettings(config, scrubber), projects, tokens, clients, buffer, catalog, counters, clock);
         this.serverEvents = ServerEvents.open(buffer, serverSettings(config, scrubber), clock);
-        this.sessions = new SessionReader(buffer, archive, catalog, workFolder);
         ArchiveStores moved = new ArchiveStores(buffer, archive, catalog, clients::row);
-        this.archiver = new Archiver(moved, archiveSettings(config, workFolder), clock);
+        this.sessions = new SessionReader(moved, workFolder);
+        this.archiver = new Archiver(moved, archiveSettings(config, workFolder), counters, clock);
         this.housekeeper = new Housekeeper(moved, retention(config), this::everyRound, clock);
         this.opener = new StoreOpener(choice, stores, clock, this::load);
         this.metrics = new MimicMetrics(counters, archiver, serverEvents, clock);

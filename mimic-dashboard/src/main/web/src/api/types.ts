@@ -301,6 +301,8 @@ export interface ErasureReport {
   complete: boolean;
   erased: string[];
   objects: number;
+  batches: number;
+  bytes: number;
   failed: string[];
   reason: string | null;
 }

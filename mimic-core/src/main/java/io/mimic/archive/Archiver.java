@@ -3,6 +3,7 @@ package io.mimic.archive;
 import io.mimic.buffer.BufferUsage;
 import io.mimic.buffer.Claim;
 import io.mimic.buffer.SessionBuffer;
+import io.mimic.metric.Counters;
 import io.mimic.store.StoreException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -32,16 +33,16 @@ public final class Archiver implements AutoCloseable {
     private final BackgroundLoop loop = new BackgroundLoop("mimic-archiver", this::step);
 
     /** Does not begin before {@link #start()}. The stores stay the caller's. */
-    public Archiver(ArchiveStores stores, ArchiveSettings settings, Clock clock) {
-        this(stores, settings, clock, PATIENCE);
+    public Archiver(ArchiveStores stores, ArchiveSettings settings, Counters counters, Clock clock) {
+        this(stores, settings, counters, clock, PATIENCE);
     }
 
     /** @param patience how long the session at hand may take once this is being closed */
-    Archiver(ArchiveStores stores, ArchiveSettings settings, Clock clock, Duration patience) {
+    Archiver(ArchiveStores stores, ArchiveSettings settings, Counters counters, Clock clock, Duration patience) {
         this.patience = patience;
         this.buffer = stores.buffer();
         this.watch = new BufferWatch(buffer);
-        this.move = new SegmentMove(stores, settings, clock, loop::stopping);
+        this.move = new SegmentMove(stores, settings, counters, clock, loop::stopping);
     }
 
     /** Starts the background thread. */

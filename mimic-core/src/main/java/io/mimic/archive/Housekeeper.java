@@ -48,7 +48,7 @@ public final class Housekeeper implements AutoCloseable {
         this.buffer = stores.buffer();
         this.catalog = stores.catalog();
         this.clients = stores.clients();
-        this.eraser = new SessionEraser(stores.buffer(), stores.archive(), stores.catalog());
+        this.eraser = new SessionEraser(stores);
         this.removal = new ProjectRemoval(stores.catalog(), this::erase, clock);
         this.sweep = new OrphanSweep(stores.archive(), stores.catalog(), clock);
         this.retention = retention;
@@ -109,6 +109,7 @@ public final class Housekeeper implements AutoCloseable {
     private void endForgotten() {
         long before = clock.millis() - QUIET.toMillis();
         for (SessionRow session : catalog.quietSince(before, SESSIONS_A_STEP)) {
+            buffer.recall(session.project(), session.id());
             boolean[] buffered = {false};
             buffer.read(session.project(), session.id(), chunk -> buffered[0] = true);
             if (!buffered[0]) {

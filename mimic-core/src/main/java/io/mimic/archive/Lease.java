@@ -49,6 +49,16 @@ final class Lease {
         }
     }
 
+    /** Does something that may take longer than the lease and cannot call {@link #keep}. To be confirmed afterwards. */
+    void during(Runnable work) {
+        Heartbeat heartbeat = Heartbeat.start(buffer, claim, lease);
+        try {
+            work.run();
+        } finally {
+            heartbeat.close();
+        }
+    }
+
     /** Renews now. @throws LeaseLostException when another node has the claim */
     void confirm() {
         if (!buffer.renew(claim)) {

@@ -6,6 +6,7 @@ import io.mimic.buffer.Claim;
 import io.mimic.catalog.PageRow;
 import io.mimic.catalog.SegmentCommit;
 import io.mimic.catalog.SegmentRow;
+import io.mimic.metric.Counters;
 import io.mimic.store.StoreException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -32,12 +33,15 @@ final class SegmentMove {
 
     private final ArchiveStores stores;
     private final ArchiveSettings settings;
+    private final Counters counters;
     private final Clock clock;
     private final BooleanSupplier stopping;
 
-    SegmentMove(ArchiveStores stores, ArchiveSettings settings, Clock clock, BooleanSupplier stopping) {
+    SegmentMove(
+            ArchiveStores stores, ArchiveSettings settings, Counters counters, Clock clock, BooleanSupplier stopping) {
         this.stores = stores;
         this.settings = settings;
+        this.counters = counters;
         this.clock = clock;
         this.stopping = stopping;
     }
@@ -81,7 +85,11 @@ final class SegmentMove {
                     add(spool, chunk);
                 }
             });
+            long missing = new MissingBatches(
+                            committed, page -> stores.buffer().firstSeq(claim.project(), claim.session(), page))
+                    .count(spool.tally().pages());
             if (spool.tally().isEmpty() ? tellEnd(claim, epoch) : store(claim, epoch, spool, lease)) {
+                counters.lost(missing);
                 done.addAll(spool.tally().keys());
                 stores.buffer().complete(claim, done);
             } else {
@@ -120,7 +128,7 @@ final class SegmentMove {
     }
 
     private boolean store(Claim claim, long epoch, SegmentTally tally, SegmentFile file, Lease lease) {
-        String object = put(claim, epoch, file, null);
+        String object = put(claim, epoch, file, null, lease);
         boolean mayBeCommitted = false;
         boolean committed = false;
         try {
@@ -128,7 +136,7 @@ final class SegmentMove {
             lease.confirm();
             while (clock.millis() - writtenAt > OLDEST_OBJECT.toMillis()) {
                 // The sweep may be about to take it for an orphan.
-                object = put(claim, epoch, file, object);
+                object = put(claim, epoch, file, object, lease);
                 writtenAt = clock.millis();
                 lease.confirm();
             }
@@ -145,9 +153,9 @@ final class SegmentMove {
         }
     }
 
-    private String put(Claim claim, long epoch, SegmentFile file, @Nullable String former) {
+    private String put(Claim claim, long epoch, SegmentFile file, @Nullable String former, Lease lease) {
         String object = ObjectNames.fresh(claim.project(), claim.session(), epoch, settings.codec());
-        stores.archive().put(object, file.path());
+        lease.during(() -> stores.archive().put(object, file.path()));
         if (former != null) {
             deleteOwn(former);
         }

@@ -86,6 +86,11 @@ public final class SeqRanges {
         return lastByFirst.isEmpty();
     }
 
+    /** The largest number. Only when there is one. */
+    int last() {
+        return lastByFirst.lastEntry().getValue();
+    }
+
     /** Its runs without holes, in order. */
     public List<Range> ranges() {
         List<Range> ranges = new ArrayList<>(lastByFirst.size());

@@ -1,6 +1,9 @@
 package io.mimic.archive;
 
+import io.mimic.buffer.BufferedSession;
+import io.mimic.buffer.ErasedBatches;
 import io.mimic.buffer.SessionBuffer;
+import io.mimic.catalog.ClientRow;
 import io.mimic.catalog.SessionCatalog;
 import io.mimic.catalog.SessionPage;
 import io.mimic.catalog.SessionQuery;
@@ -12,12 +15,14 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Removes sessions from all three stores. The tombstone in the catalog comes first: from then on nothing can be committed to the session, so
- * that what is removed after it stays away. Every call can be repeated after a failure. Thread-safe.
+ * that what is removed after it stays away. The catalog's rows go last: as long as something may be left, the session is found again, so every call can
+ * be repeated after a failure. Thread-safe.
  */
 public final class SessionEraser {
     private static final int PAGE = 200;
@@ -25,11 +30,13 @@ public final class SessionEraser {
     private final SessionBuffer buffer;
     private final SessionArchive archive;
     private final SessionCatalog catalog;
+    private final Function<@Nullable String, ClientRow> clients;
 
-    public SessionEraser(SessionBuffer buffer, SessionArchive archive, SessionCatalog catalog) {
-        this.buffer = buffer;
-        this.archive = archive;
-        this.catalog = catalog;
+    public SessionEraser(ArchiveStores stores) {
+        this.buffer = stores.buffer();
+        this.archive = stores.archive();
+        this.catalog = stores.catalog();
+        this.clients = stores.clients();
     }
 
     /**
@@ -39,12 +46,9 @@ public final class SessionEraser {
      * @throws StoreException when a store failed; to be called again
      */
     public int erase(String project, UUID session) {
-        Set<String> objects = new LinkedHashSet<>(catalog.erase(project, session));
-        buffer.erase(project, session);
-        // Also what an archiver has put and not committed, or what an erasure that broke off has left.
-        archive.list(ObjectNames.prefix(project, session), object -> objects.add(object.name()));
-        objects.forEach(archive::delete);
-        return objects.size();
+        Removed removed = new Removed();
+        erase(project, session, removed);
+        return removed.objects;
     }
 
     /** Erases every session in which this user was identified, archived or not. */
@@ -53,33 +57,59 @@ public final class SessionEraser {
                 project,
                 query(project, null, user),
                 row -> user.equals(row.user()),
-                session -> identifiedInBuffer(project, session, user));
+                session -> identified(project, session.id(), user));
     }
 
-    /** Erases every session that came from this IP address, as the catalog keeps it (whole, cut or hashed). */
+    /** Erases every session that came from this IP address, as the catalog keeps it (whole, cut or hashed), archived or not. */
     public ErasureReport eraseIp(String project, String ip) {
-        return eraseAll(project, query(project, ip, null), row -> ip.equals(row.ip()), session -> false);
+        return eraseAll(
+                project,
+                query(project, ip, null),
+                row -> ip.equals(row.ip()),
+                session -> ip.equals(clients.apply(session.client()).ip()));
     }
 
     private ErasureReport eraseAll(
-            String project, SessionQuery query, Predicate<SessionRow> wanted, Predicate<UUID> wantedActive) {
+            String project,
+            SessionQuery query,
+            Predicate<SessionRow> wanted,
+            Predicate<BufferedSession> wantedInBuffer) {
         Set<UUID> sessions = new LinkedHashSet<>();
-        find(query, row -> wanted.test(row), sessions);
-        find(active(project), row -> wanted.test(row) || wantedActive.test(row.id()), sessions);
+        // The buffer first: what is archived meanwhile is in the catalog when that is asked.
+        buffer.sessions(project, session -> {
+            if (wantedInBuffer.test(session)) {
+                sessions.add(session.id());
+            }
+        });
+        find(query, wanted, sessions);
         List<UUID> erased = new ArrayList<>();
         List<UUID> failed = new ArrayList<>();
-        int objects = 0;
-        String reason = null;
+        Removed removed = new Removed();
+        @Nullable String reason = null;
         for (UUID session : sessions) {
             try {
-                objects += erase(project, session);
+                erase(project, session, removed);
                 erased.add(session);
             } catch (StoreException e) {
                 failed.add(session);
                 reason = Objects.requireNonNullElse(e.getMessage(), e.toString());
             }
         }
-        return new ErasureReport(erased, objects, failed, reason);
+        return new ErasureReport(erased, removed.objects, removed.batches, removed.bytes, failed, reason);
+    }
+
+    private void erase(String project, UUID session, Removed removed) {
+        Set<String> objects = new LinkedHashSet<>(catalog.condemn(project, session));
+        ErasedBatches batches = buffer.erase(project, session);
+        removed.batches += batches.batches();
+        removed.bytes += batches.bytes();
+        // Also what an archiver has put and not committed, or what an erasure that broke off has left.
+        archive.list(ObjectNames.prefix(project, session), object -> objects.add(object.name()));
+        for (String object : objects) {
+            archive.delete(object);
+            removed.objects++;
+        }
+        catalog.erase(project, session);
     }
 
     private void find(SessionQuery query, Predicate<SessionRow> wanted, Set<UUID> found) {
@@ -87,7 +117,7 @@ public final class SessionEraser {
         while (true) {
             SessionPage page = catalog.find(next);
             page.items().stream().filter(wanted).map(SessionRow::id).forEach(found::add);
-            String cursor = page.next();
+            @Nullable String cursor = page.next();
             if (cursor == null) {
                 return;
             }
@@ -96,7 +126,7 @@ public final class SessionEraser {
     }
 
     /** What a session that goes on said since it was archived last is not in the catalog yet. */
-    private boolean identifiedInBuffer(String project, UUID session, String user) {
+    private boolean identified(String project, UUID session, String user) {
         boolean[] found = {false};
         buffer.read(
                 project,
@@ -107,10 +137,6 @@ public final class SessionEraser {
 
     private static SessionQuery query(String project, @Nullable String q, @Nullable String user) {
         return new SessionQuery(project, q, false, null, null, null, null, user, null, false, 0, 0, 0, PAGE, null);
-    }
-
-    private static SessionQuery active(String project) {
-        return new SessionQuery(project, null, false, null, null, null, null, null, null, true, 0, 0, 0, PAGE, null);
     }
 
     private static SessionQuery at(SessionQuery query, String cursor) {
@@ -130,5 +156,12 @@ public final class SessionEraser {
                 query.minDurationMs(),
                 query.limit(),
                 cursor);
+    }
+
+    /** What is gone, counted as it goes: also what an erasure that broke off had removed. */
+    private static final class Removed {
+        private int objects;
+        private long batches;
+        private long bytes;
     }
 }

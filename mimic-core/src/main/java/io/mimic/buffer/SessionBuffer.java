@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Consumer;
 
 /**
  * Active sessions: every batch that was accepted and is not archived yet. The buffer alone, by its own clock, decides which
@@ -71,6 +72,13 @@ public interface SessionBuffer extends AutoCloseable {
     void read(String project, UUID session, ChunkVisitor visitor);
 
     /**
+     * The smallest number that a page's batches can have in this session: those before it were taken by an earlier session.
+     *
+     * @return 0 when the buffer knows of no earlier session
+     */
+    int firstSeq(String project, UUID session, String page);
+
+    /**
      * Deletes chunks that are committed to the archive and gives the claim back.
      *
      * @return true when the session is now ended and empty; false when more came in meanwhile or the claim was lost (chunks that
@@ -81,8 +89,24 @@ public interface SessionBuffer extends AutoCloseable {
     /** Gives a claim back undone; the session can be claimed again after {@code delay}. */
     void release(Claim claim, Duration delay);
 
-    /** Removes a session with all its chunks, also while it is active; its later batches begin a new session. */
-    void erase(String project, UUID session);
+    /**
+     * Shows the project's sessions that are open or wait to be archived, whether the catalog knows them or not, in no particular order and some
+     * perhaps twice. One that begins or ends meanwhile may be missed.
+     */
+    void sessions(String project, Consumer<BufferedSession> each);
+
+    /**
+     * Removes a session with all its chunks, also while it is active; its later batches begin a new session.
+     *
+     * @return what was removed; nothing when it is unknown or was erased already
+     */
+    ErasedBatches erase(String project, UUID session);
+
+    /**
+     * Makes sure that a session of which nothing was heard for long can be claimed if it is here. Does nothing by default: for a buffer that may lose its
+     * indexes and not what they lead to.
+     */
+    default void recall(String project, UUID session) {}
 
     /** Forgets what is past its time (seen numbers, ended sessions); a few rows a call. Called every minute or so. */
     void sweep();

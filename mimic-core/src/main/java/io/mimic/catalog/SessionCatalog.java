@@ -81,6 +81,14 @@ public interface SessionCatalog extends AutoCloseable {
     boolean commit(SegmentCommit commit);
 
     /**
+     * Leaves a tombstone, so that nothing can commit to the session any more; what is committed stays for now, so that an erasure which breaks off is found
+     * and run again.
+     *
+     * @return names of the archive's objects that its rows name
+     */
+    List<String> condemn(String project, UUID session);
+
+    /**
      * Removes a session's rows and leaves a tombstone, so that nothing can commit to it any more.
      *
      * @return names of the archive's objects that are now without a row

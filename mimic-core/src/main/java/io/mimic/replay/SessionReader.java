@@ -1,9 +1,9 @@
 package io.mimic.replay;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.mimic.archive.ArchiveStores;
 import io.mimic.archive.ErasureReport;
 import io.mimic.archive.SegmentReader;
-import io.mimic.archive.SessionArchive;
 import io.mimic.archive.SessionEraser;
 import io.mimic.archive.WorkFolder;
 import io.mimic.buffer.SessionBuffer;
@@ -35,11 +35,11 @@ public final class SessionReader {
     private final UsageSums usage;
 
     /** @param folder for temporary files */
-    public SessionReader(SessionBuffer buffer, SessionArchive archive, SessionCatalog catalog, WorkFolder folder) {
-        this.buffer = buffer;
-        this.catalog = catalog;
-        this.segments = new SegmentReader(archive);
-        this.eraser = new SessionEraser(buffer, archive, catalog);
+    public SessionReader(ArchiveStores stores, WorkFolder folder) {
+        this.buffer = stores.buffer();
+        this.catalog = stores.catalog();
+        this.segments = new SegmentReader(stores.archive());
+        this.eraser = new SessionEraser(stores);
         this.folder = folder;
         this.usage = new UsageSums(catalog, System::nanoTime);
     }

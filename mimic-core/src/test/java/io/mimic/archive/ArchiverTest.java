@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -147,6 +148,82 @@ class ArchiverTest {
         pipeline.passTimeout();
         archiver.archiveWaiting();
         assertThat(pipeline.batches(session)).containsExactly("0:0", "0:1");
+    }
+
+    @Test
+    void claimIsKeptHoweverSlowlyTheArchiveTakesTheObject() throws IOException {
+        UUID session = pipeline.begin(chunk(PAGE, 0));
+        pipeline.passTimeout();
+        pipeline.archive.before("put", () -> {
+            for (int third = 0; third < 6; third++) {
+                awaitRenewal();
+                pipeline.clock.advance(TestPipeline.LEASE.dividedBy(2));
+            }
+            awaitRenewal();
+            assertThat(pipeline.archiver().archiveWaiting()).isZero();
+        });
+        Duration beats = Duration.ofMillis(30);
+        try (Archiver slow = new Archiver(
+                pipeline.stores(),
+                new ArchiveSettings(SegmentCodec.XZ, pipeline.folder, beats),
+                pipeline.counters,
+                pipeline.clock)) {
+            assertThat(slow.archiveWaiting()).isEqualTo(1);
+        }
+
+        assertThat(pipeline.batches(session)).containsExactly("0:0");
+        assertThat(pipeline.segments(session))
+                .singleElement()
+                .satisfies(segment -> assertThat(segment.number()).isEqualTo(1));
+        assertThat(Thread.getAllStackTraces().keySet())
+                .extracting(Thread::getName)
+                .doesNotContain("mimic-archiver-lease");
+    }
+
+    private void awaitRenewal() {
+        CountDownLatch renewed = new CountDownLatch(1);
+        pipeline.buffer.after("renew", renewed::countDown);
+        try {
+            assertThat(renewed.await(60, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Test
+    void numbersThatNoSegmentHasAreCountedAsLostOnce() {
+        UUID session = pipeline.begin(chunk(PAGE, 0));
+        pipeline.append(chunk(PAGE, 3), session);
+        pipeline.append(chunk(OTHER_PAGE, 2), session);
+        pipeline.passTimeout();
+        archiver.archiveWaiting();
+        assertThat(pipeline.counters.lostBatches()).isEqualTo(4);
+
+        pipeline.append(chunk(PAGE, 6), session);
+        pipeline.passTimeout();
+        archiver.archiveWaiting();
+        assertThat(pipeline.counters.lostBatches()).isEqualTo(6);
+    }
+
+    @Test
+    void pageThatGoesOnInAnotherSessionHasLostNothing() {
+        UUID first = pipeline.begin(chunk(PAGE, 0));
+        pipeline.append(chunk(PAGE, 1), first);
+        pipeline.passTimeout();
+        archiver.archiveWaiting();
+        pipeline.clock.advance(Duration.ofMinutes(45));
+        assertThat(pipeline.append(chunk(PAGE, 2), first).session()).isNotEqualTo(first);
+        pipeline.passTimeout();
+        archiver.archiveWaiting();
+        assertThat(pipeline.counters.lostBatches()).isZero();
+    }
+
+    @Test
+    void numberThatSomebodyForgedMakesNoMountain() {
+        pipeline.begin(chunk(PAGE, 2_000_000_000));
+        pipeline.passTimeout();
+        archiver.archiveWaiting();
+        assertThat(pipeline.counters.lostBatches()).isEqualTo(10_000);
     }
 
     @Test
@@ -320,6 +397,7 @@ class ArchiverTest {
         Archiver closed = new Archiver(
                 pipeline.stores(),
                 new ArchiveSettings(SegmentCodec.XZ, pipeline.folder, TestPipeline.LEASE),
+                pipeline.counters,
                 pipeline.clock,
                 Duration.ofMillis(100));
         closed.start();

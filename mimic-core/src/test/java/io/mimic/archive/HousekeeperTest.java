@@ -6,6 +6,8 @@ import static io.mimic.archive.TestPipeline.PROJECT;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.mimic.buffer.Append;
+import io.mimic.buffer.Chunk;
 import io.mimic.catalog.ProjectRow;
 import io.mimic.catalog.RemovalRow;
 import io.mimic.store.StoreException;
@@ -255,10 +257,64 @@ class HousekeeperTest {
         assertThat(report.failed()).hasSize(1);
         assertThat(report.reason()).contains("away");
         assertThat(Set.of(first, second)).contains(report.failed().get(0));
+
+        ErasureReport again = eraser().eraseUser(PROJECT, "ann");
+
+        assertThat(again.erased()).isEqualTo(report.failed());
+        assertThat(again.objects()).isEqualTo(1);
+        assertThat(again.complete()).isTrue();
+        assertThat(pipeline.objects.objects).isEmpty();
+    }
+
+    @Test
+    void erasureFindsSessionsThatOnlyTheBufferKnows() {
+        Chunk ofAnn = TestChunk.of(PAGE, 0).mutation(1, "a").user("ann").build();
+        UUID byUser = onlyBuffered(ofAnn, null);
+        Chunk ofAddress = TestChunk.of(OTHER_PAGE, 0).mutation(1, "b").build();
+        UUID byIp = onlyBuffered(ofAddress, "192.0.2.7");
+        UUID other = onlyBuffered(
+                TestChunk.of("a".repeat(32), 0).mutation(1, "c").user("bob").build(), "192.0.2.77");
+        assertThat(pipeline.stores.catalog().session(PROJECT, byUser)).isEmpty();
+
+        assertThat(eraser().eraseUser(PROJECT, "ann"))
+                .isEqualTo(new ErasureReport(List.of(byUser), 0, 1, ofAnn.rawBytes(), List.of(), null));
+        assertThat(eraser().eraseIp(PROJECT, "192.0.2.7"))
+                .isEqualTo(new ErasureReport(List.of(byIp), 0, 1, ofAddress.rawBytes(), List.of(), null));
+
+        assertThat(pipeline.buffered(byUser)).isEmpty();
+        assertThat(pipeline.buffered(byIp)).isEmpty();
+        assertThat(pipeline.buffered(other)).containsExactly(0);
+        assertThat(eraser().eraseUser(PROJECT, "ann").erased()).isEmpty();
+        assertThat(eraser().eraseIp(PROJECT, "192.0.2.7").erased()).isEmpty();
+    }
+
+    @Test
+    void erasureOfABufferedSessionThatFailsFindsItAgain() {
+        Chunk chunk = TestChunk.of(PAGE, 0).mutation(1, "a").user("ann").build();
+        UUID session = onlyBuffered(chunk, null);
+        pipeline.buffer.before("erase", () -> {
+            throw new StoreException("away", null);
+        });
+
+        assertThat(eraser().eraseUser(PROJECT, "ann").failed()).containsExactly(session);
+        ErasureReport again = eraser().eraseUser(PROJECT, "ann");
+
+        assertThat(again).isEqualTo(new ErasureReport(List.of(session), 0, 1, chunk.rawBytes(), List.of(), null));
+        assertThat(pipeline.buffered(session)).isEmpty();
+    }
+
+    /** As when the catalog is away: it was told nothing. */
+    private UUID onlyBuffered(Chunk chunk, String ip) {
+        UUID fresh = new UUID(
+                pipeline.clock.millis() << 16 | 0x7000, UUID.randomUUID().getLeastSignificantBits());
+        return pipeline.stores
+                .buffer()
+                .append(new Append(PROJECT, chunk, null, fresh, ip))
+                .session();
     }
 
     private SessionEraser eraser() {
-        return new SessionEraser(pipeline.buffer.proxy(), pipeline.archive.proxy(), pipeline.catalog.proxy());
+        return new SessionEraser(pipeline.stores());
     }
 
     private Housekeeper keeper(RetentionSettings retention) {
@@ -291,7 +347,7 @@ class HousekeeperTest {
         pipeline.objects.put(name, file);
     }
 
-    private static io.mimic.buffer.Chunk chunk(int seq) {
+    private static Chunk chunk(int seq) {
         return TestChunk.of(PAGE, seq).mutation(seq, "x").build();
     }
 }

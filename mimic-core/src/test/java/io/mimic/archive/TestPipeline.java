@@ -10,6 +10,7 @@ import io.mimic.catalog.ClientRow;
 import io.mimic.catalog.SegmentRow;
 import io.mimic.catalog.SessionCatalog;
 import io.mimic.embedded.EmbeddedStores;
+import io.mimic.metric.Counters;
 import io.mimic.replay.SessionReader;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -23,6 +24,7 @@ public final class TestPipeline implements AutoCloseable {
     public static final Duration LEASE = Duration.ofSeconds(60);
 
     public final SettableClock clock = SettableClock.at("2026-11-24T10:00:00Z");
+    public final Counters counters = new Counters();
     public final EmbeddedStores stores;
     public final MemoryArchive objects = new MemoryArchive(clock);
     public final Tripwire<SessionBuffer> buffer;
@@ -47,15 +49,15 @@ public final class TestPipeline implements AutoCloseable {
     }
 
     public Archiver archiver() {
-        return new Archiver(stores(), new ArchiveSettings(SegmentCodec.XZ, folder, LEASE), clock);
+        return new Archiver(stores(), new ArchiveSettings(SegmentCodec.XZ, folder, LEASE), counters, clock);
     }
 
     public ArchiveStores stores() {
-        return new ArchiveStores(buffer.proxy(), archive.proxy(), catalog.proxy(), client -> noClient());
+        return new ArchiveStores(buffer.proxy(), archive.proxy(), catalog.proxy(), TestPipeline::client);
     }
 
     public SessionReader reader() {
-        return new SessionReader(buffer.proxy(), archive.proxy(), catalog.proxy(), folder);
+        return new SessionReader(stores(), folder);
     }
 
     public UUID begin(Chunk chunk) {
@@ -103,6 +105,11 @@ public final class TestPipeline implements AutoCloseable {
         long random = UUID.randomUUID().getMostSignificantBits() & 0xfff;
         return new UUID(
                 clock.millis() << 16 | 0x7000 | random, UUID.randomUUID().getLeastSignificantBits());
+    }
+
+    /** What the buffer kept of a client is its address here. */
+    private static ClientRow client(String ip) {
+        return new ClientRow(null, null, ip, null, null, null, null, null, null, null, null, null, null, null, null);
     }
 
     private static ClientRow noClient() {

@@ -9,7 +9,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Callable;
@@ -663,9 +666,20 @@ public abstract class SessionBufferContract {
         }
 
         @Test
+        void erasureTellsWhatItRemovedOnce() {
+            Chunk first = sized(page(), 0, 1_000);
+            Chunk second = sized(page(), 0, 2_000);
+            UUID session = append(first).session();
+            append(second, session);
+            assertThat(buffer.erase(PROJECT, session))
+                    .isEqualTo(new ErasedBatches(2, first.rawBytes() + second.rawBytes()));
+            assertThat(buffer.erase(PROJECT, session)).isEqualTo(new ErasedBatches(0, 0));
+        }
+
+        @Test
         void erasingWhatIsUnknownIsNoError() {
             UUID unknown = freshId();
-            buffer.erase(PROJECT, unknown);
+            assertThat(buffer.erase(PROJECT, unknown)).isEqualTo(new ErasedBatches(0, 0));
             assertThat(read(unknown)).isEmpty();
         }
 
@@ -690,6 +704,85 @@ public abstract class SessionBufferContract {
             buffer.sweep();
             assertThat(read(session)).hasSize(1);
             assertThat(claimOne().session()).isEqualTo(session);
+        }
+    }
+
+    @Nested
+    @DisplayName("first number of a page")
+    class FirstSeq {
+        @Test
+        void isNoughtWhereThePageBegan() {
+            String page = page();
+            UUID session = append(chunk(page, 0)).session();
+            append(chunk(page, 1));
+            assertThat(buffer.firstSeq(PROJECT, session, page)).isZero();
+            assertThat(buffer.firstSeq(PROJECT, session, page())).isZero();
+        }
+
+        @Test
+        void isBehindWhatAnEarlierSessionTook() {
+            String page = page();
+            UUID first = append(chunk(page, 0)).session();
+            append(chunk(page, 1));
+            advance(Duration.ofHours(1));
+            UUID second = append(chunk(page, 5)).session();
+            assertThat(second).isNotEqualTo(first);
+            assertThat(buffer.firstSeq(PROJECT, second, page)).isEqualTo(2);
+        }
+
+        @Test
+        void isNoughtForAPageOfWhichTheBufferLostTheBeginning() {
+            String page = page();
+            UUID session = append(chunk(page, 5)).session();
+            assertThat(buffer.firstSeq(PROJECT, session, page)).isZero();
+        }
+    }
+
+    @Nested
+    @DisplayName("sessions")
+    class Listing {
+        private Map<UUID, String> sessions(String project) {
+            Map<UUID, String> found = new HashMap<>();
+            buffer.sessions(project, session -> found.put(session.id(), String.valueOf(session.client())));
+            return found;
+        }
+
+        private Appended begin(String project, String client) {
+            return buffer.append(new Append(project, chunk(page(), 0), null, freshId(), client));
+        }
+
+        @Test
+        void openOnesAndThoseThatWaitAreShownWithTheirClient() {
+            UUID waiting = begin(PROJECT, "{\"ip\":\"192.0.2.1\"}").session();
+            advance(Duration.ofSeconds(16));
+            UUID claimed = begin(PROJECT, "{\"ip\":\"192.0.2.2\"}").session();
+            assertThat(claimOne().session()).isEqualTo(waiting);
+            UUID open = begin(PROJECT, null).session();
+            assertThat(sessions(PROJECT))
+                    .containsOnly(
+                            Map.entry(waiting, "{\"ip\":\"192.0.2.1\"}"),
+                            Map.entry(claimed, "{\"ip\":\"192.0.2.2\"}"),
+                            Map.entry(open, "null"));
+        }
+
+        @Test
+        void archivedAndErasedOnesAndThoseOfOthersAreNotShown() {
+            UUID archived = begin(PROJECT, null).session();
+            advance(Duration.ofSeconds(16));
+            archive(archived);
+            buffer.erase(PROJECT, begin(PROJECT, null).session());
+            UUID others = begin("other", null).session();
+            assertThat(sessions(PROJECT)).isEmpty();
+            assertThat(sessions("other")).containsOnlyKeys(others);
+        }
+
+        @Test
+        void manyAreAllShown() {
+            Set<UUID> begun = new HashSet<>();
+            for (int i = 0; i < 510; i++) {
+                begun.add(begin(PROJECT, null).session());
+            }
+            assertThat(sessions(PROJECT).keySet()).isEqualTo(begun);
         }
     }
 

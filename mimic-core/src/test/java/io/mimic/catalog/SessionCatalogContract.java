@@ -605,6 +605,31 @@ public abstract class SessionCatalogContract {
         }
 
         @Test
+        void condemnedSessionTakesNothingMoreAndIsFoundUntilItIsErased() {
+            UUID id = ended(T0, "https://x/", counts(1, 1));
+            List<String> objects = catalog.segments(PROJECT, id).stream()
+                    .map(SegmentRow::object)
+                    .toList();
+            long epoch = catalog.nextEpoch(PROJECT, id);
+            assertThat(catalog.condemn(PROJECT, id)).containsExactlyElementsOf(objects);
+            assertThat(catalog.condemn(PROJECT, id)).containsExactlyElementsOf(objects);
+            SegmentRow segment = segment(id, epoch, counts(1, 1), page("p2", "https://x/", T0, T0 + 1));
+            assertThat(catalog.commit(committing(id, segment, epoch).row())).isFalse();
+            assertThat(catalog.nextEpoch(PROJECT, id)).isZero();
+            assertThat(catalog.find(all()).items()).extracting(SessionRow::id).containsExactly(id);
+            assertThat(catalog.erase(PROJECT, id)).containsExactlyElementsOf(objects);
+            assertThat(catalog.session(PROJECT, id)).isEmpty();
+        }
+
+        @Test
+        void condemningWhatIsUnknownKeepsItAway() {
+            UUID id = UUID.randomUUID();
+            assertThat(catalog.condemn(PROJECT, id)).isEmpty();
+            catalog.seen(PROJECT, id, client(null, null), T0, T0);
+            assertThat(catalog.session(PROJECT, id)).isEmpty();
+        }
+
+        @Test
         void oldSessionsAreShownOldestFirstWithoutActiveOnes() {
             UUID second = ended(T0 + 1000, "https://x/", counts(0, 0));
             UUID first = ended(T0, "https://x/", counts(0, 0));

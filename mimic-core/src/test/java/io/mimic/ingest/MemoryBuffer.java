@@ -3,9 +3,11 @@ package io.mimic.ingest;
 import io.mimic.buffer.Append;
 import io.mimic.buffer.Appended;
 import io.mimic.buffer.BufferUsage;
+import io.mimic.buffer.BufferedSession;
 import io.mimic.buffer.Chunk;
 import io.mimic.buffer.ChunkKey;
 import io.mimic.buffer.Claim;
+import io.mimic.buffer.ErasedBatches;
 import io.mimic.buffer.SessionBuffer;
 import io.mimic.store.StoreException;
 import io.mimic.store.StoreHealth;
@@ -16,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Consumer;
 
 /** As much of a buffer as ingest can see: sessions that never end. */
 final class MemoryBuffer implements SessionBuffer {
@@ -73,6 +76,11 @@ final class MemoryBuffer implements SessionBuffer {
     public void read(String project, UUID session, ChunkVisitor visitor) {}
 
     @Override
+    public int firstSeq(String project, UUID session, String page) {
+        return 0;
+    }
+
+    @Override
     public boolean complete(Claim claim, Collection<ChunkKey> committed) {
         return false;
     }
@@ -81,7 +89,12 @@ final class MemoryBuffer implements SessionBuffer {
     public void release(Claim claim, Duration delay) {}
 
     @Override
-    public void erase(String project, UUID session) {}
+    public void sessions(String project, Consumer<BufferedSession> each) {}
+
+    @Override
+    public ErasedBatches erase(String project, UUID session) {
+        return new ErasedBatches(0, 0);
+    }
 
     @Override
     public void sweep() {}

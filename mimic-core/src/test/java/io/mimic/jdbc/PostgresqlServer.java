@@ -1,6 +1,8 @@
 package io.mimic.jdbc;
 
+import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.SQLException;
 
 /**
  * A PostgreSQL for tests: the one that {@code MIMIC_TEST_POSTGRESQL} names (a JDBC URL with user and password), else one that is
@@ -31,8 +33,13 @@ public final class PostgresqlServer {
         return new PostgresqlSettings(url, "", "", schema, 8, true);
     }
 
+    /** The caller closes it. */
+    public Connection connect() throws SQLException {
+        return DriverManager.getConnection(url);
+    }
+
     public void execute(String sql) throws Exception {
-        try (var connection = DriverManager.getConnection(url);
+        try (var connection = connect();
                 var statement = connection.createStatement()) {
             statement.execute(sql);
         }

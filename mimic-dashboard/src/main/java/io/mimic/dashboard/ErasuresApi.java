@@ -81,6 +81,8 @@ final class ErasuresApi {
         json.put("complete", report.complete());
         json.put("erased", report.erased().stream().map(UUID::toString).toList());
         json.put("objects", report.objects());
+        json.put("batches", report.batches());
+        json.put("bytes", report.bytes());
         json.put("failed", report.failed().stream().map(UUID::toString).toList());
         json.put("reason", report.complete() ? null : "A store did not answer. Erase again: what is gone stays gone.");
         return json;

@@ -9,6 +9,7 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.security.GeneralSecurityException;
+import java.security.ProviderException;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
@@ -47,7 +48,7 @@ final class S3Calls {
     private <T extends @Nullable Object> T call(String doing, String name, Call<T> call, int retries) {
         for (int failures = 0; ; failures++) {
             try {
-                return call.run();
+                return attempt(call);
             } catch (IOException | MinioException | GeneralSecurityException e) {
                 if (missing(e) && !name.isEmpty()) {
                     throw new NoSuchObjectException(name);
@@ -60,14 +61,28 @@ final class S3Calls {
         }
     }
 
+    private static <T extends @Nullable Object> T attempt(Call<T> call)
+            throws IOException, MinioException, GeneralSecurityException {
+        try {
+            return call.run();
+        } catch (RuntimeException e) {
+            Throwable cause = e instanceof ProviderException || e.getCause() == null ? e : e.getCause();
+            if (cause instanceof ProviderException) {
+                throw new IOException("its keys cannot be had: " + cause.getMessage(), e);
+            }
+            throw e;
+        }
+    }
+
     StoreException told(String doing, Exception cause) {
         return new StoreException("The S3 bucket at " + settings + " could not " + doing + ": " + reason(cause), cause);
     }
 
     private static String reason(Exception cause) {
-        return cause instanceof ErrorResponseException e
-                ? e.errorResponse().code() + " (" + e.errorResponse().message() + ")"
-                : cause.toString();
+        if (cause instanceof ErrorResponseException e) {
+            return e.errorResponse().code() + " (" + e.errorResponse().message() + ")";
+        }
+        return cause instanceof IllegalArgumentException ? String.valueOf(cause.getMessage()) : cause.toString();
     }
 
     static boolean missing(Exception e) {

@@ -24,7 +24,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
+import okhttp3.OkHttpClient;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,14 +56,18 @@ public final class S3SessionArchive implements SessionArchive {
      * @throws StoreException when the service cannot be reached, refuses the keys, or there is no such bucket; nothing stays open then
      */
     public static S3SessionArchive open(S3Settings settings) {
-        return open(settings, Duration.ofMillis(500));
+        return open(settings, Duration.ofMillis(500), UnaryOperator.identity());
     }
 
-    static S3SessionArchive open(S3Settings settings, Duration pause) {
+    /**
+     * @param pause before a second attempt
+     * @param network see {@link S3Client#open}
+     */
+    static S3SessionArchive open(S3Settings settings, Duration pause, UnaryOperator<OkHttpClient.Builder> network) {
         S3Calls calls = new S3Calls(settings, pause);
         S3Client client;
         try {
-            client = S3Client.open(settings);
+            client = S3Client.open(settings, network);
         } catch (IllegalArgumentException e) {
             throw calls.told("be used with these settings", e);
         }

@@ -2,6 +2,7 @@ package io.mimic.buffer.jdbc;
 
 import io.mimic.buffer.ChunkKey;
 import io.mimic.buffer.Claim;
+import io.mimic.buffer.ErasedBatches;
 import io.mimic.buffer.SessionBounds;
 import io.mimic.jdbc.Dialect;
 import io.mimic.jdbc.Sql;
@@ -136,6 +137,18 @@ final class ClaimSteps {
                         project,
                         session)
                 .orElseThrow();
+    }
+
+    /** The session first: once its row is taken, no batch can come behind those that are deleted. */
+    ErasedBatches erase(Sql sql, String project, UUID session) throws SQLException {
+        sql.update(
+                "UPDATE mimic_open_session SET state = 2, due_at = NULL, lease = NULL, client = NULL, raw_bytes = 0,"
+                        + " oldest_at = 0 WHERE project = ? AND session = ?",
+                project,
+                session.toString());
+        long[] left = left(sql, project, session.toString());
+        sql.update("DELETE FROM mimic_chunk WHERE project = ? AND session = ?", project, session.toString());
+        return new ErasedBatches(left[0], left[1]);
     }
 
     /** Drops what was seen of sessions that nobody can resume any more. */

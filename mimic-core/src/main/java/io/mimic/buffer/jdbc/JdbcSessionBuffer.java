@@ -3,10 +3,12 @@ package io.mimic.buffer.jdbc;
 import io.mimic.buffer.Append;
 import io.mimic.buffer.Appended;
 import io.mimic.buffer.BufferUsage;
+import io.mimic.buffer.BufferedSession;
 import io.mimic.buffer.Chunk;
 import io.mimic.buffer.ChunkCodec;
 import io.mimic.buffer.ChunkKey;
 import io.mimic.buffer.Claim;
+import io.mimic.buffer.ErasedBatches;
 import io.mimic.buffer.SessionBounds;
 import io.mimic.buffer.SessionBuffer;
 import io.mimic.jdbc.Database;
@@ -19,11 +21,14 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Consumer;
 
 /**
  * The buffer in a SQL database, which it does not own: closing the buffer leaves the database open. The database's clock decides.
  */
 public final class JdbcSessionBuffer implements SessionBuffer {
+    private static final int LISTED_AT_ONCE = 500;
+
     private final Database database;
     private final SessionBounds bounds;
     private final ClaimSteps claims;
@@ -91,6 +96,15 @@ public final class JdbcSessionBuffer implements SessionBuffer {
                 session.toString());
     }
 
+    @Override
+    public int firstSeq(String project, UUID session, String page) {
+        return database.read("look for a page's earlier batches", sql -> (int) sql.number(
+                "SELECT COALESCE(MAX(seq) + 1, 0) FROM mimic_seen WHERE project = ? AND page = ? AND session <> ?",
+                project,
+                page,
+                session.toString()));
+    }
+
     private static Chunk decoded(byte[] body, ChunkKey key) {
         try {
             return ChunkCodec.decode(body);
@@ -110,16 +124,30 @@ public final class JdbcSessionBuffer implements SessionBuffer {
     }
 
     @Override
-    public void erase(String project, UUID session) {
-        database.write("erase a session", sql -> {
-            sql.update("DELETE FROM mimic_chunk WHERE project = ? AND session = ?", project, session.toString());
-            return sql.update(
-                    "UPDATE mimic_open_session SET state = 2, due_at = NULL, lease = NULL, client = NULL, raw_bytes = 0,"
-                            + " oldest_at = 0 WHERE project = ? AND session = ?",
-                    project,
-                    session.toString());
-        });
+    public void sessions(String project, Consumer<BufferedSession> each) {
+        String after = "";
+        List<BufferedSession> some;
+        do {
+            String last = after;
+            some = database.read(
+                    "list buffered sessions",
+                    sql -> sql.list(
+                            "SELECT session, client FROM mimic_open_session WHERE project = ? AND session > ?"
+                                    + " AND due_at IS NOT NULL ORDER BY session LIMIT ?",
+                            row -> new BufferedSession(UUID.fromString(row.getString(1)), row.getString(2)),
+                            project,
+                            last,
+                            LISTED_AT_ONCE));
+            some.forEach(each);
+            after = some.isEmpty() ? last : some.get(some.size() - 1).id().toString();
+        } while (some.size() == LISTED_AT_ONCE);
+    }
+
+    @Override
+    public ErasedBatches erase(String project, UUID session) {
+        ErasedBatches erased = database.write("erase a session", sql -> claims.erase(sql, project, session));
         database.scrub();
+        return erased;
     }
 
     @Override

@@ -1,22 +1,29 @@
 package io.mimic.buffer.redis;
 
+import io.mimic.buffer.BufferedSession;
 import io.mimic.buffer.ChunkKey;
 import io.mimic.buffer.Claim;
+import io.mimic.buffer.ErasedBatches;
 import io.mimic.buffer.SessionBounds;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
+import redis.clients.jedis.params.ScanParams;
+import redis.clients.jedis.resps.ScanResult;
 import redis.clients.jedis.resps.Tuple;
 
 /** Claims, erasure and forgetting: everything that goes by the partitions' indexes. */
 final class RedisClaims {
     private static final int DROPPED_AT_ONCE = 500;
     private static final int FORGOTTEN_AT_ONCE = 50;
+    private static final ScanParams LISTED_AT_ONCE = new ScanParams().count(500);
 
     private final RedisLink link;
     private final RedisKeys keys;
@@ -58,7 +65,7 @@ final class RedisClaims {
         Reply reply = Reply.of(link.run(
                 "claim a session",
                 RedisScript.CLAIM,
-                List.of(session.events(keys), keys.due(session.partition())),
+                indexes(session),
                 new Arguments()
                         .add(shift.getAsLong())
                         .add(member)
@@ -105,7 +112,8 @@ final class RedisClaims {
                                 keys.due(session.partition()),
                                 keys.seen(session.partition()),
                                 keys.old(session.partition()),
-                                keys.alive(session.project(), session.id())),
+                                keys.alive(session.project(), session.id()),
+                                keys.sums(session.partition())),
                         new Arguments()
                                 .add(shift.getAsLong())
                                 .add(session.text())
@@ -132,9 +140,33 @@ final class RedisClaims {
         }
     }
 
-    void erase(String project, UUID id) {
+    void sessions(String project, Consumer<BufferedSession> each) {
+        for (int partition = 0; partition < RedisKeys.PARTITIONS; partition++) {
+            byte[] index = keys.seen(partition);
+            byte[] cursor = ScanParams.SCAN_POINTER_START_BINARY;
+            do {
+                byte[] from = cursor;
+                ScanResult<Tuple> some =
+                        link.call("list active sessions", jedis -> jedis.zscan(index, from, LISTED_AT_ONCE));
+                some.getResult().stream()
+                        .map(tuple -> Member.parse(tuple.getElement()))
+                        .filter(member -> member.project().equals(project))
+                        .forEach(member -> each.accept(new BufferedSession(member.id(), client(member))));
+                cursor = some.getCursorAsBytes();
+            } while (!Arrays.equals(cursor, ScanParams.SCAN_POINTER_START_BINARY));
+        }
+    }
+
+    private @Nullable String client(Member member) {
+        byte @Nullable [] value =
+                link.call("read a session", jedis -> jedis.hget(member.events(keys), SessionFields.bytes("client")));
+        return value == null || value.length == 0 ? null : RedisLink.text(value);
+    }
+
+    ErasedBatches erase(String project, UUID id) {
         Member session = new Member(project, id);
-        link.runAndWait(
+        @Nullable
+        Reply reply = Reply.of(link.runAndWait(
                 "erase a session",
                 RedisScript.ERASE,
                 List.of(
@@ -144,7 +176,22 @@ final class RedisClaims {
                         keys.sums(session.partition()),
                         keys.old(session.partition()),
                         keys.alive(project, id)),
-                new Arguments().add(session.text()).add(2 * keptMs));
+                new Arguments().add(session.text()).add(2 * keptMs)));
+        return reply == null ? new ErasedBatches(0, 0) : new ErasedBatches(reply.number(0), reply.number(1));
+    }
+
+    void recall(String project, UUID id) {
+        Member session = new Member(project, id);
+        link.run(
+                "look after a quiet session",
+                RedisScript.RECALL,
+                indexes(session),
+                new Arguments().add(shift.getAsLong()).add(session.text()));
+    }
+
+    private List<byte[]> indexes(Member session) {
+        int partition = session.partition();
+        return List.of(session.events(keys), keys.due(partition), keys.seen(partition), keys.sums(partition));
     }
 
     /** Forgets sessions that nobody can resume any more. */

@@ -24,6 +24,7 @@ enum RedisScript {
     COMPLETE,
     ERASE,
     FORGET,
+    RECALL,
     USAGE,
     SERVER;
 

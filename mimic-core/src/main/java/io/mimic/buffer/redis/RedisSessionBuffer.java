@@ -3,10 +3,12 @@ package io.mimic.buffer.redis;
 import io.mimic.buffer.Append;
 import io.mimic.buffer.Appended;
 import io.mimic.buffer.BufferUsage;
+import io.mimic.buffer.BufferedSession;
 import io.mimic.buffer.Chunk;
 import io.mimic.buffer.ChunkCodec;
 import io.mimic.buffer.ChunkKey;
 import io.mimic.buffer.Claim;
+import io.mimic.buffer.ErasedBatches;
 import io.mimic.buffer.SessionBounds;
 import io.mimic.buffer.SessionBuffer;
 import io.mimic.store.StoreException;
@@ -15,6 +17,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -126,6 +129,11 @@ public final class RedisSessionBuffer implements SessionBuffer {
         }
     }
 
+    @Override
+    public int firstSeq(String project, UUID session, String page) {
+        return SessionFields.firstSeq(link, keys.events(project, session), page);
+    }
+
     private static Chunk decoded(byte[] value, String field) {
         try {
             return ChunkCodec.decode(SessionFields.body(value));
@@ -145,8 +153,18 @@ public final class RedisSessionBuffer implements SessionBuffer {
     }
 
     @Override
-    public void erase(String project, UUID session) {
-        claims.erase(project, session);
+    public void sessions(String project, Consumer<BufferedSession> each) {
+        claims.sessions(project, each);
+    }
+
+    @Override
+    public ErasedBatches erase(String project, UUID session) {
+        return claims.erase(project, session);
+    }
+
+    @Override
+    public void recall(String project, UUID session) {
+        claims.recall(project, session);
     }
 
     @Override

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** The fields of a session's hash that hold batches: {@code page:seq}, the value being raw size, space, chunk. */
 final class SessionFields {
@@ -48,6 +49,12 @@ final class SessionFields {
                         .thenComparing(SessionFields::page)
                         .thenComparingInt(SessionFields::seq))
                 .toList();
+    }
+
+    /** The third word of what the session knows of a page; see library.lua. */
+    static int firstSeq(RedisLink link, byte[] events, String page) {
+        byte @Nullable [] known = link.call("read a session's page", jedis -> jedis.hget(events, bytes(PAGE + page)));
+        return known == null ? 0 : Integer.parseInt(RedisLink.text(known).split(" ", 4)[2]);
     }
 
     private static Map<String, Integer> places(RedisLink link, byte[] events, List<String> pages) {

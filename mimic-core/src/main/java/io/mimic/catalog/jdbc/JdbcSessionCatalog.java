@@ -114,6 +114,12 @@ public final class JdbcSessionCatalog implements SessionCatalog {
     }
 
     @Override
+    public List<String> condemn(String project, UUID session) {
+        return database.write(
+                "erase a session", sql -> sessions.condemn(sql, project, session.toString(), clock.millis()));
+    }
+
+    @Override
     public List<String> erase(String project, UUID session) {
         List<String> objects = database.write("erase a session", sql -> {
             sessions.forgetTombstones(sql, clock.millis() - TOMBSTONES_KEPT.toMillis());

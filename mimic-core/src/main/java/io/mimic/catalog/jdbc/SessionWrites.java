@@ -88,18 +88,23 @@ final class SessionWrites {
                 session);
     }
 
-    List<String> erase(Sql sql, String project, String session, long now) throws SQLException {
+    /** @return names of the session's objects */
+    List<String> condemn(Sql sql, String project, String session, long now) throws SQLException {
         sql.update(
                 "INSERT INTO mimic_epoch (project, session, epoch, erased_at) VALUES (?, ?, 1, ?)"
                         + " ON CONFLICT (project, session) DO UPDATE SET erased_at = excluded.erased_at",
                 project,
                 session,
                 now);
-        List<String> objects = sql.list(
+        return sql.list(
                 "SELECT object FROM mimic_segment WHERE project = ? AND session = ?",
                 row -> row.getString(1),
                 project,
                 session);
+    }
+
+    List<String> erase(Sql sql, String project, String session, long now) throws SQLException {
+        List<String> objects = condemn(sql, project, session, now);
         for (String table : List.of(
                 "mimic_marker",
                 "mimic_segment_page",

@@ -1,11 +1,15 @@
--- KEYS events, due. ARGV shift, member, lease, lease ms, idle. Nothing when it is not due any more.
+-- KEYS events, due, seen, sums. ARGV shift, member, lease, lease ms, idle. Nothing when it is not due any more.
 local now = serverTime(ARGV[1])
 local score = redis.call('ZSCORE', KEYS[2], ARGV[2])
 if not score or tonumber(score) > now then
   return false
 end
 local m = redis.call('HMGET', KEYS[1], 'state', 'started', 'at', 'client', 'batches')
-if not m[1] or m[1] ~= '0' then
+if not m[1] then
+  forgetLost(KEYS[2], KEYS[3], KEYS[4], ARGV[2])
+  return false
+end
+if m[1] ~= '0' then
   redis.call('ZREM', KEYS[2], ARGV[2])
   return false
 end

@@ -1,4 +1,4 @@
--- KEYS events, due, seen, old, alive. ARGV shift, member, lease, claim's end, number of committed batches, idle, partial bytes, partial age, kept ms.
+-- KEYS events, due, seen, old, alive, sums. ARGV shift, member, lease, claim's end, number of committed batches, idle, partial bytes, partial age, kept ms.
 local now = serverTime(ARGV[1])
 local bounds = { idle = tonumber(ARGV[6]), partialBytes = tonumber(ARGV[7]), partialAge = tonumber(ARGV[8]) }
 local m = redis.call('HMGET', KEYS[1], 'state', 'at', 'lease', 'batches', 'leaseBatches', 'chunks', 'raw', 'hold', 'claimed', 'oldest')
@@ -20,6 +20,7 @@ if held and ARGV[4] == '1' and m[4] == m[5] and left == 0 then
   redis.call('ZADD', KEYS[4], m[2], ARGV[2])
   redis.call('DEL', KEYS[5])
   redis.call('PEXPIRE', KEYS[1], ARGV[9])
+  settleSums(KEYS[3], KEYS[6])
   return 1
 end
 local oldest = 0

@@ -1,7 +1,8 @@
 -- KEYS events, due, seen, sums, old, alive. ARGV member, kept ms. The numbers seen stay, so that a repetition is not stored again.
-local m = redis.call('HMGET', KEYS[1], 'state', 'raw', 'stored', 'at')
+-- Answers how many batches there were, and their raw bytes.
+local m = redis.call('HMGET', KEYS[1], 'state', 'raw', 'stored', 'at', 'chunks')
 if not m[1] then
-  return 0
+  return { 0, 0 }
 end
 for _, field in ipairs(redis.call('HKEYS', KEYS[1])) do
   if string.match(field, '^%x+:%d+$') then
@@ -17,4 +18,5 @@ redis.call('ZREM', KEYS[3], ARGV[1])
 redis.call('ZADD', KEYS[5], m[4], ARGV[1])
 redis.call('DEL', KEYS[6])
 redis.call('PEXPIRE', KEYS[1], ARGV[2])
-return 1
+settleSums(KEYS[3], KEYS[4])
+return { tonumber(m[5]), tonumber(m[2]) }

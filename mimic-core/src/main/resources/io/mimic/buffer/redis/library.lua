@@ -77,3 +77,17 @@ local function dueAt(at, raw, oldest, hold, now, bounds)
   end
   return math.max(due, hold)
 end
+
+-- The sums of a partition without sessions are nothing, whatever a Redis that evicts has thrown away of it.
+local function settleSums(seenKey, sumsKey)
+  if redis.call('ZCARD', seenKey) == 0 then
+    redis.call('DEL', sumsKey)
+  end
+end
+
+-- The session itself is gone, by eviction: what points to it goes too.
+local function forgetLost(dueKey, seenKey, sumsKey, member)
+  redis.call('ZREM', dueKey, member)
+  redis.call('ZREM', seenKey, member)
+  settleSums(seenKey, sumsKey)
+end

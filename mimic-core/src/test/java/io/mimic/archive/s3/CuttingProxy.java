@@ -10,6 +10,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -89,6 +90,9 @@ public final class CuttingProxy implements AutoCloseable {
             return true;
         }
 
+        /** The lines of a request that came with its first block. */
+        default void head(List<String> lines) {}
+
         /** @return false to cut the connection before anything of the answer was handed on */
         default boolean answer(String requestLine, String line) {
             return true;
@@ -154,7 +158,7 @@ public final class CuttingProxy implements AutoCloseable {
         byte[] bytes = new byte[BLOCK];
         long carried = 0;
         for (int read = in.read(bytes); read >= 0; read = in.read(bytes)) {
-            if (!asked.passes(firstLine(bytes, read))) {
+            if (!asked.passes(firstLine(bytes, read), bytes, read)) {
                 cuts.incrementAndGet();
                 cut(from, to);
                 return;
@@ -209,22 +213,26 @@ public final class CuttingProxy implements AutoCloseable {
 
     @FunctionalInterface
     private interface Line {
-        boolean passes(String first);
+        boolean passes(String first, byte[] block, int length);
     }
 
     /** A request and its answer, one after the other; a block that begins no message belongs to the one before. */
     private final class Conversation {
         private volatile String requestLine = "";
 
-        boolean request(String first) {
+        boolean request(String first, byte[] block, int length) {
             if (!first.endsWith(" HTTP/1.1")) {
                 return true;
             }
             requestLine = first;
+            gate.head(new String(block, 0, length, StandardCharsets.ISO_8859_1)
+                    .split("\r\n\r\n", 2)[0]
+                    .lines()
+                    .toList());
             return gate.request(first);
         }
 
-        boolean answer(String first) {
+        boolean answer(String first, byte[] block, int length) {
             return !first.startsWith("HTTP/1.1 ") || gate.answer(requestLine, first);
         }
     }

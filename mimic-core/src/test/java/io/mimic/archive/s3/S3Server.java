@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
  * keeps its objects in memory.
  */
 public final class S3Server implements AutoCloseable {
+    /** What buckets are named in front of, as in {@code bucket.s3.localhost}. */
+    static final String VIRTUAL_HOST = "s3.localhost";
+
     private final @Nullable S3Proxy proxy;
     private final URI address;
 
@@ -24,11 +27,24 @@ public final class S3Server implements AutoCloseable {
         if (named != null) {
             return new S3Server(null, URI.create(named));
         }
-        S3Proxy proxy = S3Proxy.builder()
+        return started(inThisProcess());
+    }
+
+    /** One in this process for buckets that are named in the host. */
+    static S3Server startVirtual() throws Exception {
+        return started(inThisProcess().virtualHost(VIRTUAL_HOST));
+    }
+
+    private static S3Proxy.Builder inThisProcess() {
+        return S3Proxy.builder()
                 .blobStore(new TransientNio2BlobStore())
                 .endpoint(URI.create("http://127.0.0.1:0"))
-                .awsAuthentication(AuthenticationType.AWS_V4, "test-key", "test-secret")
-                .build();
+                .ignoreUnknownHeaders(true) // the token of keys that a role gives for a time
+                .awsAuthentication(AuthenticationType.AWS_V4, "test-key", "test-secret");
+    }
+
+    private static S3Server started(S3Proxy.Builder builder) throws Exception {
+        S3Proxy proxy = builder.build();
         proxy.start();
         return new S3Server(proxy, URI.create("http://test-key:test-secret@127.0.0.1:" + proxy.getPort()));
     }

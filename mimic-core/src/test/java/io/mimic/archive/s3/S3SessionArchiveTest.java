@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -58,7 +59,7 @@ class S3SessionArchiveTest extends SessionArchiveContract {
     }
 
     private static SessionArchive open(S3Settings settings) {
-        return S3SessionArchive.open(settings, Duration.ofMillis(5));
+        return S3SessionArchive.open(settings, Duration.ofMillis(5), UnaryOperator.identity());
     }
 
     @Override
@@ -103,7 +104,7 @@ class S3SessionArchiveTest extends SessionArchiveContract {
     void deletingRemovesEveryVersion() throws Exception {
         S3Settings settings = settings(server.endpoint(), server.secretKey(), true);
         open(settings).close();
-        try (S3Client client = S3Client.open(settings)) {
+        try (S3Client client = S3Client.open(settings, UnaryOperator.identity())) {
             client.minio()
                     .setBucketVersioning(SetBucketVersioningArgs.builder()
                             .bucket(settings.bucket())
