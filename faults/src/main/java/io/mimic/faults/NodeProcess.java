@@ -28,12 +28,15 @@ final class NodeProcess implements AutoCloseable {
     /**
      * Starts it and returns at once.
      *
+     * @param before a command that runs the node's as the same process, such as one that mounts what the node is to find; empty: none
      * @param settings MIMIC's, by their keys
      * @param clockOffsetMs what its clock is off by
      */
-    static NodeProcess start(int number, int port, Path folder, Map<String, String> settings, long clockOffsetMs)
+    static NodeProcess start(
+            int number, int port, Path folder, Map<String, String> settings, long clockOffsetMs, List<String> before)
             throws IOException {
-        List<String> command = new ArrayList<>(Java.command("-Xmx192m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
+        List<String> command = new ArrayList<>(before);
+        command.addAll(Java.command("-Xmx192m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
         settings.forEach((key, value) -> command.add("-D" + key + "=" + value));
         command.add("-D" + AppNode.PORT + "=" + port);
         command.add("-D" + AppNode.FOLDER + "=" + folder);

@@ -143,7 +143,7 @@ final class Stage implements AutoCloseable {
         all.putAll(own);
         int number = nodes.size() + 1;
         nodes.add(keep(NodeProcess.start(
-                number, FreePorts.next(), folder.resolve("node-" + number), all, clockOffset.toMillis())));
+                number, FreePorts.next(), folder.resolve("node-" + number), all, clockOffset.toMillis(), List.of())));
     }
 
     /** The nodes' one address. Waits until every node serves, and records unless {@code quiet} is its index. */

@@ -1,0 +1,196 @@
+package io.mimic.faults;
+
+import com.fasterxml.jackson.jr.ob.JSON;
+import io.mimic.FreePorts;
+import io.mimic.archive.SeqRanges;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+
+/** One node that has its stores within it, with 192 MiB of heap, and a host's page beside it that is asked for all the time. */
+final class SoakNode implements AutoCloseable {
+    private static final Duration START = Duration.ofMinutes(2);
+    private static final Pattern USED = Pattern.compile("used (\\d+)K");
+
+    private final NodeProcess process;
+    private final HostWatch host;
+
+    private SoakNode(NodeProcess process) {
+        this.process = process;
+        this.host = new HostWatch(process.address());
+    }
+
+    /**
+     * Waits until the host's page is served.
+     *
+     * @param before as {@link NodeProcess} takes it
+     */
+    static SoakNode start(Path folder, Path data, Map<String, String> own, List<String> before) throws Exception {
+        Map<String, String> settings = new LinkedHashMap<>();
+        settings.put("mimic.data-dir", data.toString());
+        settings.put("mimic.project.id", Stage.PROJECT);
+        settings.put("mimic.project.name", Stage.PROJECT_NAME);
+        settings.put("mimic.project.password", Stage.PASSWORD);
+        // each recorder says its own address, as behind a proxy
+        settings.put("mimic.trusted-proxies", "127.0.0.0/8");
+        settings.putAll(own);
+        NodeProcess process =
+                NodeProcess.start(1, FreePorts.next(), Files.createDirectories(folder), settings, 0, before);
+        boolean serves = false;
+        try {
+            Wait.until(
+                    "the host serves (see " + process.log() + ")",
+                    START,
+                    () -> Stage.status(process.address() + "/") == 200);
+            serves = true;
+            return new SoakNode(process);
+        } finally {
+            if (!serves) {
+                process.close();
+            }
+        }
+    }
+
+    SoakNode recording() throws Exception {
+        Wait.until("the node records (see " + process.log() + ")", START, () -> Stage.recording(process));
+        return this;
+    }
+
+    int port() {
+        return process.port();
+    }
+
+    NodeProcess process() {
+        return process;
+    }
+
+    String health() throws Exception {
+        return Stage.health(process);
+    }
+
+    /** @throws FaultException when one request of the host's was not answered as it must be */
+    String host() throws FaultException {
+        host.check();
+        return host.told();
+    }
+
+    /** What is in use after a full collection. */
+    long heapMiB() throws Exception {
+        jcmd("GC.run");
+        Matcher used = USED.matcher(jcmd("GC.heap_info"));
+        long sum = 0;
+        while (used.find()) {
+            sum += Long.parseLong(used.group(1));
+        }
+        return sum / 1024;
+    }
+
+    /** What the JVM answers, without what is said of classes. */
+    private String jcmd(String command) throws IOException, InterruptedException {
+        Process jcmd = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(),
+                        String.valueOf(process.pid()),
+                        command)
+                .redirectErrorStream(true)
+                .start();
+        String out = new String(jcmd.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        if (jcmd.waitFor() != 0) {
+            throw new IOException("jcmd " + command + " says: " + out);
+        }
+        int metaspace = out.indexOf("Metaspace");
+        return metaspace < 0 ? out : out.substring(0, metaspace);
+    }
+
+    /** What the process has of the machine's memory. */
+    long residentMiB() throws IOException {
+        Matcher kilobytes = Pattern.compile("VmRSS:\\s+(\\d+)")
+                .matcher(Files.readString(Path.of("/proc/" + process.pid() + "/status")));
+        return kilobytes.find() ? Long.parseLong(kilobytes.group(1)) / 1024 : 0;
+    }
+
+    /**
+     * Waits until every session has ended, and holds what is stored against what was acknowledged.
+     *
+     * @param acknowledged for each page how many batches, from 0
+     * @return what to print
+     * @throws FaultException when a batch is missing, or stored twice
+     */
+    String stored(Map<String, Integer> acknowledged, Duration patience) throws Exception {
+        DashboardClient client = new DashboardClient(process.address());
+        client.login(Stage.PROJECT_NAME, Stage.PASSWORD);
+        Wait.until("every session has ended", patience, () -> {
+            Map<String, Object> active = JSON.std.mapFrom(client.get("/sessions?state=active&limit=1"));
+            return list(active, "items").isEmpty() && active.get("next") == null;
+        });
+        Stored found = new Stored();
+        List<Map<String, Object>> sessions = client.sessions();
+        for (Map<String, Object> item : sessions) {
+            found.add(JSON.std.mapFrom(client.get("/sessions/" + item.get("id"))));
+        }
+        long batches =
+                acknowledged.values().stream().mapToLong(Integer::longValue).sum();
+        long lost = acknowledged.entrySet().stream()
+                .mapToLong(page -> found.lost(page.getKey(), page.getValue()))
+                .sum();
+        String told = batches + " batches acknowledged, " + lost + " lost, " + found.twice + " twice, in "
+                + sessions.size() + " sessions and " + found.segments + " segments";
+        if (batches == 0 || lost > 0 || found.twice > 0) {
+            throw new FaultException(told);
+        }
+        return told;
+    }
+
+    /** What the catalog says is stored. */
+    private static final class Stored {
+        private final Map<String, SeqRanges> pages = new HashMap<>();
+        private int segments;
+        private int twice;
+
+        void add(Map<String, Object> session) {
+            for (Object segment : list(session, "segments")) {
+                segments++;
+                for (Object page : list(segment, "pages")) {
+                    SeqRanges all = pages.computeIfAbsent(text(page, "page"), key -> new SeqRanges());
+                    for (SeqRanges.Range range :
+                            SeqRanges.parse(text(page, "seqs")).ranges()) {
+                        for (int seq = range.first(); seq <= range.last(); seq++) {
+                            twice += all.contains(seq) ? 1 : 0;
+                            all.add(seq);
+                        }
+                    }
+                }
+            }
+        }
+
+        long lost(String page, int acknowledged) {
+            SeqRanges stored = pages.getOrDefault(page, new SeqRanges());
+            return IntStream.range(0, acknowledged)
+                    .filter(seq -> !stored.contains(seq))
+                    .count();
+        }
+    }
+
+    private static List<?> list(Object object, String name) {
+        return (List<?>) Objects.requireNonNull(((Map<?, ?>) object).get(name), name);
+    }
+
+    private static String text(Object object, String name) {
+        return String.valueOf(((Map<?, ?>) object).get(name));
+    }
+
+    @Override
+    public void close() {
+        host.close();
+        process.close();
+    }
+}
