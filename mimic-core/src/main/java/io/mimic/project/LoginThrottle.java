@@ -7,12 +7,14 @@ import java.util.Map;
 
 /**
  * Slows down who guesses passwords: an address for one project, an address for all, and strangers for a project that is under attack from
- * many addresses. An address that logged in to a project before is never held up by what others do. Thread-safe.
+ * many addresses. An address that logged in to a project before is never held up by what others do. Registrations, which are for no
+ * project yet, are counted by address alone. Thread-safe.
  */
 final class LoginThrottle {
     private static final int FAILURES_OF_PAIR = 5;
     private static final int FAILURES_OF_ADDRESS = 30;
     private static final int FAILURES_OF_PROJECT = 100;
+    private static final int REGISTRATIONS_OF_ADDRESS = 10;
     private static final Duration WINDOW = Duration.ofMinutes(5);
     private static final int REMEMBERED = 10_000;
 
@@ -55,6 +57,26 @@ final class LoginThrottle {
         count(pair(project, from), now, -1);
         count("address\n" + from, now, -1);
         count("project\n" + project, now, -1);
+    }
+
+    /** Counts a registration until {@link #takeBack(String)}. */
+    synchronized void attempt(String address) throws LoginThrottledException {
+        long now = clock.millis();
+        String key = registrations(address);
+        long wait = wait(key, REGISTRATIONS_OF_ADDRESS, now);
+        if (wait > 0) {
+            throw new LoginThrottledException((wait + 999) / 1_000);
+        }
+        count(key, now, 1);
+    }
+
+    /** The registration was right, or could not be judged. */
+    synchronized void takeBack(String address) {
+        count(registrations(address), clock.millis(), -1);
+    }
+
+    private static String registrations(String address) {
+        return "registrations\n" + network(address);
     }
 
     private long wait(String key, int allowed, long now) {

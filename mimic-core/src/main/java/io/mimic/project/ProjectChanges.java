@@ -52,8 +52,8 @@ public final class ProjectChanges {
      */
     public Made make(String name, @Nullable String password) throws RegistrationException {
         String chosen = password == null ? projects.passwords().generate() : password;
-        Projects.checkName(name);
-        Projects.checkPassword(chosen, name);
+        Registrations.checkName(name);
+        Registrations.checkPassword(chosen, name);
         String id = projects.passwords().random(ID_ALPHABET, ID_LENGTH);
         ProjectRow row = new ProjectRow(id, name, projects.passwords().hash(chosen), clock.millis());
         if (!catalog.insertProject(row)) {
@@ -64,7 +64,7 @@ public final class ProjectChanges {
 
     /** @throws RegistrationException when the name is taken, has not the right form, or is that of a setting */
     public void rename(String id, String name) throws RegistrationException {
-        Projects.checkName(name);
+        Registrations.checkName(name);
         if (isOwn(id)) {
             throw configured("The project of this webapp has the name that mimic.project.name gives it.");
         }
@@ -81,7 +81,7 @@ public final class ProjectChanges {
             throw configured(
                     "The password of this webapp's project is that of mimic.project.password; change it there.");
         }
-        Projects.checkPassword(password, row(id).name());
+        Registrations.checkPassword(password, row(id).name());
         catalog.setPasswordHash(id, projects.passwords().hash(password));
     }
 
@@ -97,7 +97,7 @@ public final class ProjectChanges {
         }
         ProjectRow row = row(id);
         if (password != null) {
-            Projects.checkPassword(password, row.name());
+            Registrations.checkPassword(password, row.name());
             if (projects.passwords().matches(password, row.passwordHash())) {
                 throw new RegistrationException(
                         Reason.MALFORMED, "The viewers' password must be another than the project's own.");

@@ -2,12 +2,7 @@ package io.mimic.project;
 
 import io.mimic.catalog.ProjectRow;
 import io.mimic.catalog.SessionCatalog;
-import io.mimic.project.RegistrationException.Reason;
 import io.mimic.store.StoreException;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -20,10 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Projects and their passwords; reads are cached for 30 s. Thread-safe. */
 public final class Projects {
-    private static final Logger LOG = System.getLogger(Projects.class.getName());
-    private static final String TOKEN = "registration.token";
-    private static final Pattern ID = Pattern.compile("[A-Za-z0-9_-]{1,64}");
-    private static final Pattern NAME = Pattern.compile("[^\\p{Cntrl}]{1,100}");
+    static final Pattern ID = Pattern.compile("[A-Za-z0-9_-]{1,64}");
+    static final Pattern NAME = Pattern.compile("[^\\p{Cntrl}]{1,100}");
     private static final int COST = 11;
     /** Each check of a password takes a core for a tenth of a second: the host has other work. */
     private static final int CHECKS_AT_ONCE = 2;
@@ -37,6 +30,7 @@ public final class Projects {
     private final LoginThrottle throttle;
     private final Semaphore checks = new Semaphore(CHECKS_AT_ONCE);
     private final RefusedLogins refused = new RefusedLogins();
+    private final Registrations registrations;
     private final Supplier<Passwords> maker;
     private volatile @Nullable Project own;
     private volatile @Nullable Passwords passwords;
@@ -49,6 +43,7 @@ public final class Projects {
         this.maker = maker;
         this.cache = new ProjectCache(catalog, clock);
         this.throttle = new LoginThrottle(clock);
+        this.registrations = new Registrations(this, settings, catalog, clock);
     }
 
     public static Projects open(ProjectSettings settings, SessionCatalog catalog, Clock clock) {
@@ -145,117 +140,33 @@ public final class Projects {
         return changed;
     }
 
-    /** Registers a project that names no origins. */
-    public Project register(String id, String name, String password, String token) throws RegistrationException {
-        return register(id, name, password, token, List.of());
-    }
-
     /**
      * Registers a project, or answers the one that exists when its name and password are right.
      *
      * @param token the registration token; may be empty when registration is open
      * @param origins of other sites whose pages may send into the project; a project that exists has them added
-     * @throws RegistrationException when the token is wrong, the name is taken, or a value has not the right form
+     * @param address of the client; wrong tokens, wrong passwords and, when registration is open, new projects slow it down
+     * @throws RegistrationException when the token is wrong, the name is taken, a value has not the right form, or the client is to wait
      * @throws io.mimic.store.StoreException when the catalog cannot be read
      */
-    public Project register(String id, String name, String password, String token, List<String> origins)
+    public Project register(String id, String name, String password, String token, List<String> origins, String address)
             throws RegistrationException {
-        if (!settings.registrationOpen() && !isToken(token)) {
-            throw new RegistrationException(
-                    Reason.TOKEN_WRONG,
-                    "The registration token is wrong; it is mimic.registration.token of the collector, or in its log.");
-        }
-        checkForm(id, name, password);
-        Origins wanted = origins(Origins.NONE, origins);
-        Optional<ProjectRow> existing = catalog.projectByName(name);
-        if (existing.isEmpty()) {
-            ProjectRow row = new ProjectRow(id, name, passwords().hash(password), clock.millis(), wanted.toList());
-            if (catalog.insertProject(row)) {
-                cache.put(ProjectCache.project(row));
-                return ProjectCache.project(row);
-            }
-            existing = catalog.projectByName(name);
-        }
-        Project project = existing(name, password, existing);
-        Origins all = origins(project.origins(), wanted.toList());
-        return all.equals(project.origins())
-                ? project
-                : setOrigins(project.id(), all).orElse(project);
+        return registrations.register(id, name, password, token, origins, address);
     }
 
-    private static Origins origins(Origins known, List<String> more) throws RegistrationException {
+    /** Hashes a password that somebody at a distance gave, as seldom at the same time as passwords are checked. */
+    String hash(String password) throws LoginThrottledException {
+        takeTurn();
         try {
-            return known.and(Origins.of(more));
-        } catch (IllegalArgumentException e) {
-            throw new RegistrationException(Reason.MALFORMED, String.valueOf(e.getMessage()));
+            return passwords().hash(password);
+        } finally {
+            checks.release();
         }
-    }
-
-    private Project existing(String name, String password, Optional<ProjectRow> row) throws RegistrationException {
-        if (row.isEmpty()) {
-            throw new RegistrationException(
-                    Reason.NAME_TAKEN, "The id belongs to a project of another name, or to one that is being removed.");
-        }
-        try {
-            return login(name, password, "registration")
-                    .filter(login -> login.role() == Role.ADMIN)
-                    .map(Login::project)
-                    .orElseThrow(Projects::taken);
-        } catch (LoginThrottledException e) {
-            throw taken();
-        }
-    }
-
-    private static RegistrationException taken() {
-        return new RegistrationException(
-                Reason.NAME_TAKEN, "There is a project of this name already, and its password is another.");
-    }
-
-    private static void checkForm(String id, String name, String password) throws RegistrationException {
-        if (!ID.matcher(id).matches()) {
-            throw new RegistrationException(
-                    Reason.MALFORMED, "The id must have 1 to 64 of the characters A-Z, a-z, 0-9, _ and -.");
-        }
-        checkName(name);
-        checkPassword(password, name);
-    }
-
-    static void checkName(String name) throws RegistrationException {
-        if (!NAME.matcher(name).matches() || !name.equals(name.strip())) {
-            throw new RegistrationException(
-                    Reason.MALFORMED, "The name must have 1 to 100 characters, and no blank at either end.");
-        }
-    }
-
-    static void checkPassword(String password, String name) throws RegistrationException {
-        if (!Passwords.strong(password, name)) {
-            throw new RegistrationException(
-                    Reason.MALFORMED,
-                    "The password must have " + Passwords.SHORTEST + " to " + Passwords.LONGEST
-                            + " characters, at least five different ones, and be more than the project's name.");
-        }
-    }
-
-    private boolean isToken(String token) {
-        String right = settings.registrationToken();
-        if (right.isEmpty()) {
-            var kept = catalog.settingOrInsert(TOKEN, () -> passwords().generate());
-            right = kept.value();
-            if (kept.inserted()) {
-                LOG.log(
-                        Level.INFO,
-                        "Projects are registered here with the token " + right
-                                + " (generated, and shown here only once; mimic.registration.token sets another).");
-            }
-        }
-        return MessageDigest.isEqual(right.getBytes(StandardCharsets.UTF_8), token.getBytes(StandardCharsets.UTF_8));
     }
 
     /** Both passwords are looked at whatever comes of the first, so that time tells nothing. */
     private Optional<Login> check(String password, Optional<ProjectRow> row) throws LoginThrottledException {
-        if (!turn()) {
-            throw new LoginThrottledException(PATIENCE.toSeconds());
-        }
+        takeTurn();
         try {
             Passwords known = passwords();
             String viewerHash = catalog.access()
@@ -272,12 +183,15 @@ public final class Projects {
         }
     }
 
-    private boolean turn() {
+    private void takeTurn() throws LoginThrottledException {
+        boolean taken = false;
         try {
-            return checks.tryAcquire(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+            taken = checks.tryAcquire(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return false;
+        }
+        if (!taken) {
+            throw new LoginThrottledException(PATIENCE.toSeconds());
         }
     }
 

@@ -208,7 +208,7 @@ class ProjectsTest {
                 () -> new Passwords(4));
         projects.load();
 
-        assertThat(reason(() -> projects.register("id", "default", "only for watching", "")))
+        assertThat(reason(() -> register(projects, "id", "default", "only for watching", "")))
                 .isEqualTo(Reason.NAME_TAKEN);
     }
 
@@ -256,16 +256,16 @@ class ProjectsTest {
     void registeringNeedsTheTokenThatIsLoggedWhenItIsMade() throws Exception {
         Projects projects = loaded("", STRONG);
         logged.clear();
-        assertThat(reason(() -> projects.register("site", "site", STRONG, "guess")))
+        assertThat(reason(() -> register(projects, "site", "site", STRONG, "guess")))
                 .isEqualTo(Reason.TOKEN_WRONG);
         String token = logged.get(0).replaceAll(".*with the token (\\S+) .*", "$1");
 
-        assertThat(projects.register("site", "site", STRONG, token)).isEqualTo(new Project("site", "site"));
+        assertThat(register(projects, "site", "site", STRONG, token)).isEqualTo(new Project("site", "site"));
         assertThat(projects.byId("site")).isPresent();
-        assertThat(projects.register("other-id", "site", STRONG, token)).isEqualTo(new Project("site", "site"));
-        assertThat(reason(() -> projects.register("site2", "site", "another password", token)))
+        assertThat(register(projects, "other-id", "site", STRONG, token)).isEqualTo(new Project("site", "site"));
+        assertThat(reason(() -> register(projects, "site2", "site", "another password", token)))
                 .isEqualTo(Reason.NAME_TAKEN);
-        assertThat(reason(() -> projects.register("site", "site2", STRONG, token)))
+        assertThat(reason(() -> register(projects, "site", "site2", STRONG, token)))
                 .isEqualTo(Reason.NAME_TAKEN);
         assertThat(logged).hasSize(1);
     }
@@ -274,17 +274,17 @@ class ProjectsTest {
     void registeringChecksEveryForm() {
         Projects projects = openToAll();
 
-        assertThat(reason(() -> projects.register("a b", "site", STRONG, ""))).isEqualTo(Reason.MALFORMED);
-        assertThat(reason(() -> projects.register("id", "", STRONG, ""))).isEqualTo(Reason.MALFORMED);
-        assertThat(reason(() -> projects.register("id", "a\nb", STRONG, ""))).isEqualTo(Reason.MALFORMED);
-        assertThat(reason(() -> projects.register("id", "x".repeat(101), STRONG, "")))
+        assertThat(reason(() -> register(projects, "a b", "site", STRONG, ""))).isEqualTo(Reason.MALFORMED);
+        assertThat(reason(() -> register(projects, "id", "", STRONG, ""))).isEqualTo(Reason.MALFORMED);
+        assertThat(reason(() -> register(projects, "id", "a\nb", STRONG, ""))).isEqualTo(Reason.MALFORMED);
+        assertThat(reason(() -> register(projects, "id", "x".repeat(101), STRONG, "")))
                 .isEqualTo(Reason.MALFORMED);
-        assertThat(reason(() -> projects.register("id", "site", "short", ""))).isEqualTo(Reason.MALFORMED);
-        assertThat(reason(() -> projects.register("id", "site", "aaaaaaaaaaaaaaaa", "")))
+        assertThat(reason(() -> register(projects, "id", "site", "short", ""))).isEqualTo(Reason.MALFORMED);
+        assertThat(reason(() -> register(projects, "id", "site", "aaaaaaaaaaaaaaaa", "")))
                 .isEqualTo(Reason.MALFORMED);
-        assertThat(reason(() -> projects.register("id", "website-shop", "website-shop1", "")))
+        assertThat(reason(() -> register(projects, "id", "website-shop", "website-shop1", "")))
                 .isEqualTo(Reason.MALFORMED);
-        assertThat(reason(() -> projects.register("id", "site", "x".repeat(2_000), "")))
+        assertThat(reason(() -> register(projects, "id", "site", "x".repeat(2_000), "")))
                 .isEqualTo(Reason.MALFORMED);
         assertThat(catalog.projects).isEmpty();
     }
@@ -293,15 +293,15 @@ class ProjectsTest {
     void registeringNamesOriginsAndRegisteringAgainAddsToThem() throws Exception {
         Projects projects = openToAll();
 
-        Project made = projects.register("id", "site", STRONG, "", List.of("HTTPS://WWW.Example.org:443/"));
+        Project made = register(projects, "id", "site", STRONG, "", List.of("HTTPS://WWW.Example.org:443/"));
         assertThat(made.origins().all()).containsExactly("https://www.example.org");
-        assertThat(projects.register("id", "site", STRONG, "", List.of()).origins())
+        assertThat(register(projects, "id", "site", STRONG, "", List.of()).origins())
                 .isEqualTo(made.origins());
-        Project more = projects.register("other", "site", STRONG, "", List.of("http://localhost:8081"));
+        Project more = register(projects, "other", "site", STRONG, "", List.of("http://localhost:8081"));
         assertThat(more.origins().all()).containsExactly("https://www.example.org", "http://localhost:8081");
         assertThat(projects.byId("id")).contains(more);
         assertThat(reason(
-                        () -> projects.register("id", "site", "another password", "", List.of("http://evil.example"))))
+                        () -> register(projects, "id", "site", "another password", "", List.of("http://evil.example"))))
                 .isEqualTo(Reason.NAME_TAKEN);
         assertThat(projects.byId("id")).contains(more);
     }
@@ -329,7 +329,7 @@ class ProjectsTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("\"" + bad + "\"")
                 .hasMessageContaining("such as https://www.example.org");
-        assertThat(reason(() -> openToAll().register("id", "site", STRONG, "", List.of(bad))))
+        assertThat(reason(() -> register(openToAll(), "id", "site", STRONG, "", List.of(bad))))
                 .isEqualTo(Reason.MALFORMED);
     }
 
@@ -373,6 +373,17 @@ class ProjectsTest {
         Throwable thrown = org.assertj.core.api.Assertions.catchThrowable(call);
         assertThat(thrown).isInstanceOf(RegistrationException.class);
         return ((RegistrationException) thrown).reason();
+    }
+
+    private static Project register(Projects projects, String id, String name, String password, String token)
+            throws RegistrationException {
+        return register(projects, id, name, password, token, List.of());
+    }
+
+    private static Project register(
+            Projects projects, String id, String name, String password, String token, List<String> origins)
+            throws RegistrationException {
+        return projects.register(id, name, password, token, origins, "192.0.2.1");
     }
 
     private Projects loaded(String id, String password) {

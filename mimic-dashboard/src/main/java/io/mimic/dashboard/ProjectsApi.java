@@ -190,6 +190,7 @@ final class ProjectsApi {
             case NAME_TAKEN -> Problems.conflict("Name taken", told);
             case CONFIGURED -> Problems.conflict("Decided by a setting", told);
             case UNKNOWN -> Problems.noSuchThing("project");
+            case THROTTLED -> new ProblemException(429, "Too many tries", told);
         };
     }
 

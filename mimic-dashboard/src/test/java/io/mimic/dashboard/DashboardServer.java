@@ -82,7 +82,7 @@ final class DashboardServer implements AutoCloseable {
         host.accept(context);
         tomcat.start();
         Awaitility.await().until(() -> mimic.projects().own().isPresent());
-        mimic.projects().register("p_other", "other", OTHER_PASSWORD, "token");
+        mimic.projects().register("p_other", "other", OTHER_PASSWORD, "token", List.of(), "127.0.0.1");
     }
 
     Mimic mimic() {

@@ -180,11 +180,17 @@ public final class Exchange {
 
     /** Answers with {@code application/problem+json}; {@code detail} goes to the client. */
     public void problem(int status, String title, String detail) throws IOException {
+        problem(status, title, detail, Map.of());
+    }
+
+    /** @param more further members of the problem */
+    void problem(int status, String title, String detail, Map<String, ?> more) throws IOException {
         Map<String, Object> problem = new LinkedHashMap<>();
         problem.put("type", "about:blank");
         problem.put("title", title);
         problem.put("status", status);
         problem.put("detail", detail);
+        problem.putAll(more);
         send(status, "application/problem+json", JSON.std.asBytes(problem));
     }
 

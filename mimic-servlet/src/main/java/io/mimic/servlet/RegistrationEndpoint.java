@@ -36,11 +36,20 @@ final class RegistrationEndpoint {
                             text(body, "name"),
                             text(body, "password"),
                             token,
-                            texts(body, "origins"));
+                            texts(body, "origins"),
+                            exchange.clientAddress());
             exchange.json(201, answer(project));
         } catch (RegistrationException e) {
-            exchange.problem(status(e.reason()), title(e.reason()), String.valueOf(e.getMessage()));
+            refuse(exchange, e);
         }
+    }
+
+    private static void refuse(Exchange exchange, RegistrationException e) throws IOException {
+        if (e.retryAfterSeconds() > 0) {
+            exchange.response().setHeader("Retry-After", String.valueOf(e.retryAfterSeconds()));
+        }
+        Map<String, String> field = e.field().map(name -> Map.of("field", name)).orElse(Map.of());
+        exchange.problem(status(e.reason()), title(e.reason()), String.valueOf(e.getMessage()), field);
     }
 
     private String newId() {
@@ -81,6 +90,7 @@ final class RegistrationEndpoint {
             case TOKEN_WRONG -> 403;
             case NAME_TAKEN, CONFIGURED -> 409;
             case MALFORMED, UNKNOWN -> 400;
+            case THROTTLED -> 429;
         };
     }
 
@@ -89,6 +99,7 @@ final class RegistrationEndpoint {
             case TOKEN_WRONG -> "Registration refused";
             case NAME_TAKEN, CONFIGURED -> "Name taken";
             case MALFORMED, UNKNOWN -> "Malformed registration";
+            case THROTTLED -> "Too many tries";
         };
     }
 }
