@@ -45,7 +45,8 @@ public final class Ingestor implements AutoCloseable {
     private final RateLimit addresses;
     private final RateLimit projectRates;
     private final CatalogNews news;
-    private final Outage outage = new Outage();
+    private final Outage outage = new Outage("Batches are refused until the store is back", "Batches are taken again");
+    private final Outage ceiling = new Outage("New sessions are refused", "New sessions are taken again");
     private final TimeOrderedEpochFactory ids;
     private volatile boolean closed;
 
@@ -124,10 +125,17 @@ public final class Ingestor implements AutoCloseable {
         } catch (Refusal e) {
             throw refused(e);
         } catch (StoreException e) {
-            outage.failed(e.getMessage());
-            Rejection reason = e.isFull() ? Rejection.FULL : Rejection.STORE;
-            throw refused(Refusal.unavailable(reason, "A store is not available.", STORE_DOWN_S));
+            throw refused(unavailable(e));
         }
+    }
+
+    private Refusal unavailable(StoreException e) {
+        if (e.isFull()) {
+            ceiling.failed(e.getMessage());
+            return Refusal.unavailable(Rejection.FULL, "No new session begins at this moment.", STORE_DOWN_S);
+        }
+        outage.failed(e.getMessage());
+        return Refusal.unavailable(Rejection.STORE, "A store is not available.", STORE_DOWN_S);
     }
 
     private BatchRejectedException refused(Refusal refusal) {
@@ -156,6 +164,9 @@ public final class Ingestor implements AutoCloseable {
         return decoder.decode(request, admission, batch -> {
             Appended appended = buffer.append(append(batch, admission, now));
             outage.worked();
+            if (appended.created() && !appended.duplicate()) {
+                ceiling.worked();
+            }
             sessions.wrote(batch.head(), appended.session());
             if (!appended.duplicate()) {
                 count(batch);

@@ -5,15 +5,26 @@ import java.lang.System.Logger.Level;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
-/** Logs that a store is down once when that begins and once when it is over, not for each batch. Thread-safe. */
+/** Logs that batches are refused once when that begins and once when it is over, not for each batch. Thread-safe. */
 final class Outage {
     private static final Logger LOG = System.getLogger(Outage.class.getName());
 
+    private final String begins;
+    private final String ends;
     private final AtomicLong refused = new AtomicLong();
+
+    /**
+     * @param begins what is said with the reason behind it
+     * @param ends what is said before how many were refused
+     */
+    Outage(String begins, String ends) {
+        this.begins = begins;
+        this.ends = ends;
+    }
 
     void failed(@Nullable String reason) {
         if (refused.getAndIncrement() == 0) {
-            LOG.log(Level.WARNING, "Batches are refused until the store is back: " + reason);
+            LOG.log(Level.WARNING, begins + ": " + reason);
         }
     }
 
@@ -21,9 +32,7 @@ final class Outage {
         if (refused.get() > 0) {
             long count = refused.getAndSet(0);
             if (count > 0) {
-                LOG.log(
-                        Level.INFO,
-                        "Batches are taken again; " + count + " were refused meanwhile and will be sent again.");
+                LOG.log(Level.INFO, ends + "; " + count + " batches were refused meanwhile and will be sent again.");
             }
         }
     }
