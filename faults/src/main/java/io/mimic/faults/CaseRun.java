@@ -11,7 +11,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** Runs one case from its first server to its verdict. */
 final class CaseRun {
     private static final int WARM = 60;
-    private static final int READING_S = 60;
+    private static final int READING_S = 180;
 
     private final FaultCase fault;
     private final Stage stage;

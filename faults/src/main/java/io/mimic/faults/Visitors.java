@@ -17,7 +17,7 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
 /** Visitor after visitor in some lanes, so that at every moment some sessions begin, some go on and some end. */
 final class Visitors implements Visitor.World, AutoCloseable {
     private static final int LANES = 8;
-    private static final Duration LAST_BATCHES = Duration.ofSeconds(100);
+    private static final Duration LAST_BATCHES = Duration.ofSeconds(200);
 
     private final ExecutorService threads = Executors.newFixedThreadPool(LANES, run -> {
         Thread thread = new Thread(run, "visitor");

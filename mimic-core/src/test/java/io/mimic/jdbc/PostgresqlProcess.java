@@ -138,7 +138,7 @@ public final class PostgresqlProcess implements AutoCloseable {
                 DriverManager.getConnection(url()).close();
                 return;
             } catch (java.sql.SQLException e) {
-                if (i > 300 || !process.isAlive()) {
+                if (i > 900 || !process.isAlive()) {
                     throw new IllegalStateException("PostgreSQL does not answer", e);
                 }
                 process.waitFor(100, TimeUnit.MILLISECONDS);

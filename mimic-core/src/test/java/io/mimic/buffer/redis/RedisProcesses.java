@@ -135,10 +135,10 @@ public final class RedisProcesses implements AutoCloseable {
         awaitTrue(node(port), jedis -> true);
     }
 
-    /** Waits up to 15 s for what a server tells. */
+    /** Waits up to a minute for what a server tells. */
     public static void awaitTrue(String node, Check check) throws Exception {
         JedisException last = null;
-        for (int i = 0; i < 300; i++) {
+        for (int i = 0; i < 1_200; i++) {
             String[] parts = node.split(":", 2);
             try (Jedis jedis = new Jedis(parts[0], Integer.parseInt(parts[1]))) {
                 jedis.connect();
