@@ -77,7 +77,7 @@ async function api({ request, answer, path, query, listFor, state }) {
   if (path === 'health') return json(answer, health());
   if (project === 'gone') return answer.writeHead(302, { location: '/login' }).end();
   if (project === 'stranger') return problem(answer, 403, 'No role for the dashboard', 'The application knows you as carl. It takes the role MIMIC_VIEWER or MIMIC_ADMIN to see its recordings; whoever administers the application can give it.');
-  if (path === 'project') return answer.writeHead(204, { 'set-cookie': `mimic_dashboard=${(await bodyOf(request)).project.slice(2)}; Path=/; HttpOnly; SameSite=Lax` }).end();
+  if (path === 'project') return answer.writeHead(204, { 'set-cookie': `mimic_dashboard=${(await bodyOf(request)).project.slice(2)}; Path=/mimic/; HttpOnly; SameSite=Lax` }).end();
   if (!(project in COUNTS)) return problem(answer, 401, 'Not signed in', 'Log in again.');
   const list = listFor(project);
   if (path === 'me') return json(answer, me(project));

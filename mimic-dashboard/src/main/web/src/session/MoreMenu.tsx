@@ -32,9 +32,18 @@ async function told(what: string, work: () => Promise<void>): Promise<void> {
   }
 }
 
+/** Why some of the menu is grey, and what would change it. */
+function lacking(me: Me, mayExport: boolean, mayErase: boolean): string {
+  const what = [!mayExport && 'download', !mayErase && 'erase'].filter(Boolean).join(' or ');
+  const remedy = me.login === 'host' ? 'a role of the application that mimic.dashboard.admin-role names' : 'signing in with the project’s own password';
+  return `As ${me.role} you may watch, not ${what}. It takes ${remedy}.`;
+}
+
 export function MoreMenu({ session, timeline, model, control, me }: Props) {
   const [erasing, setErasing] = useState(false);
   const name = `mimic-${shortId(session.id).replace('…', '-')}`;
+  const mayExport = me.rights.includes('export');
+  const mayErase = me.rights.includes('erase');
   const exported = (format: string) => getText(`api/sessions/${encodeURIComponent(session.id)}/export?format=${format}`);
   const har = async () => download(`${name}.har`, 'application/json', JSON.stringify(harOf(session, JSON.parse(await exported('har')) as Timeline, me.version), null, 1));
   const markdown = async () => {
@@ -49,20 +58,13 @@ export function MoreMenu({ session, timeline, model, control, me }: Props) {
           <Menu.Positioner sideOffset={6} align="end" className="layer">
             <Menu.Popup className="menu">
               <Menu.Item className="menu-item" onClick={() => void markdown()}><ClipboardList className="i" aria-hidden="true" />Copy as Markdown</Menu.Item>
-              {me.rights.includes('export') && (
-                <>
-                  <Menu.Separator className="menu-line" />
-                  <Menu.Item className="menu-item" onClick={() => void told('Download', async () => download(`${name}.json`, 'application/json', await exported('json')))}><FileJson className="i" aria-hidden="true" />Recording as rrweb JSON</Menu.Item>
-                  <Menu.Item className="menu-item" onClick={() => void told('Download', async () => download(`${name}.html`, 'text/html', await standalonePlayer(session, model)))}><FileCode className="i" aria-hidden="true" />Recording as one HTML file</Menu.Item>
-                  <Menu.Item className="menu-item" onClick={() => void told('Download', har)}><Download className="i" aria-hidden="true" />Network as HAR</Menu.Item>
-                </>
-              )}
-              {me.rights.includes('erase') && (
-                <>
-                  <Menu.Separator className="menu-line" />
-                  <Menu.Item className="menu-item menu-danger" onClick={() => setErasing(true)}><Trash2 className="i" aria-hidden="true" />Erase this session…</Menu.Item>
-                </>
-              )}
+              <Menu.Separator className="menu-line" />
+              <Menu.Item className="menu-item" disabled={!mayExport} onClick={() => void told('Download', async () => download(`${name}.json`, 'application/json', await exported('json')))}><FileJson className="i" aria-hidden="true" />Recording as rrweb JSON</Menu.Item>
+              <Menu.Item className="menu-item" disabled={!mayExport} onClick={() => void told('Download', async () => download(`${name}.html`, 'text/html', await standalonePlayer(session, model)))}><FileCode className="i" aria-hidden="true" />Recording as one HTML file</Menu.Item>
+              <Menu.Item className="menu-item" disabled={!mayExport} onClick={() => void told('Download', har)}><Download className="i" aria-hidden="true" />Network as HAR</Menu.Item>
+              <Menu.Separator className="menu-line" />
+              <Menu.Item className="menu-item menu-danger" disabled={!mayErase} onClick={() => setErasing(true)}><Trash2 className="i" aria-hidden="true" />Erase this session…</Menu.Item>
+              {(!mayExport || !mayErase) && <div className="menu-note">{lacking(me, mayExport, mayErase)}</div>}
             </Menu.Popup>
           </Menu.Positioner>
         </Menu.Portal>

@@ -8,7 +8,7 @@ import type { Me, SessionDetail, Timeline as TimelineData } from '../api/types';
 import { clock } from '../format/time';
 import { shortId } from '../format/values';
 import { visitor } from '../format/visitor';
-import { useQuery as useAddress } from '../routes';
+import { BASE, sessionPath, useQuery as useAddress } from '../routes';
 import { Blank, Failure } from '../ui/parts';
 import { useTitle } from '../ui/useTitle';
 import { ErrorView } from '../error/ErrorView';
@@ -79,6 +79,7 @@ function Loaded({ session, timeline, me }: { session: SessionDetail; timeline: T
     if (Number.isFinite(asked)) control.seek(model.start + asked * 1000);
   }, [asked, control]); // a new address is a new moment; a session that goes on is not
 
+  useMomentKept(session.id, model.start, control);
   useTitle(`${visitor(session).name}, ${clock(model.duration)}`);
   const screen = useRef<HTMLElement>(null);
   useSessionKeys({ control, model, session, screen });
@@ -100,6 +101,16 @@ function Loaded({ session, timeline, me }: { session: SessionDetail; timeline: T
       {error !== null && <ErrorView troubleKey={error} session={session} timeline={timeline} model={model} control={control} onOpen={openError} />}
     </main>
   );
+}
+
+/** Who has to sign in again comes back to the moment that was shown: the address keeps it when this screen gives way to the sign-in. */
+function useMomentKept(id: string, start: number, control: PlayController) {
+  useEffect(() => () => {
+    if (location.pathname !== BASE + sessionPath(id)) return;
+    const query = new URLSearchParams(location.search);
+    query.set('t', String(Math.round((control.state.now - start) / 100) / 10));
+    history.replaceState(history.state, '', `${location.pathname}?${query}`);
+  }, [id, start, control]);
 }
 
 export function toggleFullScreen(screen: HTMLElement | null): void {

@@ -1,4 +1,5 @@
 import { EyeOff, FastForward, LoaderCircle, Scissors, TriangleAlert } from 'lucide-react';
+import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef, useState, type CSSProperties } from 'react';
 import type { SessionDetail } from '../api/types';
 import { clock, took } from '../format/time';
@@ -43,6 +44,11 @@ export function Stage({ session, model, control }: Props) {
 
 function Notes({ session, model, control }: Props) {
   const failed = usePlay(control, (s) => s.failed);
+  const client = useQueryClient();
+  useEffect(() => {
+    // the recording is read by the player's own document: when that is refused the sign-in may have ended
+    if (failed) void client.invalidateQueries({ queryKey: ['me'] });
+  }, [client, failed]);
   const empty = usePlay(control, (s) => s.empty);
   const waiting = useLasting(usePlay(control, (s) => s.waiting && !s.failed && !s.empty));
   const skipping = usePlay(control, (s) => s.playing && s.skipping);

@@ -84,7 +84,7 @@ export default function SettingsScreen({ me }: { me: Me }) {
 /** For who may not administer: what the project is, and why there is no more. */
 function ProjectFacts({ me }: { me: Me }) {
   return (
-    <Card id="project" title="Project" text={`You are signed in as ${me.role}: you may ${me.rights.join(', ')}. Erasing, exports, the access log, tokens and passwords need the project’s own password.`}>
+    <Card id="project" title="Project" text={`You are signed in as ${me.role}: you may ${me.rights.join(', ')}. Erasing, exports, the access log, tokens and passwords need ${me.login === 'host' ? 'a role of the application that mimic.dashboard.admin-role names' : 'the project’s own password'}.`}>
       <Setting title="Name"><b>{me.project.name}</b></Setting>
       <Setting title="Id" text={<>Goes into the recorder’s tag as <code>data-mimic-project</code>.</>}><code>{me.project.id}</code></Setting>
     </Card>

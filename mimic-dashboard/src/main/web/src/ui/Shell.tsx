@@ -56,20 +56,14 @@ function SignOut({ me }: { me: Me }) {
   return <Button tone="quiet" icon aria-label={`Sign out of ${me.project.name}`} title="Sign out" onClick={() => void signOut()}><LogOut className="i" aria-hidden="true" /></Button>;
 }
 
-function useChoice() {
-  const client = useQueryClient();
-  const [, navigate] = useLocation();
-  return async (project: string) => {
-    await post('api/project', { project });
-    navigate('/');
-    client.clear();
-    await client.resetQueries();
-  };
+/** Loads anew: nothing of the project before may stay. */
+async function choose(project: string): Promise<void> {
+  await post('api/project', { project });
+  location.assign(document.baseURI);
 }
 
 /** What else the application's own login opens; its own way out is the application's. */
 function HostProjects({ me }: { me: Me }) {
-  const choose = useChoice();
   const others = me.projects.filter((project) => project.id !== me.project.id);
   return (
     <>

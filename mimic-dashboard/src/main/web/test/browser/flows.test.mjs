@@ -33,6 +33,25 @@ async function save(page, name) {
 }
 
 describe('flows', { skip }, () => {
+  test('a login that ends while one watches leads back to the moment that was shown', async () => {
+    const { page, context } = await openPage(browser, mock, { project: 'shop', path: `sessions/${shop}?t=3` });
+    await (await replayed(page)).locator('body *').first().waitFor();
+    await context.clearCookies();
+    await page.route('**/events?**', (route) => route.fulfill({ status: 401, contentType: 'application/problem+json', body: '{"title":"Not logged in","status":401,"detail":""}' }));
+    await page.keyboard.press('9');
+    await page.getByRole('heading', { name: 'Sign in to a project' }).waitFor();
+    const kept = new URL(page.url());
+    assert.ok(Number(kept.searchParams.get('t')) > 3, kept.search);
+    await page.unroute('**/events?**');
+    await page.getByLabel('Project').fill('shop');
+    await page.getByLabel('Password', { exact: true }).fill('kettle');
+    await page.getByRole('button', { name: 'Sign in' }).click();
+    await (await replayed(page)).locator('body *').first().waitFor();
+    const back = Number(await page.getByRole('slider', { name: 'Position' }).getAttribute('aria-valuenow'));
+    assert.ok(Math.abs(back - Number(kept.searchParams.get('t'))) <= 1, `${back}, ${kept.search}`);
+    await context.close();
+  });
+
   test('a hostile recording is text in every panel, runs nothing and calls nobody', async () => {
     const id = await sessionId(mock, 'shop', 66);
     const { page, context, faults } = await openPage(browser, mock, { project: 'shop', path: `sessions/${id}?t=4` });

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
-import { axe, launch, openPage, overflow, skip, withMock } from './support.mjs';
+import { axe, launch, openPage, overflow, sessionId, skip, withMock } from './support.mjs';
 
 let mock;
 let browser;
@@ -133,6 +133,17 @@ describe('settings', { skip }, () => {
     await page.getByText('30 days').first().waitFor();
     for (const name of ['Tokens', 'Access log', 'Erase a person']) assert.equal(await page.getByRole('heading', { name }).count(), 0);
     await inspect(page, 'viewer');
+    assert.deepEqual(faults, []);
+    await context.close();
+  });
+
+  test('a viewer sees what he may not do with a session, and what would change it', async () => {
+    const { page, context, faults } = await openPage(browser, mock, { project: 'watch', path: `sessions/${await sessionId(mock, 'watch', 1)}` });
+    await page.getByRole('button', { name: 'More: copy, download, erase' }).click();
+    await page.getByText('As viewer you may watch, not download or erase.').waitFor();
+    for (const name of ['Recording as rrweb JSON', 'Recording as one HTML file', 'Network as HAR', 'Erase this session…']) assert.equal(await page.getByRole('menuitem', { name }).getAttribute('aria-disabled'), 'true');
+    await page.getByRole('menuitem', { name: 'Erase this session…' }).click({ force: true });
+    assert.equal(await page.getByRole('alertdialog').count(), 0);
     assert.deepEqual(faults, []);
     await context.close();
   });

@@ -317,7 +317,8 @@ class AdministrationApiTest {
         assertThat(settings)
                 .contains("\"name\":\"mimic.privacy\",\"value\":\"inputs\",\"set\":false")
                 .contains("\"name\":\"mimic.retention\",\"value\":\"30d\"")
-                .doesNotContain(PASSWORD, VIEWER_PASSWORD, "password");
+                .contains("\"name\":\"mimic.dashboard.auth\",\"value\":\"password\"")
+                .doesNotContain(PASSWORD, VIEWER_PASSWORD, "project.password", "viewer-password", "mimic.secret");
     }
 
     @Test
