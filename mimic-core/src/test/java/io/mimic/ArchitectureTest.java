@@ -5,6 +5,8 @@ import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPac
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.jr.ob.JSON;
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
@@ -20,14 +22,15 @@ import java.util.stream.Stream;
 /** Which package may know which: the data goes one way. */
 @AnalyzeClasses(packages = "io.mimic", importOptions = DoNotIncludeTests.class)
 class ArchitectureTest {
-    /** Ground that every package stands on: what a failing store throws, what must not be kept, and what is counted. */
-    private static final List<String> GROUND = List.of("store", "privacy", "metric");
+    /** Ground that every package stands on: what a failing store throws, what must not be kept, what is counted, how JSON is written. */
+    private static final List<String> GROUND = List.of("store", "privacy", "metric", "json");
 
     /** Package → what it may know besides itself and the ground. Only {@code io.mimic} itself knows all. */
     private static final Map<String, List<String>> KNOWS = Map.ofEntries(
             Map.entry("store", List.of()),
             Map.entry("privacy", List.of()),
             Map.entry("metric", List.of()),
+            Map.entry("json", List.of()),
             Map.entry("jdbc", List.of()),
             Map.entry("buffer", List.of("jdbc")),
             Map.entry("catalog", List.of("jdbc")),
@@ -69,6 +72,18 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule jsonIsReadAndWrittenInStreams =
             noClasses().should().dependOnClassesThat(resideInAPackage("com.fasterxml.jackson.databind.."));
+
+    /** Jackson's default keeps buffers in thread-locals, and with them the webapp's class loader on the container's threads. */
+    @ArchTest
+    static final ArchRule jsonLeavesNothingOnTheContainersThreads = noClasses()
+            .that()
+            .resideOutsideOfPackages("io.mimic.json..", "io.mimic.ingest..", "io.mimic.session..")
+            .should()
+            .callConstructor(JsonFactory.class)
+            .orShould()
+            .callMethod(JsonFactory.class, "builder")
+            .orShould()
+            .accessField(JSON.class, "std");
 
     @ArchTest
     static final ArchRule nothingIsPrinted =

@@ -59,6 +59,7 @@ final class UndertowContainer implements Container {
                 webapps.removePrefixPath(context);
                 manager.stop();
                 manager.undeploy();
+                info.getResourceManager().close(); // it watches the folder
                 loader.close();
             }
         };

@@ -1,6 +1,6 @@
 package io.mimic.archive;
 
-import com.fasterxml.jackson.jr.ob.JSON;
+import io.mimic.json.Jackson;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -32,13 +32,13 @@ public record BatchHeader(String page, String window, int seq, long skewMs, List
         if (withActivity && !activity.isEmpty()) {
             members.put("activity", activity);
         }
-        return JSON.std.asBytes(members);
+        return Jackson.MAPPER.asBytes(members);
     }
 
     /** @throws IOException when the text is not a batch header */
     static BatchHeader fromJson(byte[] json) throws IOException {
         // null for the JSON text null
-        @Nullable Map<String, Object> members = JSON.std.mapFrom(json);
+        @Nullable Map<String, Object> members = Jackson.MAPPER.mapFrom(json);
         if (members != null
                 && members.get("page") instanceof String page
                 && members.get("window") instanceof String window

@@ -1,7 +1,7 @@
 package io.mimic.archive;
 
-import com.fasterxml.jackson.jr.ob.JSON;
 import io.mimic.buffer.Chunk;
+import io.mimic.json.Jackson;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -52,7 +52,7 @@ public final class SegmentSpool implements AutoCloseable {
         members.put("part", part);
         members.put("project", project);
         members.put("session", session.toString());
-        return JSON.std.asBytes(members);
+        return Jackson.MAPPER.asBytes(members);
     }
 
     /** Adds a batch, with its header in both parts. */

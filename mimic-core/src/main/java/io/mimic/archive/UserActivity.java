@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import io.mimic.buffer.Chunk;
+import io.mimic.json.Jackson;
 import java.io.IOException;
 import java.util.List;
 import java.util.Set;
@@ -14,7 +15,7 @@ final class UserActivity {
     private static final int INCREMENTAL = 3;
     // rrweb's IncrementalSource: MouseMove, MouseInteraction, Scroll, Input, TouchMove, Drag
     private static final Set<Integer> SOURCES = Set.of(1, 2, 3, 5, 6, 12);
-    private static final JsonFactory JSON = new JsonFactory();
+    private static final JsonFactory JSON = Jackson.builder().build();
 
     private UserActivity() {}
 

@@ -1,8 +1,8 @@
 package io.mimic.buffer;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
+import io.mimic.json.Jackson;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -21,7 +21,7 @@ public final class ChunkCodec {
     private static final int PLAIN = 1;
     private static final int DEFLATED = 2;
     private static final int WORTH_DEFLATING = 512;
-    private static final ChunkHeader HEADER = new ChunkHeader(JsonFactory.builder()
+    private static final ChunkHeader HEADER = new ChunkHeader(Jackson.builder()
             .enable(JsonWriteFeature.ESCAPE_NON_ASCII)
             .streamReadConstraints(
                     StreamReadConstraints.builder().maxStringLength(64 << 20).build())

@@ -8,6 +8,7 @@ import java.time.Clock;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteJDBCLoader;
 
 /**
  * The embedded database: one SQLite file in WAL mode that is flushed at every commit, one writer with group commit, a few readers.
@@ -69,7 +70,25 @@ public final class SqliteDatabase implements Database {
         }
     }
 
+    /**
+     * Loads the driver, which runs a process to learn the name of the system. The JVM's own thread that waits for it lives on for a minute, and
+     * with it the context class loader that it is begun with.
+     */
+    private static void loadDriver() throws SQLException {
+        Thread current = Thread.currentThread();
+        ClassLoader before = current.getContextClassLoader();
+        current.setContextClassLoader(ClassLoader.getPlatformClassLoader());
+        try {
+            SQLiteJDBCLoader.initialize();
+        } catch (Exception e) {
+            throw new SQLException("the driver cannot load its native library", e);
+        } finally {
+            current.setContextClassLoader(before);
+        }
+    }
+
     private static Sql open(Path file, boolean readOnly) throws SQLException {
+        loadDriver();
         Sql sql = new Sql(new SQLiteConfig().createConnection("jdbc:sqlite:" + file.toAbsolutePath()), Dialect.SQLITE);
         boolean ready = false;
         try {

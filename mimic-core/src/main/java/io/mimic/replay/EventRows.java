@@ -1,6 +1,6 @@
 package io.mimic.replay;
 
-import com.fasterxml.jackson.jr.ob.JSON;
+import io.mimic.json.Jackson;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -43,7 +43,7 @@ final class EventRows {
         if (type != EventJson.PLUGIN && type != EventJson.CUSTOM) {
             return;
         }
-        Values data = new Values(JSON.std.mapFrom(json)).inner("data");
+        Values data = new Values(Jackson.MAPPER.mapFrom(json)).inner("data");
         if (type == EventJson.CUSTOM) {
             named(at, data.text("tag"), data.raw("payload"));
         } else {

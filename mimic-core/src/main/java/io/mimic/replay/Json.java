@@ -3,6 +3,7 @@ package io.mimic.replay;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.StreamWriteFeature;
+import io.mimic.json.Jackson;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Instant;
@@ -10,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /** How the answers of the dashboard API are written. */
 final class Json {
-    private static final JsonFactory FACTORY = JsonFactory.builder()
+    private static final JsonFactory FACTORY = Jackson.builder()
             .disable(StreamWriteFeature.AUTO_CLOSE_TARGET)
             // An answer that broke off must not look whole.
             .disable(StreamWriteFeature.AUTO_CLOSE_CONTENT)

@@ -1,12 +1,12 @@
 package io.mimic.replay;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.jr.ob.JSON;
 import io.mimic.archive.SeqRanges;
 import io.mimic.catalog.PageRow;
 import io.mimic.catalog.SegmentRow;
 import io.mimic.catalog.SessionPage;
 import io.mimic.catalog.SessionRow;
+import io.mimic.json.Jackson;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -102,14 +102,14 @@ final class SessionJson {
         Json.text(json, "city", row.city());
         Values client = values(row.client());
         json.writeFieldName("screen");
-        JSON.std.write(client.raw("screen"), json);
+        Jackson.MAPPER.write(client.raw("screen"), json);
         Json.text(json, "referrer", client.text("referrer"));
         Json.text(json, "recorder", client.text("recorder"));
     }
 
     private static Values values(@Nullable String client) throws IOException {
         return client != null && EventJson.isObject(client)
-                ? new Values(JSON.std.mapFrom(client))
+                ? new Values(Jackson.MAPPER.mapFrom(client))
                 : new Values(Map.of());
     }
 

@@ -1,6 +1,7 @@
 package io.mimic.replay;
 
 import com.fasterxml.jackson.jr.ob.JSON;
+import io.mimic.json.Jackson;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -38,7 +39,7 @@ final class Timeline {
     /** @return the row, or null when it was left out */
     @Nullable
     TimelineRow add(TimelineList list, long at, RecordedPage page, Map<String, ?> members) throws IOException {
-        byte[] json = JSON.std.with(JSON.Feature.WRITE_NULL_PROPERTIES).asBytes(members);
+        byte[] json = Jackson.MAPPER.with(JSON.Feature.WRITE_NULL_PROPERTIES).asBytes(members);
         List<TimelineRow> of = rows(list);
         if (of.size() >= MAX_ROWS || bytes + json.length > MAX_BYTES) {
             leftOut.merge(list.jsonName(), 1, Integer::sum);

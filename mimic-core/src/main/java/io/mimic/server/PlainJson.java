@@ -1,6 +1,6 @@
 package io.mimic.server;
 
-import com.fasterxml.jackson.jr.ob.JSON;
+import io.mimic.json.Jackson;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -23,7 +23,7 @@ public final class PlainJson {
     /** @param values null gives an empty object */
     public static String of(@Nullable Map<String, ?> values, SecretNames names) {
         try {
-            String json = JSON.std.asString(values == null ? Map.of() : map(values, names, DEPTH));
+            String json = Jackson.MAPPER.asString(values == null ? Map.of() : map(values, names, DEPTH));
             return json.length() <= MOST ? json : "{\"leftOut\":\"larger than " + MOST + " characters\"}";
         } catch (IOException e) {
             throw new IllegalStateException("Plain values can be written.", e);

@@ -2,6 +2,7 @@ package io.mimic.server;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.mimic.json.Jackson;
 import io.mimic.session.ClientText;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -12,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Writes facts as events, one line each, as a chunk's timeline keeps them. */
 final class ServerEventJson {
-    private static final JsonFactory JSON = new JsonFactory();
+    private static final JsonFactory JSON = Jackson.builder().build();
     private static final int PLUGIN = 6;
     private static final int SHORT = 200;
     private static final int PATH = 1_000;

@@ -2,6 +2,7 @@ package io.mimic.servlet;
 
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.jr.ob.JSON;
+import io.mimic.json.Jackson;
 import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -21,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Exchange {
     /** A member that is null is there: its absence would mean that the server does not know of it. */
-    private static final JSON WRITER = JSON.std.with(JSON.Feature.WRITE_NULL_PROPERTIES);
+    private static final JSON WRITER = Jackson.MAPPER.with(JSON.Feature.WRITE_NULL_PROPERTIES);
 
     private static final int MAX_COOKIE_AGE = Integer.MAX_VALUE;
 
@@ -162,7 +163,7 @@ public final class Exchange {
         }
         try {
             // null for the JSON text null
-            @Nullable Map<String, Object> object = JSON.std.mapFrom(body);
+            @Nullable Map<String, Object> object = Jackson.MAPPER.mapFrom(body);
             return Optional.ofNullable(object).orElseThrow(Exchange::noObject);
         } catch (JacksonException e) {
             throw noObject();
@@ -191,7 +192,7 @@ public final class Exchange {
         problem.put("status", status);
         problem.put("detail", detail);
         problem.putAll(more);
-        send(status, "application/problem+json", JSON.std.asBytes(problem));
+        send(status, "application/problem+json", Jackson.MAPPER.asBytes(problem));
     }
 
     public void noContent() {

@@ -1,9 +1,9 @@
 package io.mimic.servlet;
 
-import com.fasterxml.jackson.jr.ob.JSON;
 import io.mimic.MimicConfig;
 import io.mimic.MimicSetting;
 import io.mimic.RecorderSettings;
+import io.mimic.json.Jackson;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Map;
@@ -34,7 +34,7 @@ final class RecorderTag {
 
     private static String json(Map<String, Object> settings) {
         try {
-            return JSON.std.asString(settings);
+            return Jackson.MAPPER.asString(settings);
         } catch (IOException e) {
             throw new UncheckedIOException("The recorder's settings cannot be written.", e);
         }
