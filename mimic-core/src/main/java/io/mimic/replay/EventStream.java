@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Writes a recording's events as one JSON array that a stock rrweb player plays. For one request; not thread-safe. */
@@ -49,7 +50,8 @@ final class EventStream {
     /** The pages that are asked for, each with the snapshot to begin at. */
     private List<Start> starts() {
         Map<String, List<Start>> byWindow = new LinkedHashMap<>();
-        for (RecordedPage page : recording.pages()) {
+        List<RecordedPage> pages = pages();
+        for (RecordedPage page : pages) {
             boolean asked = query.window() == null || query.window().equals(page.window());
             if (!asked || (query.to() != 0 && page.firstAt() > query.to())) {
                 continue;
@@ -62,10 +64,18 @@ final class EventStream {
             }
             starts.add(new Start(page, snapshot));
         }
-        return recording.pages().stream()
+        return pages.stream()
                 .flatMap(page ->
                         byWindow.getOrDefault(page.window(), List.of()).stream().filter(start -> start.page() == page))
                 .toList();
+    }
+
+    /** Of browsers, and after them what the server saw: Plugin events all of it. */
+    private List<RecordedPage> pages() {
+        return query.domOnly()
+                ? recording.pages()
+                : Stream.concat(recording.pages().stream(), recording.serverPages().stream())
+                        .toList();
     }
 
     private void writePage(BatchWalk walk, Start start) throws IOException {
@@ -125,7 +135,8 @@ final class EventStream {
         void batch(BatchHeader header, List<PartCursor> parts) throws IOException {
             for (PartCursor next = earliest(parts); next != null; next = earliest(parts)) {
                 long at = page.corrected(next.timestamp());
-                if (query.to() != 0 && at > query.to()) {
+                boolean after = query.to() != 0 && at > query.to();
+                if (after || (page.ofServer() && at < query.from())) {
                     next.skip();
                 } else if (begun) {
                     writeNext(next, at);

@@ -384,6 +384,33 @@ class SessionReaderTest {
     }
 
     @Test
+    void whatTheServerSawIsAmongTheEventsButNotOfTheDom() throws IOException {
+        UUID session = pipeline.begin(TestChunk.of(PAGE, 0).meta(T).build());
+        String seen = "{\"id\":\"request-%d\",\"method\":\"GET\",\"path\":\"/a\",\"status\":200,\"durationMs\":40}";
+        attach(
+                session,
+                TestChunk.of(SERVER_PAGE, 0)
+                        .plugin(T + 20, "mimic/server@1", seen.formatted(1))
+                        .plugin(T + 40, "mimic/server@1", seen.formatted(2)));
+
+        assertThat(plugins(events(session, ALL))).containsExactly("mimic/server@1", "mimic/server@1");
+        assertThat(plugins(events(session, new EventQuery("server", 0, 0, false))))
+                .hasSize(2);
+        assertThat(plugins(events(session, new EventQuery("server", T + 30, T + 50, false))))
+                .hasSize(1);
+        assertThat(plugins(events(session, new EventQuery("window-1", 0, 0, false))))
+                .isEmpty();
+        assertThat(plugins(events(session, new EventQuery(null, 0, 0, true)))).isEmpty();
+    }
+
+    private static List<Object> plugins(List<Map<String, Object>> events) {
+        return events.stream()
+                .filter(event -> Integer.valueOf(6).equals(event.get("type")))
+                .map(event -> member(event, "data").get("plugin"))
+                .toList();
+    }
+
+    @Test
     void requestThatNoBrowserToldOfIsARowOfItsOwn() throws IOException {
         UUID session =
                 pipeline.begin(TestChunk.of(PAGE, 0).skew(-30_000).meta(T).build());
