@@ -1,5 +1,6 @@
 package io.mimic;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -30,23 +31,51 @@ public final class MimicConfig {
      * @throws ConfigException naming every wrong setting, its value and what would be right
      */
     public static MimicConfig from(Function<String, @Nullable String> source) {
-        Map<MimicSetting<?>, Object> values = new LinkedHashMap<>();
         List<String> wrong = new ArrayList<>();
-        for (MimicSetting<?> setting : MimicSetting.ALL) {
-            String text = source.apply(setting.key());
-            if (text == null || text.isBlank()) {
-                continue;
-            }
-            try {
-                values.put(setting, setting.parse(text));
-            } catch (ConfigException e) {
-                wrong.add(String.valueOf(e.getMessage()));
-            }
+        MimicConfig config = read(source, wrong);
+        if (wrong.isEmpty()) {
+            wrong.addAll(config.contradictions());
         }
         if (!wrong.isEmpty()) {
             throw new ConfigException(String.join(" ", wrong), null);
         }
+        return config;
+    }
+
+    /**
+     * What is right in a source that {@link #from} refuses; a wrong setting has its default. For a host that has to say what is wrong
+     * where people look for it.
+     *
+     * @param source answers the text of a key, or null where the default holds
+     */
+    public static MimicConfig readable(Function<String, @Nullable String> source) {
+        return read(source, new ArrayList<>());
+    }
+
+    private static MimicConfig read(Function<String, @Nullable String> source, List<String> wrong) {
+        Map<MimicSetting<?>, Object> values = new LinkedHashMap<>();
+        for (MimicSetting<?> setting : MimicSetting.ALL) {
+            try {
+                String text = source.apply(setting.key());
+                if (text != null && !text.isBlank()) {
+                    values.put(setting, setting.parse(text));
+                }
+            } catch (ConfigException e) {
+                wrong.add(String.valueOf(e.getMessage()));
+            }
+        }
         return new MimicConfig(values);
+    }
+
+    private List<String> contradictions() {
+        Duration flush = get(MimicSetting.FLUSH_INTERVAL);
+        Duration end = get(MimicSetting.SESSION_TIMEOUT).plus(get(MimicSetting.SESSION_GRACE));
+        return flush.compareTo(end) < 0
+                ? List.of()
+                : List.of(MimicSetting.FLUSH_INTERVAL.key() + " is " + SettingForms.write(flush)
+                        + "; it must be shorter than " + MimicSetting.SESSION_TIMEOUT.key() + " and "
+                        + MimicSetting.SESSION_GRACE.key() + " together, which are " + SettingForms.write(end)
+                        + ", or a session ends between two of its batches.");
     }
 
     /** The same settings with one replaced. */

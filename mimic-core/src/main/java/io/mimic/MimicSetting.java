@@ -8,6 +8,7 @@ import static io.mimic.SettingForms.flag;
 import static io.mimic.SettingForms.fraction;
 import static io.mimic.SettingForms.list;
 import static io.mimic.SettingForms.origins;
+import static io.mimic.SettingForms.retention;
 import static io.mimic.SettingForms.text;
 import static io.mimic.SettingForms.timeOut;
 
@@ -17,6 +18,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 
 /**
  * One setting: its name below {@code mimic.}, its default, its form and what it means. {@link #ALL} is the one table that system properties,
@@ -29,7 +31,10 @@ public final class MimicSetting<T> {
     public static final MimicSetting<String> PATH =
             text("path", "/mimic", "Where MIMIC is mounted, under the host's context path.", SettingForms::mountPath);
     public static final MimicSetting<String> DATA_DIR = text(
-            "data-dir", "./mimic-data", "Folder of the embedded stores; a folder of the context's name is made in it.");
+            "data-dir",
+            "./mimic-data",
+            "Folder of the embedded stores; a folder of the context's name is made in it.",
+            SettingForms::folder);
     public static final MimicSetting<Inject> INJECT = choice(
             "inject", Inject.AUTO, Inject.class, "Whether the filter puts the recorder's tag into HTML answers.");
     public static final MimicSetting<List<String>> INJECT_INCLUDE =
@@ -43,21 +48,32 @@ public final class MimicSetting<T> {
     public static final MimicSetting<String> SECRET = text(
             "secret",
             "",
-            "Key that signs session tokens; empty: made once and kept in the catalog, shared by all nodes.");
+            "Key that signs session tokens; empty: made once and kept in the catalog, shared by all nodes.",
+            SettingForms::signingKey);
     public static final MimicSetting<String> SECRET_PREVIOUS = text(
             "secret-previous",
             "",
             "The mimic.secret before this one: tokens that it signed still count, while a new one is brought in node by node.");
     public static final MimicSetting<String> PROJECT_NAME = text(
-            "project.name", "default", "Name of the project that this webapp records into; what people log in with.");
-    public static final MimicSetting<String> PROJECT_ID =
-            text("project.id", "", "Public id of the project; empty: made once and kept in the catalog.");
-    public static final MimicSetting<String> PROJECT_PASSWORD =
-            text("project.password", "", "Password of the dashboard; empty: generated at first start and logged once.");
+            "project.name",
+            "default",
+            "Name of the project that this webapp records into; what people log in with.",
+            SettingForms::projectName);
+    public static final MimicSetting<String> PROJECT_ID = text(
+            "project.id",
+            "",
+            "Public id of the project; empty: made once and kept in the catalog.",
+            SettingForms::projectId);
+    public static final MimicSetting<String> PROJECT_PASSWORD = text(
+            "project.password",
+            "",
+            "Password of the dashboard; empty: generated at first start and logged once.",
+            SettingForms::password);
     public static final MimicSetting<String> PROJECT_VIEWER_PASSWORD = text(
             "project.viewer-password",
             "",
-            "Second password of the dashboard, for who may watch and nothing else; empty: as set in the dashboard, or none.");
+            "Second password of the dashboard, for who may watch and nothing else; empty: as set in the dashboard, or none.",
+            SettingForms::password);
     public static final MimicSetting<List<String>> DASHBOARD_HOSTS = list(
             "dashboard.hosts",
             "Names, or name:port, under which the dashboard may be asked for; empty: any. Guards against DNS rebinding.");
@@ -74,7 +90,7 @@ public final class MimicSetting<T> {
             "dashboard.admin-role",
             "MIMIC_ADMIN",
             "With mimic.dashboard.auth=host: role of the host that may also export, erase and administer; as above.");
-    public static final MimicSetting<Duration> ACCESS_LOG_RETENTION = duration(
+    public static final MimicSetting<Duration> ACCESS_LOG_RETENTION = retention(
             "access-log.retention",
             Duration.ofDays(365),
             "Lines of the dashboard's access log are removed after this time; 0: never.");
@@ -99,20 +115,42 @@ public final class MimicSetting<T> {
             "ingest.rate.project",
             2_000,
             "Batches a second into one project, ten times as many at once; 0: no bound. Each node counts for itself.");
-    public static final MimicSetting<Duration> FLUSH_INTERVAL =
-            duration("flush-interval", Duration.ofSeconds(5), "How often the recorder sends.");
+    public static final MimicSetting<Duration> FLUSH_INTERVAL = duration(
+            "flush-interval",
+            Duration.ofSeconds(5),
+            Duration.ofMillis(100),
+            Duration.ofMinutes(10),
+            "How often the recorder sends; shorter than the timeout and the grace together.");
     public static final MimicSetting<Duration> SESSION_TIMEOUT = duration(
-            "session.timeout", Duration.ofSeconds(10), "No batch for this long, plus the grace, ends a session.");
+            "session.timeout",
+            Duration.ofSeconds(10),
+            Duration.ofMillis(100),
+            Duration.ofDays(1),
+            "No batch for this long, plus the grace, ends a session.");
     public static final MimicSetting<Duration> SESSION_GRACE = duration(
-            "session.grace", Duration.ofSeconds(5), "Added to the timeout, for batches that are on their way.");
+            "session.grace",
+            Duration.ofSeconds(5),
+            Duration.ZERO,
+            Duration.ofHours(1),
+            "Added to the timeout, for batches that are on their way.");
     public static final MimicSetting<Duration> SESSION_RESUME = duration(
             "session.resume",
             Duration.ofMinutes(30),
+            Duration.ZERO,
+            Duration.ofDays(30),
             "A visitor who returns within this time continues the session; 0: never.");
-    public static final MimicSetting<Duration> SESSION_MAX_DURATION =
-            duration("session.max-duration", Duration.ofHours(4), "A longer session is followed by a new one.");
-    public static final MimicSetting<Duration> IDLE_TIMEOUT =
-            duration("idle-timeout", Duration.ofMinutes(5), "Without interaction for this long the recorder pauses.");
+    public static final MimicSetting<Duration> SESSION_MAX_DURATION = duration(
+            "session.max-duration",
+            Duration.ofHours(4),
+            Duration.ofSeconds(10),
+            Duration.ofDays(30),
+            "A longer session is followed by a new one.");
+    public static final MimicSetting<Duration> IDLE_TIMEOUT = duration(
+            "idle-timeout",
+            Duration.ofMinutes(5),
+            Duration.ofMillis(100),
+            Duration.ofDays(1),
+            "Without interaction for this long the recorder pauses.");
     public static final MimicSetting<BufferKind> BUFFER =
             choice("buffer", BufferKind.EMBEDDED, BufferKind.class, "Where active sessions are kept.");
     public static final MimicSetting<ArchiveKind> ARCHIVE =
@@ -138,7 +176,7 @@ public final class MimicSetting<T> {
     public static final MimicSetting<String> REDIS_PREFIX =
             text("redis.prefix", "mimic:", "Begins the name of every key in Redis.");
     public static final MimicSetting<Integer> REDIS_CONNECTIONS =
-            count("redis.connections", 16, "Connections of this node to each Redis server.");
+            count("redis.connections", 16, 1, 1_000, "Connections of this node to each Redis server.");
     public static final MimicSetting<Long> REDIS_MAX_BYTES = bytes(
             "redis.max-bytes",
             0,
@@ -160,7 +198,7 @@ public final class MimicSetting<T> {
     public static final MimicSetting<String> POSTGRESQL_SCHEMA =
             text("postgresql.schema", "", "Schema of MIMIC's tables; empty: the connection's own search path.");
     public static final MimicSetting<Integer> POSTGRESQL_CONNECTIONS =
-            count("postgresql.connections", 8, "Connections of this node to PostgreSQL, at least 2.");
+            count("postgresql.connections", 8, 2, 1_000, "Connections of this node to PostgreSQL.");
     public static final MimicSetting<Boolean> POSTGRESQL_MIGRATE = flag(
             "postgresql.migrate",
             true,
@@ -207,13 +245,15 @@ public final class MimicSetting<T> {
     public static final MimicSetting<Duration> ARCHIVE_LEASE = duration(
             "archive.lease",
             Duration.ofSeconds(60),
+            Duration.ofSeconds(1),
+            Duration.ofHours(1),
             "How long a node that died keeps others from archiving the session that it had at hand.");
     public static final MimicSetting<Boolean> SINGLE_NODE = flag(
             "single-node",
             false,
             "Says that an embedded store beside a shared one is meant, since there is one node only.");
     public static final MimicSetting<Duration> RETENTION =
-            duration("retention", Duration.ofDays(30), "Sessions are removed after this time; 0: never.");
+            retention("retention", Duration.ofDays(30), "Sessions are removed after this time; 0: never.");
     public static final MimicSetting<Long> RETENTION_MAX_BYTES = bytes(
             "retention.max-bytes",
             0,
@@ -385,6 +425,9 @@ public final class MimicSetting<T> {
     private static final List<String> SECRETS =
             List.of("password", "secret", "token", "-key", ".url", "secret-previous");
 
+    /** What a build or a host was to put a value for, and did not. */
+    private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{[^{}]+}");
+
     private final String name;
     private final T defaultValue;
     private final String form;
@@ -430,6 +473,11 @@ public final class MimicSetting<T> {
 
     /** @throws ConfigException naming the setting, the bad value and what would be right */
     T parse(String value) {
+        if (PLACEHOLDER.matcher(value).find()) {
+            throw new ConfigException(
+                    key() + " still holds a placeholder: \"" + shown(value) + "\"; what it stands for must be given.",
+                    null);
+        }
         try {
             return parser.apply(value.trim());
         } catch (IllegalArgumentException e) {

@@ -2,6 +2,8 @@ package io.mimic;
 
 import io.mimic.privacy.Scrubber;
 import io.mimic.project.Origins;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -66,9 +68,16 @@ final class SettingForms {
         });
     }
 
-    static MimicSetting<Duration> duration(String name, Duration byDefault, String meaning) {
-        return new MimicSetting<>(
-                name, byDefault, "a time such as 500ms, 10s, 5m, 4h or 30d", meaning, DURATIONS::parse);
+    static MimicSetting<Duration> duration(
+            String name, Duration byDefault, Duration least, Duration most, String meaning) {
+        String form = "a time from " + write(least) + " to " + write(most) + ", such as " + write(byDefault);
+        return new MimicSetting<>(name, byDefault, form, meaning, value -> {
+            Duration time = DURATIONS.parse(value);
+            if (time.compareTo(least) < 0 || time.compareTo(most) > 0) {
+                throw new IllegalArgumentException(value);
+            }
+            return time;
+        });
     }
 
     static MimicSetting<Integer> count(String name, int byDefault, String meaning) {
@@ -145,13 +154,39 @@ final class SettingForms {
 
     /** @param byDefault a time-out: never zero, which would be none at all */
     static MimicSetting<Duration> timeOut(String name, Duration byDefault, String meaning) {
-        return new MimicSetting<>(name, byDefault, "a time from 1ms to 1h, such as 30s", meaning, value -> {
-            Duration time = DURATIONS.parse(value);
-            if (time.isZero() || time.compareTo(Duration.ofHours(1)) > 0) {
-                throw new IllegalArgumentException(value);
-            }
-            return time;
-        });
+        return duration(name, byDefault, Duration.ofMillis(1), Duration.ofHours(1), meaning);
+    }
+
+    /** @param byDefault how long something is kept; zero is for ever */
+    static MimicSetting<Duration> retention(String name, Duration byDefault, String meaning) {
+        return duration(name, byDefault, Duration.ZERO, Duration.ofDays(36_500), meaning);
+    }
+
+    static Checked folder(String value) {
+        String form = "a path as this system writes them, such as ./mimic-data";
+        try {
+            return new Checked(!Path.of(value).toString().isEmpty(), value, form);
+        } catch (InvalidPathException e) {
+            return new Checked(false, value, form);
+        }
+    }
+
+    static Checked projectId(String value) {
+        return new Checked(value.matches("[A-Za-z0-9_-]{0,64}"), value, "up to 64 letters, digits, _ and -");
+    }
+
+    static Checked projectName(String value) {
+        return new Checked(
+                value.matches("[^\\p{Cntrl}]{1,100}"), value, "1 to 100 characters, none of them a control character");
+    }
+
+    static Checked password(String value) {
+        return new Checked(
+                value.isEmpty() || (value.length() >= 8 && value.length() <= 1_000), value, "8 to 1000 characters");
+    }
+
+    static Checked signingKey(String value) {
+        return new Checked(value.isEmpty() || value.length() >= 16, value, "at least 16 characters, made at random");
     }
 
     static Checked mountPath(String value) {
@@ -224,9 +259,12 @@ final class SettingForms {
         }
 
         String format(Duration duration) {
+            if (duration.isZero()) {
+                return "0";
+            }
             for (String unit : List.of("d", "h", "m", "s")) {
                 long length = UNITS.getOrDefault(unit, Duration.ofMillis(1)).toMillis();
-                if (duration.toMillis() > 0 && duration.toMillis() % length == 0) {
+                if (duration.toMillis() % length == 0) {
                     return duration.toMillis() / length + unit;
                 }
             }

@@ -75,6 +75,7 @@ class ComposeTest {
             settings.put("MIMIC_S3_ENDPOINT", s3.endpoint());
             settings.put("MIMIC_S3_ACCESS_KEY", s3.accessKey());
             settings.put("MIMIC_S3_SECRET_KEY", s3.secretKey());
+            settings.put("MIMIC_FLUSH_INTERVAL", "100ms");
             settings.put("MIMIC_SESSION_TIMEOUT", "300ms");
             settings.put("MIMIC_SESSION_GRACE", "100ms");
             MimicConfig config = MimicConfig.from(key -> settings.get(

@@ -61,6 +61,7 @@ final class Stage implements AutoCloseable {
         settings.put("mimic.project.id", PROJECT);
         settings.put("mimic.project.name", PROJECT_NAME);
         settings.put("mimic.project.password", PASSWORD);
+        settings.put("mimic.flush-interval", "500ms");
         settings.put("mimic.session.timeout", "1s");
         settings.put("mimic.session.grace", "500ms");
         settings.put("mimic.archive.lease", LEASE.toMillis() + "ms");
