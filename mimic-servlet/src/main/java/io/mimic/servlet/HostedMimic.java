@@ -76,14 +76,14 @@ final class HostedMimic {
         return routes;
     }
 
-    /** Only says why nothing is recorded. */
-    static HostedMimic refusing(String reason) {
+    /** Only says why nothing is recorded, where MIMIC was to be mounted. */
+    static HostedMimic refusing(String reason, String path) {
         StoreHealth closed = StoreHealth.down("not opened");
         String version = Optional.ofNullable(Mimic.class.getPackage().getImplementationVersion())
                 .orElse("development");
         MimicHealth health = new MimicHealth(version, closed, closed, closed, reason, MimicLosses.NONE);
         Routes routes = new Routes().get("/api/health", new HealthEndpoint(() -> health)::get);
-        MimicConfig config = MimicConfig.defaults();
+        MimicConfig config = MimicConfig.defaults().with(MimicSetting.PATH, path);
         return new HostedMimic(config, new ExternalView(config), new Router(routes), recorder(), Optional::empty, null);
     }
 

@@ -36,7 +36,7 @@ public final class MimicFilter implements Filter {
 
     private final @Nullable Mimic given;
     private final boolean givesWay;
-    private @Nullable String refusal;
+    private @Nullable Refusal refusal;
     private @Nullable Mimic owned;
     private @Nullable ServletContext claimed;
     private volatile boolean behindHost;
@@ -58,13 +58,14 @@ public final class MimicFilter implements Filter {
     }
 
     /**
-     * For a host whose settings are wrong: records nothing, and {@code /mimic/api/health} says why.
+     * For a host whose settings are wrong: records nothing, and {@code {path}/api/health} says why.
      *
      * @param reason what is wrong and what would be right; public
+     * @param path where MIMIC was to be mounted, as of {@link MimicSetting#PATH}
      */
-    public static MimicFilter refusing(String reason) {
+    public static MimicFilter refusing(String reason, String path) {
         MimicFilter filter = new MimicFilter();
-        filter.refusal = reason;
+        filter.refusal = new Refusal(reason, path);
         return filter;
     }
 
@@ -94,7 +95,7 @@ public final class MimicFilter implements Filter {
             return;
         }
         if (refusal != null) {
-            refuse(refusal);
+            refuse(refusal.reason(), refusal.path());
             return;
         }
         behindHost = MimicDashboardFilter.registeredIn(context);
@@ -103,17 +104,22 @@ public final class MimicFilter implements Filter {
         } catch (ConfigException e) {
             String reason = String.valueOf(e.getMessage());
             LOG.log(Level.ERROR, "MIMIC does not record: {0}", reason);
-            refuse(reason);
+            refuse(reason, mountPath(filter));
         } catch (RuntimeException | LinkageError e) {
             // whatever it is, the host starts
             LOG.log(Level.ERROR, "MIMIC does not record, since it could not start.", e);
-            refuse("MIMIC could not start; the log has the cause.");
+            refuse("MIMIC could not start; the log has the cause.", mountPath(filter));
         }
     }
 
-    private void refuse(String reason) {
+    private void refuse(String reason, String path) {
         closeOwned();
-        hosted = HostedMimic.refusing(reason);
+        hosted = HostedMimic.refusing(reason, path);
+    }
+
+    private String mountPath(FilterConfig filter) {
+        MimicConfig config = given == null ? Settings.readable(filter, System::getenv) : given.config();
+        return config.get(MimicSetting.PATH);
     }
 
     private @Nullable HostedMimic start(FilterConfig filter) {
@@ -278,4 +284,6 @@ public final class MimicFilter implements Filter {
         String info = request.getPathInfo();
         return info == null ? request.getServletPath() : request.getServletPath() + info;
     }
+
+    private record Refusal(String reason, String path) {}
 }

@@ -1,12 +1,12 @@
 package io.mimic.servlet;
 
+import io.mimic.ConfigException;
 import io.mimic.MimicConfig;
 import io.mimic.MimicSetting;
 import jakarta.servlet.FilterConfig;
 import jakarta.servlet.ServletContext;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.util.Map;
 import java.util.Properties;
 import java.util.function.Function;
@@ -24,16 +24,31 @@ final class Settings {
 
     private Settings() {}
 
-    /** @throws io.mimic.ConfigException naming every wrong setting */
+    /** @throws ConfigException naming every wrong setting */
     static MimicConfig read(FilterConfig filter, Function<String, @Nullable String> environment) {
+        return MimicConfig.from(source(filter, environment, file(filter.getServletContext())));
+    }
+
+    /** What is right of settings that may be wrong. */
+    static MimicConfig readable(FilterConfig filter, Function<String, @Nullable String> environment) {
+        Properties file;
+        try {
+            file = file(filter.getServletContext());
+        } catch (ConfigException e) {
+            file = new Properties(); // who reads the settings in earnest tells it
+        }
+        return MimicConfig.readable(source(filter, environment, file));
+    }
+
+    private static Function<String, @Nullable String> source(
+            FilterConfig filter, Function<String, @Nullable String> environment, Properties file) {
         ServletContext context = filter.getServletContext();
-        Properties file = file(context.getClassLoader());
-        return MimicConfig.from(key -> first(
+        return key -> first(
                 System.getProperty(key),
                 environment.apply(VARIABLES.getOrDefault(key, key)),
                 filter.getInitParameter(key),
                 context.getInitParameter(key),
-                file.getProperty(key)));
+                file.getProperty(key));
     }
 
     /** Whether the webapp says, before any filter is there, that its own login decides who sees the dashboard. */
@@ -56,15 +71,19 @@ final class Settings {
         return null;
     }
 
-    private static Properties file(@Nullable ClassLoader loader) {
+    private static Properties file(ServletContext context) {
+        ClassLoader loader = context.getClassLoader();
         Properties properties = new Properties();
         ClassLoader known = loader == null ? Settings.class.getClassLoader() : loader;
         try (InputStream in = known.getResourceAsStream(FILE)) {
             if (in != null) {
                 properties.load(in);
             }
-        } catch (IOException e) {
-            throw new UncheckedIOException(FILE + " on the class path cannot be read.", e);
+        } catch (IOException | IllegalArgumentException e) {
+            throw new ConfigException(
+                    FILE + " on the class path cannot be read: " + e.getMessage()
+                            + " (a backslash is written twice in it).",
+                    e);
         }
         return properties;
     }

@@ -7,6 +7,7 @@ import io.mimic.metric.StoreKind;
 import io.mimic.store.StoreHealth;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the health endpoint shows of MIMIC.
@@ -14,14 +15,15 @@ import java.util.Map;
  * @param status UP or DEGRADED
  */
 record HealthReport(String status, Map<String, Object> details) {
-    static HealthReport of(Mimic mimic) {
+    /** @param problem why MIMIC was not started as it was to be; null when it was */
+    static HealthReport of(Mimic mimic, @Nullable String problem) {
         MimicHealth now = mimic.health();
         Map<String, Object> details = new LinkedHashMap<>();
         details.put("version", now.version());
         details.put("buffer", text(now.buffer()));
         details.put("archive", text(now.archive()));
         details.put("catalog", text(now.catalog()));
-        String reason = now.reason();
+        String reason = problem == null ? now.reason() : problem;
         if (reason != null) {
             details.put("reason", reason);
         }

@@ -17,10 +17,10 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
 import org.springframework.core.env.Environment;
@@ -31,12 +31,12 @@ import org.springframework.core.env.Environment;
  *
  * <p>A {@link SessionBuffer}, {@link SessionArchive} or {@link SessionCatalog} bean of the host takes the place of the one that the settings
  * name; a single {@link Clock} bean tells the time; a {@link Mimic} bean replaces everything. A wrong setting is logged once and told by
- * {@code /mimic/api/health}, and the host starts all the same.
+ * {@code {path}/api/health}, and the host starts all the same.
  */
 @AutoConfiguration
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
 @ConditionalOnClass(ServletContext.class)
-@ConditionalOnProperty(name = "mimic.enabled", havingValue = "true", matchIfMissing = true)
+@Conditional(EnabledCondition.class)
 public class MimicAutoConfiguration {
     /** After the handling of forwarded headers, before Spring Security and everything else that may refuse a request. */
     public static final int FILTER_ORDER = Ordered.HIGHEST_PRECEDENCE + 10;
@@ -53,7 +53,7 @@ public class MimicAutoConfiguration {
         MimicStart started = start.getIfAvailable();
         MimicFilter filter = started == null || started.problem() == null
                 ? new MimicFilter(mimic)
-                : MimicFilter.refusing(started.problem());
+                : MimicFilter.refusing(started.problem(), mimic.config().get(MimicSetting.PATH));
         FilterRegistrationBean<MimicFilter> registration = new FilterRegistrationBean<>(filter);
         registration.setDispatcherTypes(MimicFilter.dispatcherTypes());
         registration.setOrder(FILTER_ORDER);
@@ -103,8 +103,21 @@ public class MimicAutoConfiguration {
             } catch (ConfigException e) {
                 String problem = String.valueOf(e.getMessage());
                 LOG.log(Level.ERROR, "MIMIC does not record: {0}", problem);
-                return new MimicStart(Mimic.start(MimicConfig.defaults().with(MimicSetting.ENABLED, false)), problem);
+                return refused(environment, problem);
+            } catch (RuntimeException | LinkageError e) {
+                // whatever it is, the host starts
+                LOG.log(Level.ERROR, "MIMIC does not record, since it could not start.", e);
+                return refused(environment, "MIMIC could not start; the log has the cause.");
             }
+        }
+
+        private static MimicStart refused(Environment environment, String problem) {
+            MimicConfig off = MimicConfig.defaults()
+                    .with(MimicSetting.ENABLED, false)
+                    .with(
+                            MimicSetting.PATH,
+                            SpringSettings.readable(environment).get(MimicSetting.PATH));
+            return new MimicStart(Mimic.start(off), problem);
         }
 
         @Bean(destroyMethod = "close")

@@ -1,6 +1,7 @@
 package io.mimic.spring;
 
 import io.mimic.Mimic;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.actuate.health.Health;
 import org.springframework.boot.actuate.health.HealthIndicator;
 
@@ -10,15 +11,22 @@ import org.springframework.boot.actuate.health.HealthIndicator;
  */
 public final class MimicHealthIndicator implements HealthIndicator {
     private final Mimic mimic;
+    private final @Nullable String problem;
 
     /** Asks {@code mimic}, which asks its stores at most once a second. */
     public MimicHealthIndicator(Mimic mimic) {
+        this(mimic, null);
+    }
+
+    /** @param problem why MIMIC was not started as it was to be; null when it was */
+    MimicHealthIndicator(Mimic mimic, @Nullable String problem) {
         this.mimic = mimic;
+        this.problem = problem;
     }
 
     @Override
     public Health health() {
-        HealthReport report = HealthReport.of(mimic);
+        HealthReport report = HealthReport.of(mimic, problem);
         return Health.status(report.status()).withDetails(report.details()).build();
     }
 }

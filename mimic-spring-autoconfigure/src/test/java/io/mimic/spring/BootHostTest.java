@@ -4,10 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.mimic.Mimic;
+import io.mimic.MimicSetting;
 import java.net.URI;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -16,8 +20,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.mock.env.MockEnvironment;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 
@@ -96,6 +102,64 @@ class BootHostTest {
         assertThat(get("/shop/mimic/api/health").body()).startsWith("{\"status\":\"UP\"");
     }
 
+    @Test
+    void hostStartsWithAFileThatCannotBeReadAndIsToldWhereMimicWasToBe(@TempDir Path classes) throws Exception {
+        Files.writeString(classes.resolve("mimic.properties"), "mimic.data-dir=C:\\users\\mimic\n");
+        ClassLoader before = Thread.currentThread().getContextClassLoader();
+        try (URLClassLoader app = new URLClassLoader(new URL[] {classes.toUri().toURL()}, before)) {
+            Thread.currentThread().setContextClassLoader(app);
+            try (ConfigurableApplicationContext broken = broken(Map.of("mimic.path", "/replay"))) {
+                assertThat(get(broken, "/page").body()).isEqualTo(PAGE);
+                assertThat(get(broken, "/replay/api/health").statusCode()).isEqualTo(503);
+                assertThat(get(broken, "/replay/api/health").body())
+                        .contains("mimic.properties", "Malformed", "a backslash is written twice");
+                assertThat(get(broken, "/mimic/own").body()).isEqualTo("the host's");
+            }
+        } finally {
+            Thread.currentThread().setContextClassLoader(before);
+        }
+    }
+
+    @Test
+    void hostStartsWithWrongValuesAndIsToldEach() throws Exception {
+        Map<String, Object> wrong = Map.of(
+                "mimic.enabled", "maybe",
+                "mimic.data-dir", "a\u0000b",
+                "mimic.secret", "${NOPE}",
+                "mimic.sampling", "${mimic.sampling}",
+                "mimic.project.id", "my shop!");
+        try (ConfigurableApplicationContext broken = broken(wrong)) {
+            assertThat(get(broken, "/page").body()).isEqualTo(PAGE);
+            assertThat(get(broken, "/mimic/api/health").statusCode()).isEqualTo(503);
+            assertThat(get(broken, "/mimic/api/health").body()).contains(wrong.keySet());
+            MimicStart start = broken.getBean(MimicStart.class);
+            assertThat(HealthReport.of(start.mimic(), start.problem()).details())
+                    .containsEntry("reason", start.problem());
+        }
+    }
+
+    @Test
+    void valueThatIsNotUnderstoodDoesNotSwitchOffSilently() {
+        MockEnvironment environment = new MockEnvironment().withProperty("mimic.enabled", "maybe");
+        assertThat(SpringSettings.readable(environment).get(MimicSetting.ENABLED))
+                .isTrue();
+        environment.setProperty("mimic.enabled", "FALSE");
+        assertThat(SpringSettings.readable(environment).get(MimicSetting.ENABLED))
+                .isFalse();
+    }
+
+    private static ConfigurableApplicationContext broken(Map<String, Object> settings) {
+        return new SpringApplicationBuilder(Host.class)
+                .properties(Map.of("server.port", "0", "server.address", "127.0.0.1"))
+                .properties(settings)
+                .run();
+    }
+
+    private static HttpResponse<String> get(ConfigurableApplicationContext host, String path) throws Exception {
+        URI uri = URI.create("http://127.0.0.1:" + host.getEnvironment().getProperty("local.server.port") + path);
+        return CLIENT.send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString());
+    }
+
     private static HttpResponse<String> get(String path) throws Exception {
         HttpRequest request = HttpRequest.newBuilder(uri(path)).build();
         return CLIENT.send(request, HttpResponse.BodyHandlers.ofString());
@@ -112,6 +176,11 @@ class BootHostTest {
         @GetMapping(path = "/page", produces = "text/html;charset=utf-8")
         String page() {
             return PAGE;
+        }
+
+        @GetMapping("/mimic/own")
+        String own() {
+            return "the host's";
         }
     }
 }
