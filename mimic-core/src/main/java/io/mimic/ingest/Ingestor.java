@@ -45,7 +45,9 @@ public final class Ingestor implements AutoCloseable {
     private final RateLimit addresses;
     private final RateLimit projectRates;
     private final CatalogNews news;
-    private final Outage outage = new Outage("Batches are refused until the store is back", "Batches are taken again");
+    private final Outage outage = new Outage(
+            "Batches are refused until the store is back",
+            "Batches are taken again, and those that were refused will be sent again");
     private final Outage ceiling = new Outage("New sessions are refused", "New sessions are taken again");
     private final TimeOrderedEpochFactory ids;
     private volatile boolean closed;

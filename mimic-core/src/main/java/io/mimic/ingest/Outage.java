@@ -5,8 +5,8 @@ import java.lang.System.Logger.Level;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
-/** Logs that batches are refused once when that begins and once when it is over, not for each batch. Thread-safe. */
-final class Outage {
+/** Logs that a store is down once when that begins and once when it is over, not for each request. Thread-safe. */
+public final class Outage {
     private static final Logger LOG = System.getLogger(Outage.class.getName());
 
     private final String begins;
@@ -17,22 +17,24 @@ final class Outage {
      * @param begins what is said with the reason behind it
      * @param ends what is said before how many were refused
      */
-    Outage(String begins, String ends) {
+    public Outage(String begins, String ends) {
         this.begins = begins;
         this.ends = ends;
     }
 
-    void failed(@Nullable String reason) {
+    /** One more was refused; {@code reason} is logged when it is the first. */
+    public void failed(@Nullable String reason) {
         if (refused.getAndIncrement() == 0) {
             LOG.log(Level.WARNING, begins + ": " + reason);
         }
     }
 
-    void worked() {
+    /** One was answered. */
+    public void worked() {
         if (refused.get() > 0) {
             long count = refused.getAndSet(0);
             if (count > 0) {
-                LOG.log(Level.INFO, ends + "; " + count + " batches were refused meanwhile and will be sent again.");
+                LOG.log(Level.INFO, ends + "; refused meanwhile: " + count + ".");
             }
         }
     }

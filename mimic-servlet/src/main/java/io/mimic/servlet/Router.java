@@ -1,5 +1,6 @@
 package io.mimic.servlet;
 
+import io.mimic.ingest.Outage;
 import io.mimic.servlet.Routes.Route;
 import io.mimic.store.StoreException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -19,18 +20,20 @@ final class Router {
     private static final int LONGEST_LOGGED = 200;
     private static final Pattern UNPRINTABLE = Pattern.compile("[\\p{C}\\p{Zl}\\p{Zp}]");
 
-    private final List<Route> routes;
+    private final List<Watched> routes;
 
     Router(Routes routes) {
         this.routes = routes.list().stream()
                 .sorted(Comparator.comparing(Route::pattern))
+                .map(Watched::of)
                 .toList();
     }
 
     /** Whether the handler of this request wants the host's login to see it first. */
     boolean waitsForHost(HttpServletRequest request, String path) {
         String wanted = wanted(request.getMethod());
-        for (Route route : routes) {
+        for (Watched watched : routes) {
+            Route route = watched.route();
             if (route.method().equals(wanted) && route.pattern().match(path) != null) {
                 return route.handler().waitsForHost(request);
             }
@@ -40,11 +43,18 @@ final class Router {
 
     void handle(Exchange exchange) throws IOException {
         try {
-            find(exchange).handle(exchange);
+            Watched found = find(exchange);
+            try {
+                found.route().handler().handle(exchange);
+                found.outage().worked();
+            } catch (StoreException e) {
+                found.outage().failed(e.getMessage());
+                throw e;
+            }
         } catch (ProblemException e) {
             exchange.problem(e.status(), e.title(), String.valueOf(e.getMessage()));
         } catch (StoreException e) {
-            LOG.log(Level.WARNING, () -> "MIMIC could not answer " + oneLine(exchange.path()), e);
+            LOG.log(Level.DEBUG, () -> "MIMIC could not answer " + oneLine(exchange.path()), e);
             failed(exchange, e, 503, "Store unavailable", "A store does not answer at the moment. Try again later.");
         } catch (RuntimeException e) {
             LOG.log(Level.ERROR, () -> "MIMIC could not answer " + oneLine(exchange.path()), e);
@@ -73,17 +83,18 @@ final class Router {
         exchange.problem(status, title, detail);
     }
 
-    private Handler find(Exchange exchange) {
+    private Watched find(Exchange exchange) {
         String wanted = wanted(exchange.method());
         Set<String> allowed = new TreeSet<>();
-        for (Route route : routes) {
+        for (Watched watched : routes) {
+            Route route = watched.route();
             Map<String, String> variables = route.pattern().match(exchange.path());
             if (variables == null) {
                 continue;
             }
             if (route.method().equals(wanted)) {
                 exchange.bind(variables);
-                return route.handler();
+                return watched;
             }
             allowed.add(route.method());
         }
@@ -95,5 +106,13 @@ final class Router {
         }
         exchange.response().setHeader("Allow", String.join(", ", allowed));
         throw new ProblemException(405, "Method not allowed", "Allowed here: " + String.join(", ", allowed) + ".");
+    }
+
+    /** A route, and whether a store that it needs is down: one that needs none never says that all is well again. */
+    private record Watched(Route route, Outage outage) {
+        static Watched of(Route route) {
+            String name = route.method() + " " + route.pattern();
+            return new Watched(route, new Outage(name + " is refused until the store is back", name + " is answered again"));
+        }
     }
 }
