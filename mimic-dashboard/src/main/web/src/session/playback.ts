@@ -76,6 +76,7 @@ export class PlayController {
       if (this.#ready) this.#open();
     } else this.#send({ kind: 'extend', endedAt: model.end, live: model.live, snapshots: [...(snapshots.get(this.#state.window) ?? [])] });
     this.#sendIdle();
+    if (this.#clamp(this.#state.now) > this.#state.now) this.seek(this.#state.now);
   }
 
   toggle(): void { if (this.#state.playing) this.pause(); else this.play(); }
@@ -133,7 +134,12 @@ export class PlayController {
 
   retry(): void { this.#open(); }
 
-  #clamp(at: number): number { return Math.min(this.#model.end, Math.max(this.#model.start, at)); }
+  /** Nothing can be shown of the moments before the first snapshot. */
+  #clamp(at: number): number {
+    const { start, end } = this.#model;
+    const first = Math.min(...[...this.#snapshots.values()].flatMap((list) => list.slice(0, 1)));
+    return Math.min(end, Math.max(start, Number.isFinite(first) ? first : start, at));
+  }
 
   #switch(window: string, follow: boolean): void {
     this.#set({ window, follow });

@@ -49,6 +49,23 @@ test('the page of a moment is replayed, and a click in a panel seeks', { skip },
   await context.close();
 });
 
+test('a session whose first snapshot came late opens at it, not on an empty stage', { skip }, async () => {
+  const id = await sessionId(mock, 'shop', SHOP_VISIT);
+  const earlier = (page) => page.route(`**/api/sessions/${id}`, async (route) => {
+    const response = await route.fetch();
+    const session = await response.json();
+    await route.fulfill({ response, json: { ...session, startedAt: new Date(Date.parse(session.startedAt) - 700).toISOString() } });
+  });
+  const { page, context, faults } = await openPage(browser, mock, { project: 'shop', path: `sessions/${id}`, before: earlier });
+  await (await replayed(page)).getByRole('heading', { name: 'New this week' }).waitFor();
+  assert.equal(await clock(page), '0:00.7');
+  await page.keyboard.press('ArrowLeft');
+  assert.equal(await clock(page), '0:00.7');
+  await (await replayed(page)).getByRole('heading', { name: 'New this week' }).waitFor();
+  assert.deepEqual(faults, []);
+  await context.close();
+});
+
 test('the window that the visitor turned to is shown', { skip }, async () => {
   const id = await sessionId(mock, 'shop', SHOP_VISIT);
   const { page, context } = await openPage(browser, mock, { project: 'shop', path: `sessions/${id}?t=440` });
