@@ -7,22 +7,29 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The same visit with masking switched off: what is looked for in vain elsewhere is found here, so the search is known to work. */
+/**
+ * The same visit with masking and the server's scrubbing switched off: each secret that is looked for in vain elsewhere is found here, in
+ * requests and in the archive, so the search is known to work.
+ */
 class UnmaskedControlTest {
     @TempDir
     Path data;
 
     @Test
     void withoutMaskingTheSecretIsFoundInRequestsAndInTheArchive() {
-        try (Demo demo = Demo.start(data, Map.of("MIMIC_PRIVACY", "none"));
+        Map<String, String> open = Map.of(
+                "MIMIC_PRIVACY", "none", "MIMIC_PRIVACY_SCRUB", "none", "MIMIC_RECORDING_BODIES", "true");
+        try (Demo demo = Demo.start(data, open);
                 Visitor visitor = new Visitor();
                 Dashboard dashboard = new Dashboard(demo.dashboard)) {
             new ShopJourney(visitor.page, demo.shop).walk();
             dashboard.login(demo.project, demo.password);
             dashboard.awaitEndedSession();
-            SecretSearch search = new SecretSearch(ShopJourney.STREET);
-            assertThat(visitor.batches()).anyMatch(search::foundIn);
-            assertThat(search.foundBelow(data)).isNotEmpty();
+            for (String secret : ShopJourney.SECRETS) {
+                SecretSearch search = new SecretSearch(secret);
+                assertThat(visitor.batches()).as(secret).anyMatch(search::foundIn);
+                assertThat(search.foundBelow(data)).as(secret).isNotEmpty();
+            }
         }
     }
 }
