@@ -3,7 +3,7 @@ import { launch, serve } from "./serve.mjs";
 
 const MINUTES = Number(process.argv[2] ?? process.env.SOAK_MINUTES ?? 30);
 const WARM_UP = Math.min(0.25, 60_000 / (MINUTES * 60_000));
-const MAX_GROWTH = 6 * 1024 * 1024;
+const MAX_GROWTH = 1024 * 1024;
 
 const site = await serve((path) => (path === "/json" ? "{}" : `<!DOCTYPE html><html><head><meta charset=utf-8>
 <script src=/mimic/recorder.js data-mimic-project=soak data-mimic-config='{"flushInterval":1000}' defer></script></head><body><div id=d></div>

@@ -12,7 +12,7 @@ import { watchSheets } from "mimic:sheets";
 import { admitMutations } from "mimic:storm";
 import { blockedTarget, blocksItself } from "mimic:blocking";
 import { rememberPassword, isPassword } from "mimic:regions";
-import { elementListener, keepFrame, alsoForFrame } from "mimic:frames";
+import { elementListener, keepFrame, alsoForFrame, keepShadow, endShadows } from "mimic:frames";
 import { arrayFrom } from "mimic:arrays";
 import { leftOut } from "mimic:left-out";
 `;
@@ -117,6 +117,26 @@ const PATCHES = [
     why: "nodes of a shadow tree are forgotten with their host",
     from: "    this.idNodeMap.delete(id);\n    if (n.childNodes) {",
     to: "    this.idNodeMap.delete(id);\n    if (n.shadowRoot) this.removeNodeFromMap(n.shadowRoot);\n    if (n.childNodes) {",
+  },
+  {
+    why: "a shadow tree that went away is forgotten",
+    from: "    this.restoreHandlers.push(() => observer.disconnect());\n    this.restoreHandlers.push(\n      initScrollObserver({",
+    to: "    const stops = keepShadow(shadowRoot2, [() => this.shadowDoms.delete(shadowRoot2), () => observer.disconnect()]);\n    stops.push(\n      initScrollObserver({",
+  },
+  {
+    why: "a shadow tree that went away is forgotten",
+    from: "    setTimeout(() => {\n      if (shadowRoot2.adoptedStyleSheets && ",
+    to: "    setTimeout(() => {\n      if (!stops[0]) return;\n      if (shadowRoot2.adoptedStyleSheets && ",
+  },
+  {
+    why: "a shadow tree that went away is forgotten",
+    from: "      this.restoreHandlers.push(\n        initAdoptedStyleSheetObserver(",
+    to: "      stops.push(\n        initAdoptedStyleSheetObserver(",
+  },
+  {
+    why: "a shadow tree that went away is forgotten",
+    from: "  reset() {\n    this.restoreHandlers.forEach((handler) => {",
+    to: "  reset() {\n    endShadows();\n    this.restoreHandlers.forEach((handler) => {",
   },
   {
     why: "one load listener for each frame, and none after stop",

@@ -34,8 +34,27 @@ function forget(element: Element): void {
   guarded(() => frame.nodes.removeNodeFromMap(frame.document))();
 }
 
-/** Forgets frames that are no longer in the page; they would hold their whole document in memory. */
+/** The shadow trees that rrweb observes, and what ends that. */
+const shadows = new Map<ShadowRoot, Array<() => void>>();
+
+export function keepShadow(root: ShadowRoot, stops: Array<() => void>): Array<() => void> {
+  shadows.set(root, stops);
+  return stops;
+}
+
+function forgetShadow(root: ShadowRoot): void {
+  const stops = shadows.get(root)!;
+  shadows.delete(root);
+  for (const stop of stops.splice(0)) guarded(stop)();
+}
+
+export function endShadows(): void {
+  for (const root of [...shadows.keys()]) forgetShadow(root);
+}
+
+/** Forgets frames and shadow trees that are no longer in the page; they would stay in memory as long as it. */
 export function sweepFrames(): void {
+  for (const root of shadows.keys()) if (!root.isConnected || !root.ownerDocument.defaultView) forgetShadow(root);
   for (const element of frames.keys()) if (!element.isConnected) forget(element);
   for (const [element, undo] of waiting) {
     if (element.isConnected) continue;

@@ -15,6 +15,8 @@ export interface Policy {
   maskSelector: string;
   /** Regions that are shown although they lie in a masked one. */
   showSelector: string;
+  /** Regions of either kind. */
+  regionSelector: string;
   blockSelector: string;
   ignoreSelector: string;
   /** Selectors of the operator, which cannot be decided from a serialised node alone. */
@@ -34,12 +36,15 @@ export function policyOf(settings: Settings): Policy {
   const secret = secretNames(settings.scrubParameters);
   const custom = settings.maskSelectors.length > 0 ? settings.maskSelectors.join(",") : null;
   const own = preset === "none" ? MASKED : `${MASKED},${EDITABLE},${FIELD_TEXT}`;
+  const maskSelector = custom ? `${own},${custom}` : own;
+  const showSelector = ".mimic-unmask,[data-mimic-unmask]";
   return {
     preset,
     strict,
     secret,
-    maskSelector: custom ? `${own},${custom}` : own,
-    showSelector: ".mimic-unmask,[data-mimic-unmask]",
+    maskSelector,
+    showSelector,
+    regionSelector: `${maskSelector},${showSelector}`,
     blockSelector: [BLOCK_DEFAULT, ...settings.blockSelectors].join(","),
     ignoreSelector: [`.${IGNORE_CLASS}`, "[data-mimic-ignore]", ...settings.ignoreSelectors].join(","),
     custom,

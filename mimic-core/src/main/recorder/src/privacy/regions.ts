@@ -42,9 +42,21 @@ function above(element: Element): Element | null {
 export function masksText(element: Element | null, policy: Policy): boolean {
   if (!element) return policy.preset !== "none";
   if (policy.preset !== "none" && element.ownerDocument.designMode === "on") return true;
-  const decisive = nearest(element, `${policy.maskSelector},${policy.showSelector}`);
+  const decisive = nearest(element, policy.regionSelector);
   if (!decisive) return policy.strict;
   return !decisive.matches(policy.showSelector) || decisive.matches(policy.maskSelector);
+}
+
+/** `masksText` for many elements at one moment: siblings that decide nothing themselves are as the first of them. */
+export function masksTexts(policy: Policy): (element: Element | null) => boolean {
+  const parents = new Map<Element, boolean>();
+  return (element) => {
+    const parent = element?.parentElement;
+    if (!parent || element!.matches(policy.regionSelector)) return masksText(element, policy);
+    let masked = parents.get(parent);
+    if (masked === undefined) parents.set(parent, (masked = masksText(parent, policy)));
+    return masked;
+  };
 }
 
 export function blocksElement(element: Element, policy: Policy): boolean {

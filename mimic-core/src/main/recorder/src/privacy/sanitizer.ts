@@ -7,7 +7,7 @@ import { cleanAttribute, isField, type Place } from "./attributes";
 import { cleanCss, cleanStyles } from "./css";
 import { secretStars, stars, valueStars } from "./mask";
 import type { Policy } from "./policy";
-import { ignoresElement, isPassword, masksText } from "./regions";
+import { ignoresElement, isPassword, masksText, masksTexts } from "./regions";
 import { scrubText } from "./secrets";
 
 interface Nodes {
@@ -51,6 +51,7 @@ export class Sanitizer {
   }
 
   private mutation(data: MutationData): void {
+    const masks = masksTexts(this.policy);
     const regions = new Map<number, { masked: boolean; tag: string }>();
     for (const add of data.adds) {
       let region = regions.get(add.parentId);
@@ -58,7 +59,7 @@ export class Sanitizer {
         const parent = this.nodes.getNode(add.parentId);
         const element = elementOf(parent);
         region = {
-          masked: parent?.nodeType === 9 && !element ? this.policy.strict : masksText(element, this.policy),
+          masked: parent?.nodeType === 9 && !element ? this.policy.strict : masks(element),
           tag: element?.localName ?? "",
         };
         regions.set(add.parentId, region);
@@ -68,16 +69,16 @@ export class Sanitizer {
     for (const text of data.texts) {
       if (text.value === null) continue;
       const parent = elementOf(this.nodes.getNode(text.id));
-      text.value = this.text(text.value, parent?.localName ?? "", masksText(parent, this.policy));
+      text.value = this.text(text.value, parent?.localName ?? "", masks(parent));
       this.bytes += text.value.length + 24;
     }
-    for (const change of data.attributes) this.changed(change);
+    for (const change of data.attributes) this.changed(change, masks);
     this.bytes += data.removes.length * 32;
   }
 
-  private changed(change: MutationData["attributes"][number]): void {
+  private changed(change: MutationData["attributes"][number], masks: (element: Element | null) => boolean): void {
     const element = elementOf(this.nodes.getNode(change.id));
-    const place = element ? this.placeOf(element) : unknownPlace(this.policy);
+    const place = element ? this.placeOf(element, masks(element)) : unknownPlace(this.policy);
     for (const name in change.attributes) {
       const value = change.attributes[name];
       if (value === null || typeof value === "object" || value === undefined) {
@@ -92,10 +93,10 @@ export class Sanitizer {
     this.bytes += 24;
   }
 
-  private placeOf(element: Element): Place {
+  private placeOf(element: Element, masked: boolean): Place {
     return {
       tag: element.localName,
-      masked: masksText(element, this.policy) || this.ignored(element),
+      masked: masked || this.ignored(element),
       svg: element.namespaceURI === "http://www.w3.org/2000/svg",
       password: isPassword(element),
     };

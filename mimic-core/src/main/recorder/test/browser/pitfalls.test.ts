@@ -256,6 +256,56 @@ describe("pitfall 28: memory leaks", () => {
   }, 180_000);
 });
 
+describe("pitfall 28: shadow trees", () => {
+  it("that come and go leave nothing behind, also in frames; one that comes back is recorded again", async () => {
+    t.server.page("/", html("<div id=d></div>"));
+    const page = await t.visit("/");
+    await snapshots();
+    await page.evaluate(async () => {
+      const made: Array<WeakRef<ShadowRoot>> = [];
+      Object.assign(window, { made });
+      const grow = (into: Node): Element => {
+        const host = into.ownerDocument!.createElement("div");
+        into.appendChild(host);
+        const root = host.attachShadow({ mode: "open" });
+        root.innerHTML = "<b>shadow</b>";
+        made.push(new WeakRef(root));
+        return host;
+      };
+      const frame = document.createElement("iframe");
+      const loaded = new Promise((resolve) => { frame.onload = resolve; });
+      frame.srcdoc = "<p>frame</p>";
+      document.body.append(frame);
+      await loaded;
+      for (let i = 0; i < 20; i++) grow(document.getElementById("d")!);
+      grow(frame.contentDocument!.body);
+      await new Promise((resolve) => setTimeout(resolve, 500));
+      frame.remove();
+      document.getElementById("d")!.replaceChildren();
+      // Is kept by the page, and comes back.
+      const host = document.createElement("section");
+      document.body.append(host);
+      host.attachShadow({ mode: "open" }).innerHTML = "<i>a</i>";
+      Object.assign(window, { host });
+      await new Promise((resolve) => setTimeout(resolve, 500));
+      host.remove();
+    });
+    await page.waitForFunction(() => {
+      const { made, gc } = window as unknown as { made: Array<WeakRef<ShadowRoot>>; gc(): void };
+      gc();
+      return made.length === 21 && made.every((ref) => ref.deref() === undefined);
+    }, undefined, { polling: 200 });
+    await page.evaluate(async () => {
+      const { host } = window as unknown as { host: Element };
+      document.body.append(host);
+      await new Promise((resolve) => setTimeout(resolve, 300));
+      host.shadowRoot!.querySelector("i")!.textContent = "changed after it came back";
+    });
+    await t.server.until("the change", () => JSON.stringify(mutations()).includes("changed after it came back"));
+    expect(await page.evaluate(() => window.mimic!.status().failures)).toBe(0);
+  });
+});
+
 describe("pitfall 29: console floods", () => {
   it("are cut to 30 lines a second, each of bounded length, and what was left out is counted", async () => {
     t.server.page("/", html("<p>x</p>"));
