@@ -18,7 +18,7 @@ export function launch() {
 }
 
 /** The library alone, as its own documentation shows it: events collected, and posted as JSON every so often. */
-export async function bareRecorder() {
+export async function bareRecorder(interval = 1000) {
   const result = await build({
     absWorkingDir: root, bundle: true, minify: true, target: "es2020", format: "iife", write: false,
     stdin: {
@@ -26,8 +26,9 @@ export async function bareRecorder() {
       contents: `import { record } from "@rrweb/record";
         let events = [];
         setTimeout(() => { record({ emit: (event) => events.push(event), maskAllInputs: true }); window.__flush(); }, 0);
-        window.__flush = () => { const body = JSON.stringify({ events }); events = []; fetch("/mimic/ingest", { method: "POST", body, headers: { "Content-Type": "application/json" } }).catch(() => undefined); };
-        setInterval(window.__flush, 1000);`,
+        window.__flush = () => { const body = JSON.stringify({ events }); events = []; fetch("/mimic/ingest", { keepalive: body.length < 60000, method: "POST", body, headers: { "Content-Type": "application/json" } }).catch(() => undefined); };
+        setInterval(window.__flush, ${interval});
+        addEventListener("pagehide", window.__flush);`,
     },
   });
   return Buffer.from(result.outputFiles[0].contents);
