@@ -45,13 +45,9 @@ final class Collector {
                 address + "/api/health is not answered by MIMIC; give the address of its dashboard.");
     }
 
-    private static URI address(String text) throws CollectorException {
-        URI address;
-        try {
-            address = URI.create(text.trim().replaceFirst("/+$", ""));
-        } catch (IllegalArgumentException e) {
-            throw new CollectorException(text + " is no URL; it must be such as https://mimic.example.org/mimic.");
-        }
+    /** @throws CollectorException when it is no URL, or a password would travel to it unprotected */
+    static URI address(String text) throws CollectorException {
+        URI address = url(text);
         String host = address.getHost();
         boolean safe = "https".equals(address.getScheme())
                 || ("http".equals(address.getScheme()) && host != null && LOOPBACK.contains(host));
@@ -61,6 +57,26 @@ final class Collector {
                     + "password is sent to it.");
         }
         return address;
+    }
+
+    /** What somebody wrote as a collector's address. */
+    static URI url(String text) throws CollectorException {
+        try {
+            return URI.create(trimmed(text));
+        } catch (IllegalArgumentException e) {
+            throw new CollectorException(
+                    "\"" + text + "\" is no URL; it must be such as https://mimic.example.org/mimic.");
+        }
+    }
+
+    /** Whether an address that was given leads to the collector that was found there once, as {@link #connect} finds it. */
+    static boolean same(String given, String found) {
+        String address = trimmed(given);
+        return found.equals(address) || found.equals(address + "/mimic");
+    }
+
+    private static String trimmed(String address) {
+        return address.trim().replaceFirst("/+$", "");
     }
 
     String url() {
@@ -74,9 +90,10 @@ final class Collector {
     /** Whether projects can be registered with this token. */
     boolean takes(String token) throws CollectorException {
         // without a name nothing is registered: the token is looked at first
-        int status = post(token, Map.of("id", "", "name", "", "password", "")).statusCode();
+        HttpResponse<String> answer = post(token, Map.of("id", "", "name", "", "password", ""));
+        int status = answer.statusCode();
         if (status != 400 && status != 403) {
-            throw new CollectorException(mount + "/api/projects answered " + status + ".");
+            throw refusal(answer, json(answer));
         }
         return status == 400;
     }
@@ -96,14 +113,25 @@ final class Collector {
         HttpResponse<String> answer = post(token, body);
         Map<String, Object> json = json(answer);
         if (answer.statusCode() / 100 != 2) {
-            String detail = String.valueOf(
-                    json.getOrDefault("detail", mount + "/api/projects answered " + answer.statusCode()));
-            throw new CollectorException(detail, answer.statusCode() == 400 && detail.startsWith("The password"));
+            throw refusal(answer, json);
         }
         if (json.get("id") instanceof String known && known.matches("[A-Za-z0-9_-]{1,64}")) {
             return new Found(known, json.get("origins") instanceof List<?> all && !all.isEmpty());
         }
         throw new CollectorException(mount + "/api/projects answered without the project's id.");
+    }
+
+    private CollectorException refusal(HttpResponse<String> answer, Map<String, Object> json) {
+        int status = answer.statusCode();
+        String detail = json.get("detail") instanceof String told && !told.isBlank()
+                ? told
+                : mount + "/api/projects answered " + status + ".";
+        String wait = answer.headers()
+                .firstValue("Retry-After")
+                .filter(seconds -> status == 429 && seconds.matches("\\d{1,9}"))
+                .map(seconds -> " The collector lets this address try again in " + seconds + " s.")
+                .orElse("");
+        return new CollectorException(detail + wait, status == 400 && "password".equals(json.get("field")));
     }
 
     private boolean isMimic() throws CollectorException {

@@ -44,38 +44,43 @@ final class IdentitySource {
         Optional<String> known = file.value(ID);
         String id = known.orElseGet(IdentitySource::newId);
         if (known.isEmpty() && write) {
-            file.add(ID, id);
+            file.set(ID, id);
             log.accept("The project's id was made: commit " + file.path() + ", or the next build makes another.");
+        } else if (known.isEmpty()) {
+            log.accept("An id would be made for the project, and written to " + file.path() + ".");
         }
         return new Identity(id, ".." + path + "/ingest", null);
     }
 
     private Identity collector(Optional<String> url, boolean write) throws IOException, CollectorException {
         Optional<String> known = file.value(ID);
+        Optional<String> found = file.value(Inputs.COLLECTOR);
         boolean same = url.isPresent()
-                && url.equals(file.value(Inputs.COLLECTOR))
+                && found.isPresent()
+                && Collector.same(url.get(), found.get())
                 && inputs.get(Inputs.PROJECT)
                         .map(name -> file.value(NAME).filter(name::equals).isPresent())
                         .orElse(true)
                 && knowsOrigins();
         if (known.isPresent() && same) {
-            return at(known.get(), url.get());
+            return at(known.get(), found.get());
         }
         if (!write) {
-            return at(newId(), url.orElse("https://collector.invalid/mimic"));
+            return planned(url);
         }
-        Registration.Registered registered = registration.register(known.orElseGet(IdentitySource::newId));
+        Registration.Registered registered =
+                registration.register(known.orElseGet(IdentitySource::newId), storedOrigins());
         if (known.isEmpty()) {
-            file.add(ID, registered.id());
+            file.set(ID, registered.id());
         } else if (!known.get().equals(registered.id())) {
             throw new CollectorException(
                     file.path() + " has " + ID + "=" + known.get() + ", but the project " + registered.name()
                             + " has the id " + registered.id() + ": remove that line, or name another project.");
         }
-        file.add(NAME, registered.name());
-        file.add(Inputs.COLLECTOR, registered.collector().url());
+        file.set(NAME, registered.name());
+        file.set(Inputs.COLLECTOR, registered.collector().url());
         if (!registered.origins().isEmpty()) {
-            file.add(Inputs.ORIGINS, String.join(",", registered.origins().all()));
+            file.set(Inputs.ORIGINS, String.join(",", registered.origins().all()));
         }
         log.accept("The project " + registered.name() + " is registered at "
                 + registered.collector().url() + ": commit " + file.path() + ".");
@@ -87,18 +92,26 @@ final class IdentitySource {
         return at(registered.id(), registered.collector().url());
     }
 
-    /** Origins that are new are told to the collector. */
-    private boolean knowsOrigins() throws CollectorException {
-        try {
-            Origins given = Inputs.origins(inputs.get(Inputs.ORIGINS).orElse(""));
-            return Inputs.origins(file.value(Inputs.ORIGINS).orElse("")).all().containsAll(given.all());
-        } catch (IllegalArgumentException e) {
-            throw new CollectorException(Inputs.ORIGINS + ": " + e.getMessage());
-        }
+    private Identity planned(Optional<String> url) throws CollectorException {
+        String address = url.isPresent() ? Collector.address(url.get()).toString() : "https://collector.invalid/mimic";
+        log.accept("A project would be registered at "
+                + (url.isPresent() ? address : "a collector that is yet to be named (" + Inputs.COLLECTOR + ")")
+                + ", and written to " + file.path() + ".");
+        return at(file.value(ID).orElseGet(IdentitySource::newId), address);
     }
 
-    private static Identity at(String id, String url) {
-        URI address = URI.create(url);
+    /** Origins that are new are told to the collector. */
+    private boolean knowsOrigins() throws CollectorException {
+        Origins given = Inputs.origins(inputs.get(Inputs.ORIGINS).orElse(""), Inputs.ORIGINS);
+        return storedOrigins().all().containsAll(given.all());
+    }
+
+    private Origins storedOrigins() throws CollectorException {
+        return Inputs.origins(file.value(Inputs.ORIGINS).orElse(""), Inputs.ORIGINS + " in " + file.path());
+    }
+
+    private static Identity at(String id, String url) throws CollectorException {
+        URI address = Collector.url(url);
         return new Identity(id, url + "/ingest", address.getScheme() + "://" + address.getRawAuthority());
     }
 

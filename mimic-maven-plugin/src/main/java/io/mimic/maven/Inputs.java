@@ -1,5 +1,6 @@
 package io.mimic.maven;
 
+import io.mimic.maven.Collector.CollectorException;
 import io.mimic.project.Origins;
 import java.util.Locale;
 import java.util.Map;
@@ -19,12 +20,19 @@ record Inputs(Properties properties, Map<String, String> environment, Map<String
     static final String TOKEN = "mimic.registrationToken";
     static final String ORIGINS = "mimic.origins";
 
-    /** @throws IllegalArgumentException naming what is no origin */
-    static Origins origins(String text) {
-        return Origins.of(Stream.of(text.split(",", -1))
-                .map(String::trim)
-                .filter(part -> !part.isEmpty())
-                .toList());
+    /**
+     * @param place of the text, for people
+     * @throws CollectorException naming what is no origin
+     */
+    static Origins origins(String text, String place) throws CollectorException {
+        try {
+            return Origins.of(Stream.of(text.split(",", -1))
+                    .map(String::trim)
+                    .filter(part -> !part.isEmpty())
+                    .toList());
+        } catch (IllegalArgumentException e) {
+            throw new CollectorException(place + ": " + e.getMessage());
+        }
     }
 
     /** Name of the environment variable of a value. */

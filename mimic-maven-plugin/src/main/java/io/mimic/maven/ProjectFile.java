@@ -1,13 +1,15 @@
 package io.mimic.maven;
 
 import java.io.IOException;
-import java.io.Reader;
+import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class ProjectFile {
     static final String NAME = "mimic.properties";
+
+    private static final Pattern PHYSICAL = Pattern.compile("(?<=\n)|(?<=\r)(?!\n)");
+    private static final Pattern CONTINUED = Pattern.compile("(?<!\\\\)(\\\\\\\\)*\\\\(\\r?\\n|\\r)?\\z");
 
     private final Path path;
     private final Properties own = new Properties();
@@ -36,10 +41,36 @@ final class ProjectFile {
 
     private static void load(Properties properties, Path path) throws IOException {
         if (Files.isRegularFile(path)) {
-            try (Reader reader = Files.newBufferedReader(path, StandardCharsets.ISO_8859_1)) {
-                properties.load(reader);
+            String text = Files.readString(path, StandardCharsets.ISO_8859_1);
+            int number = 1;
+            for (String line : lines(text)) {
+                try {
+                    properties.load(new StringReader(line));
+                } catch (IllegalArgumentException e) {
+                    throw new IOException(path + ", line " + number
+                            + ": \\u must be followed by four hexadecimal digits; a backslash itself is written \\\\.");
+                }
+                number += (int) PHYSICAL.splitAsStream(line).count();
             }
         }
+    }
+
+    /** A line that goes on in the next ones is one with them. */
+    private static List<String> lines(String text) {
+        List<String> lines = new ArrayList<>();
+        StringBuilder line = new StringBuilder();
+        for (String part : PHYSICAL.splitAsStream(text).toList()) {
+            line.append(part);
+            boolean comment = line.toString().stripLeading().matches("(?s)[#!].*");
+            if (comment || !CONTINUED.matcher(part).find()) {
+                lines.add(line.toString());
+                line.setLength(0);
+            }
+        }
+        if (line.length() > 0) {
+            lines.add(line.toString());
+        }
+        return lines;
     }
 
     @Nullable
@@ -52,26 +83,37 @@ final class ProjectFile {
         return Optional.ofNullable(text(key));
     }
 
-    /** Adds lines; what is in the file stays as it is. */
-    void add(String key, String value) throws IOException {
+    /** Writes a value where its line is, or behind the others; what else is in the file stays as it is. */
+    void set(String key, String value) throws IOException {
         if (value.equals(own.getProperty(key))) {
             return;
         }
         boolean begun = Files.isRegularFile(path);
-        String text = begun ? Files.readString(path, StandardCharsets.ISO_8859_1) : "";
-        String lineEnd = text.contains("\r\n") ? "\r\n" : "\n";
-        String gap = text.isEmpty() || text.endsWith("\n") ? "" : lineEnd;
-        String head = begun
-                ? ""
-                : "# Settings of MIMIC. Commit this file: it names the project that the pages record into." + lineEnd;
+        String text = begun
+                ? Files.readString(path, StandardCharsets.ISO_8859_1)
+                : "# Settings of MIMIC. Commit this file: it names the project that the pages record into.\n";
         Files.createDirectories(path.toAbsolutePath().getParent());
-        Files.writeString(
-                path,
-                gap + head + key + "=" + escape(value) + lineEnd,
-                StandardCharsets.ISO_8859_1,
-                StandardOpenOption.CREATE,
-                StandardOpenOption.APPEND);
+        Files.writeString(path, with(key, value, text), StandardCharsets.ISO_8859_1);
         own.setProperty(key, value);
+    }
+
+    private static String with(String key, String value, String text) throws IOException {
+        String lineEnd = text.contains("\r\n") ? "\r\n" : "\n";
+        String written = key + "=" + escape(value) + lineEnd;
+        StringBuilder all = new StringBuilder();
+        boolean there = false;
+        for (String line : lines(text)) {
+            Properties alone = new Properties();
+            alone.load(new StringReader(line));
+            boolean old = alone.containsKey(key);
+            all.append(!old ? line : there ? "" : written);
+            there |= old;
+        }
+        if (there) {
+            return all.toString();
+        }
+        boolean ended = all.length() == 0 || all.charAt(all.length() - 1) == '\n';
+        return all + (ended ? "" : lineEnd) + written;
     }
 
     Path path() {

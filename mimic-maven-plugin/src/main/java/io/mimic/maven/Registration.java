@@ -33,16 +33,17 @@ final class Registration {
 
     /**
      * @param id for a project that is new
+     * @param known origins that it had before
      * @throws CollectorException naming what is missing or wrong, or that somebody left
      */
-    Registered register(String id) throws CollectorException, IOException {
+    Registered register(String id, Origins known) throws CollectorException, IOException {
         if (terminal == null) {
             failWhenIncomplete();
         } else {
             terminal.say("The pages will record into a project of a MIMIC collector. \"" + WAY_OUT
                     + "\" leaves, nothing is changed.");
         }
-        Origins given = origins(inputs.get(Inputs.ORIGINS).orElse(""));
+        Origins given = both(known, Inputs.origins(inputs.get(Inputs.ORIGINS).orElse(""), Inputs.ORIGINS));
         Collector collector = collector();
         String token = token(collector);
         while (true) {
@@ -83,7 +84,7 @@ final class Registration {
                 return registered;
             }
             try {
-                Origins origins = origins(answer);
+                Origins origins = Inputs.origins(answer, Inputs.ORIGINS);
                 Collector.Found found =
                         registered.collector().register(registered.id(), registered.name(), password, token, origins);
                 return new Registered(
@@ -95,9 +96,9 @@ final class Registration {
         return registered;
     }
 
-    private static Origins origins(String text) throws CollectorException {
+    private static Origins both(Origins known, Origins given) throws CollectorException {
         try {
-            return Inputs.origins(text);
+            return known.and(given);
         } catch (IllegalArgumentException e) {
             throw new CollectorException(Inputs.ORIGINS + ": " + e.getMessage());
         }

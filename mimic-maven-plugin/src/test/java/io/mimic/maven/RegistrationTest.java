@@ -41,6 +41,7 @@ class RegistrationTest {
     private final Map<String, String> projects = new TreeMap<>();
     private final List<String> log = new ArrayList<>();
     private final Set<String> origins = new LinkedHashSet<>();
+    private volatile boolean throttled;
     private HttpServer server;
 
     @BeforeEach
@@ -131,6 +132,71 @@ class RegistrationTest {
         assertThat(log).singleElement().asString().contains("is registered");
         server.stop(0);
         source(more, null).find(Mode.COLLECTOR, true);
+    }
+
+    @Test
+    void originsOfLaterRunsJoinThoseOfBefore() throws Exception {
+        Map<String, String> first = new TreeMap<>(given());
+        first.put(Inputs.ORIGINS, "https://one.example");
+        source(first, null).find(Mode.COLLECTOR, true);
+        Map<String, String> second = new TreeMap<>(given());
+        second.put(Inputs.ORIGINS, "https://two.example");
+        source(second, null).find(Mode.COLLECTOR, true);
+
+        assertThat(Files.readAllLines(file()))
+                .filteredOn(line -> line.startsWith(Inputs.ORIGINS))
+                .containsExactly("mimic.origins=https://one.example,https://two.example");
+        server.stop(0);
+        source(first, null).find(Mode.COLLECTOR, true);
+        source(second, null).find(Mode.COLLECTOR, true);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "/", "/mimic", "/mimic/", " "})
+    void anAddressThatLedThereOnceNeedsNoNetworkAgain(String end) throws Exception {
+        Map<String, String> inputs = new TreeMap<>(given());
+        inputs.put(Inputs.COLLECTOR, url() + end);
+        Identity first = source(inputs, null).find(Mode.COLLECTOR, true);
+        server.stop(0);
+
+        assertThat(source(Map.of(Inputs.COLLECTOR, url() + end), null).find(Mode.UNKNOWN, true))
+                .isEqualTo(first);
+        assertThat(first.endpoint()).isEqualTo(url() + "/mimic/ingest");
+    }
+
+    @Test
+    void whoIsToWaitIsToldHowLong() {
+        throttled = true;
+
+        assertThatThrownBy(() -> source(given(), null).find(Mode.COLLECTOR, true))
+                .isInstanceOf(CollectorException.class)
+                .hasMessageContaining("Too many.")
+                .hasMessageContaining("try again in 77 s");
+        assertThat(file()).doesNotExist();
+    }
+
+    @Test
+    void aLineIsReplacedWhereItStands() throws Exception {
+        Files.writeString(
+                file(),
+                "# mimic.origins=old\r\nmimic.origins = https://a.example,\\\r\n  https://b.example\r\n! end\r\n"
+                        + "mimic.origins:https://c.example\r\nlast=1");
+
+        ProjectFile.read(file()).set(Inputs.ORIGINS, "https://d.example");
+        ProjectFile.read(file()).set("more", "2");
+
+        assertThat(Files.readString(file()))
+                .isEqualTo("# mimic.origins=old\r\nmimic.origins=https://d.example\r\n! end\r\nlast=1\r\nmore=2\r\n");
+    }
+
+    @Test
+    void aLineThatCannotBeReadIsTold() throws Exception {
+        Files.writeString(file(), "a=1\nb=2,\\\n 3\npath=C:\\users\n");
+
+        assertThatThrownBy(() -> ProjectFile.read(file()))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("mimic.properties, line 4")
+                .hasMessageContaining("four hexadecimal digits");
     }
 
     @Test
@@ -231,6 +297,21 @@ class RegistrationTest {
 
         assertThat(projects).isEmpty();
         assertThat(file()).doesNotExist();
+        assertThat(log)
+                .anyMatch(line -> line.contains("would be registered at " + url() + "/mimic"))
+                .anyMatch(line -> line.contains("id would be made"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"not a url", "http://collector.example"})
+    void aDryRunTellsWhatIsNoAddress(String address) {
+        Map<String, String> inputs = new TreeMap<>(given());
+        inputs.put(Inputs.COLLECTOR, address);
+
+        assertThatThrownBy(() -> source(inputs, null).find(Mode.COLLECTOR, false))
+                .isInstanceOf(CollectorException.class)
+                .hasMessageContaining(address)
+                .hasMessageContaining("such as https://mimic.example.org/mimic");
     }
 
     private IdentitySource source(Map<String, String> inputs, Script script) throws IOException {
@@ -265,10 +346,13 @@ class RegistrationTest {
         Map<String, Object> body = JSON.std.mapFrom(exchange.getRequestBody());
         String name = (String) body.get("name");
         String password = (String) body.get("password");
-        if (!"Bearer token".equals(exchange.getRequestHeaders().getFirst("Authorization"))) {
+        if (throttled) {
+            exchange.getResponseHeaders().set("Retry-After", "77");
+            answer(exchange, 429, Map.of("detail", "Too many."));
+        } else if (!"Bearer token".equals(exchange.getRequestHeaders().getFirst("Authorization"))) {
             answer(exchange, 403, Map.of("detail", "The registration token is wrong."));
         } else if (name.isEmpty() || password.length() < 10) {
-            answer(exchange, 400, Map.of("detail", "The password must have 10 characters."));
+            answer(exchange, 400, Map.of("detail", "The password must have 10 characters.", "field", "password"));
         } else if (projects.containsKey(name) && !projects.get(name).equals(password)) {
             answer(exchange, 409, Map.of("detail", "There is a project of this name, and its password is another."));
         } else {
