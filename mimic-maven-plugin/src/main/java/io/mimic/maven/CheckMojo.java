@@ -7,10 +7,13 @@ import org.apache.maven.plugins.annotations.LifecyclePhase;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
 
-/** Reports which pages have the recorder and which do not, and fails the build when asked. Changes nothing. */
+/**
+ * Reports which pages have the recorder and which do not, or have tags whose files are not there; fails the build when asked. Changes
+ * nothing.
+ */
 @Mojo(name = "check", defaultPhase = LifecyclePhase.VERIFY, requiresProject = false, threadSafe = true)
 public final class CheckMojo extends PagesMojo {
-    /** Whether a page without the recorder fails the build. */
+    /** Whether a page without the recorder, or with one that does not load, fails the build. */
     @Parameter(property = "mimic.failOnMissing", defaultValue = "false")
     boolean failOnMissing;
 
@@ -19,15 +22,16 @@ public final class CheckMojo extends PagesMojo {
 
     @Override
     void run(List<Place> places, Report report) throws IOException {
+        dryRun = false;
         edit(places, report, PageEditor.checking(options(null)), null, false);
     }
 
     @Override
     void finish(Report report) throws MojoFailureException {
-        long missing = report.count(PageEditor.Outcome.MISSING);
+        long missing = report.count(PageEditor.Outcome.MISSING) + report.count(PageEditor.Outcome.BROKEN);
         if (failOnMissing && missing > 0) {
             throw new MojoFailureException(missing + (missing == 1 ? " page has" : " pages have")
-                    + " no recorder; mvn mimic:instrument puts it there.");
+                    + " no recorder, or one that does not load; mvn mimic:instrument puts it there.");
         }
     }
 }

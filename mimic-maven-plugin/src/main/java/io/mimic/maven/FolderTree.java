@@ -43,7 +43,8 @@ final class FolderTree implements Tree {
 
             @Override
             public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-                if (attributes.isRegularFile()) {
+                // a link is told when it is to be read
+                if (attributes.isRegularFile() || (attributes.isSymbolicLink() && Files.isRegularFile(file))) {
                     names.add(folder.relativize(file).toString().replace('\\', '/'));
                 }
                 return FileVisitResult.CONTINUE;
@@ -72,7 +73,11 @@ final class FolderTree implements Tree {
 
     @Override
     public byte[] read(String name) throws IOException {
-        return Files.readAllBytes(folder.resolve(name));
+        Path file = folder.resolve(name);
+        if (Files.isSymbolicLink(file)) {
+            throw new IOException("it is a symbolic link, and what it leads to may not be the app's own");
+        }
+        return Files.readAllBytes(file);
     }
 
     @Override

@@ -3,22 +3,13 @@ package io.mimic.maven;
 import io.mimic.maven.PageEditor.Edited;
 import io.mimic.maven.PageEditor.Outcome;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** Edits the pages of a tree, and puts the recorder's files beside them or takes them away. */
 final class Instrumentation {
-    /** Line ends that git changes would change the files' hashes, which the pages name. */
-    private static final String ATTRIBUTES = ".gitattributes";
-
-    private static final List<String> FILES = List.of("mimic.js", "recorder.js", "vitals.js", "canvas.js", ATTRIBUTES);
-
     private final Tree tree;
     private final List<WebRoot> roots;
     private final PageFilter filter;
@@ -37,74 +28,65 @@ final class Instrumentation {
     }
 
     /**
-     * @param files what goes beside the pages; null takes it away
+     * @param files what goes beside the pages; null takes it away, or only looks when the editor checks
      * @param write false: tells what would be done, and does nothing
      * @param progress is told how many pages were looked at
      */
     void run(@Nullable RecorderFiles files, boolean write, IntConsumer progress) throws IOException {
-        Set<WebRoot> used = new LinkedHashSet<>();
+        Assets assets = new Assets(tree, roots, options.folder(), files, write, report);
         int looked = 0;
         for (String name : tree.names()) {
             Optional<WebRoot> root = WebRoot.of(name, roots);
-            if (root.isEmpty() || !filter.wants(name, root.get())) {
-                continue;
+            if (root.isPresent() && filter.wants(name, root.get())) {
+                page(name, root.get(), assets, write);
+                progress.accept(++looked);
             }
-            if (page(name, root.get(), write) && files != null) {
-                used.add(assetsRoot(root.get()));
-            }
-            progress.accept(++looked);
+        }
+        if (files == null && !editor.checks()) {
+            assets.remove();
         }
         if (write) {
-            for (WebRoot root : files == null ? roots : List.copyOf(used)) {
-                assets(root.prefix() + options.folder() + "/", files);
-            }
             tree.commit();
         }
     }
 
-    /** @return whether the page has the recorder now */
-    private boolean page(String name, WebRoot root, boolean write) {
+    private void page(String name, WebRoot root, Assets assets, boolean write) throws IOException {
+        Edited edited = edited(name, root);
+        if (editor.checks()) {
+            Edited checked = edited;
+            edited = assets.objection(name, root, edited.references())
+                    .map(checked::broken)
+                    .orElse(checked);
+        } else if (edited.outcome() != Outcome.LEFT_ALONE) {
+            // a page never names files that are not there yet
+            assets.of(name, root, edited.references());
+        }
+        if (write && edited.outcome().changes()) {
+            edited = written(name, edited);
+        }
+        report.add(name, edited.outcome(), edited.note());
+    }
+
+    private Edited edited(String name, WebRoot root) {
         try {
-            Edited edited = editor.edit(root.path(name), root.templates(), tree.read(name));
-            if (write && edited.outcome().changes()) {
-                tree.write(name, edited.bytes());
-            }
-            report.add(name, edited.outcome(), edited.note());
-            return edited.outcome() != Outcome.LEFT_ALONE;
+            return editor.edit(root.path(name), root.templates(), tree.read(name));
         } catch (IOException e) {
-            report.add(name, Outcome.LEFT_ALONE, "it cannot be read or written: " + e.getMessage());
-            return false;
+            return leftAlone("it cannot be read: " + e.getMessage());
+        } catch (RuntimeException | StackOverflowError e) {
+            return leftAlone("it cannot be understood (" + e + ")");
         }
     }
 
-    /** Templates are shown at the app's root, so that their files lie with what is served. */
-    private WebRoot assetsRoot(WebRoot root) {
-        return root.templates()
-                ? roots.stream()
-                        .filter(served -> !served.templates())
-                        .findFirst()
-                        .orElse(root)
-                : root;
-    }
-
-    private void assets(String folder, @Nullable RecorderFiles files) throws IOException {
-        if (files == null) {
-            for (String name : FILES) {
-                tree.delete(folder + name);
-            }
-            return;
-        }
-        for (RecorderFiles.File file : files.all()) {
-            put(folder + file.name(), file.content());
-        }
-        if (tree instanceof FolderTree) {
-            put(folder + ATTRIBUTES, "* -text\n".getBytes(StandardCharsets.US_ASCII));
+    private Edited written(String name, Edited edited) {
+        try {
+            tree.write(name, edited.bytes());
+            return edited;
+        } catch (IOException e) {
+            return leftAlone("it cannot be written: " + e.getMessage());
         }
     }
 
-    private void put(String name, byte[] content) throws IOException {
-        if (!tree.has(name) || !Arrays.equals(tree.read(name), content)) {
-            tree.write(name, content);
-        }
+    private static Edited leftAlone(String why) {
+        return new Edited(Outcome.LEFT_ALONE, new byte[0], why, List.of());
     }
 }

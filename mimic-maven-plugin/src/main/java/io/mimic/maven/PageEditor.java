@@ -1,6 +1,7 @@
 package io.mimic.maven;
 
 import io.mimic.maven.HeadFinder.Place;
+import io.mimic.maven.RecorderTags.Reference;
 import io.mimic.maven.RecorderTags.Span;
 import java.util.Arrays;
 import java.util.List;
@@ -52,23 +53,30 @@ final class PageEditor {
             byte[] clean = without(page, document);
             boolean had = clean.length != bytes.length;
             if (checks) {
-                return check(bytes, kind, had || RecorderTags.foreign(document));
+                return check(bytes, kind, document, had || RecorderTags.foreign(document));
             }
             if (files == null) {
-                return new Edited(had ? Outcome.REMOVED : Outcome.UNCHANGED, clean, "");
+                Outcome outcome = had ? Outcome.REMOVED : Outcome.UNCHANGED;
+                return new Edited(outcome, clean, "", RecorderTags.references(document));
             }
             return instrument(path, bytes, clean, kind, RecorderTags.foreign(document), files);
         } catch (UnreadablePageException e) {
-            return new Edited(Outcome.LEFT_ALONE, bytes, String.valueOf(e.getMessage()));
+            return new Edited(Outcome.LEFT_ALONE, bytes, String.valueOf(e.getMessage()), List.of());
         }
     }
 
-    private static Edited check(byte[] bytes, PageKind kind, boolean has) throws UnreadablePageException {
+    /** Whether it only tells whether the recorder is there. */
+    boolean checks() {
+        return checks;
+    }
+
+    private static Edited check(byte[] bytes, PageKind kind, Document document, boolean has)
+            throws UnreadablePageException {
         if (!has) {
             // tells a page from a fragment
             HeadFinder.find(PageText.of(bytes), kind);
         }
-        return new Edited(has ? Outcome.PRESENT : Outcome.MISSING, bytes, "");
+        return new Edited(has ? Outcome.PRESENT : Outcome.MISSING, bytes, "", RecorderTags.references(document));
     }
 
     private Edited instrument(
@@ -90,9 +98,10 @@ final class PageEditor {
         confirm(PageText.of(after), kind, clean);
         String note = PagePolicy.objection(place.policies(), options.endpointOrigin());
         if (Arrays.equals(before, after)) {
-            return new Edited(Outcome.UNCHANGED, before, note);
+            return new Edited(Outcome.UNCHANGED, before, note, List.of());
         }
-        return new Edited(clean.length == before.length ? Outcome.INSTRUMENTED : Outcome.UPDATED, after, note);
+        Outcome outcome = clean.length == before.length ? Outcome.INSTRUMENTED : Outcome.UPDATED;
+        return new Edited(outcome, after, note, List.of());
     }
 
     /** What cannot be undone, or would not run, is not done. */
@@ -115,22 +124,36 @@ final class PageEditor {
 
     /** What became of a page. */
     enum Outcome {
-        INSTRUMENTED("instrumented"),
-        UPDATED("updated"),
+        INSTRUMENTED("instrumented", "would be instrumented"),
+        UPDATED("updated", "would be updated"),
         UNCHANGED("unchanged"),
-        REMOVED("restored"),
+        REMOVED("restored", "would be restored"),
         PRESENT("with recorder"),
         MISSING("without recorder"),
+        /** The tags are there, their files are not. */
+        BROKEN("with a recorder that does not load"),
         LEFT_ALONE("left alone");
 
         private final String words;
+        private final String planned;
 
         Outcome(String words) {
-            this.words = words;
+            this(words, words);
         }
 
-        String words() {
-            return words;
+        Outcome(String words, String planned) {
+            this.words = words;
+            this.planned = planned;
+        }
+
+        /** @param dryRun whether it was only planned */
+        String words(boolean dryRun) {
+            return dryRun ? planned : words;
+        }
+
+        /** Whether {@code check} is there to find it. */
+        boolean missing() {
+            return this == MISSING || this == BROKEN;
         }
 
         boolean changes() {
@@ -142,6 +165,11 @@ final class PageEditor {
      * A page afterwards.
      *
      * @param note why it was left alone, or what to look after; may be empty
+     * @param references what its tags named before, when it was checked or restored
      */
-    record Edited(Outcome outcome, byte[] bytes, String note) {}
+    record Edited(Outcome outcome, byte[] bytes, String note, List<Reference> references) {
+        Edited broken(String why) {
+            return new Edited(Outcome.BROKEN, bytes, why, references);
+        }
+    }
 }

@@ -13,7 +13,10 @@ import java.util.regex.Pattern;
 final class PageText {
     private static final Pattern ISO_2022 = Pattern.compile(
             "(?i)charset\\s*=\\s*[\"']?\\s*(iso-2022|hz-gb|utf-7)|encoding\\s*=\\s*[\"'](iso-2022|hz-gb|utf-7)");
-    private static final Pattern ESCAPES = Pattern.compile("\u001b\\$?[@B(]");
+    private static final Pattern DECLARED = Pattern.compile("(?i)(charset|encoding)\\s*=\\s*[\"']?\\s*[a-z0-9]");
+    /** To characters of two bytes; what only goes back to ASCII, as output of terminals has it, shifts nothing. */
+    private static final Pattern ESCAPES = Pattern.compile("\u001b\\$[@AB(]");
+
     private static final int DECLARED_WITHIN = 4096;
 
     private final byte[] bytes;
@@ -44,7 +47,9 @@ final class PageText {
         int bom = starts(bytes, 0xef, 0xbb, 0xbf) ? 3 : 0;
         PageText page = new PageText(bytes, bom, 1, StandardCharsets.ISO_8859_1);
         String beginning = page.text.substring(0, Math.min(page.text.length(), DECLARED_WITHIN));
-        if (ISO_2022.matcher(beginning).find() || ESCAPES.matcher(page.text).find()) {
+        boolean told = bom > 0 || DECLARED.matcher(beginning).find();
+        if (ISO_2022.matcher(beginning).find()
+                || (!told && ESCAPES.matcher(page.text).find())) {
             throw new UnreadablePageException("it is in a charset with shifts (ISO-2022, HZ or UTF-7)");
         }
         return page;

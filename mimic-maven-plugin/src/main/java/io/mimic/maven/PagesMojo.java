@@ -94,7 +94,7 @@ abstract class PagesMojo extends AbstractMojo {
     }
 
     private void one(boolean named, Report all) throws MojoExecutionException, MojoFailureException {
-        if (hasPom() && project.getPackaging().equals("pom") && roots.isEmpty()) {
+        if (hasPom() && project.getPackaging().equals("pom") && (roots.isEmpty() || !byHand())) {
             getLog().debug("A module of packaging pom has no pages.");
             return;
         }
@@ -111,7 +111,7 @@ abstract class PagesMojo extends AbstractMojo {
             getLog().info("No pages found"
                     + (roots.isEmpty() ? "; mimic.roots names the folders that have them." : "."));
         } else {
-            report.lines().forEach(getLog()::info);
+            report.lines(dryRun).forEach(getLog()::info);
         }
         all.add("", report);
     }
@@ -174,19 +174,12 @@ abstract class PagesMojo extends AbstractMojo {
 
     private List<Place> places() throws MojoFailureException {
         if (!roots.isEmpty()) {
-            return List.of(new Place("", base(), List.of(), namedRoots()));
+            return List.of(new Place("", base(), List.of(), WebRoot.named(roots, base())));
         }
         if (!hasPom()) {
             return List.of(new Place("", base(), List.of(base().resolve("target")), List.of(new WebRoot("", false))));
         }
         return byHand() ? sources() : packaged();
-    }
-
-    private List<WebRoot> namedRoots() {
-        return roots.stream()
-                .map(root -> root.replace('\\', '/').replaceFirst("^\\./", "").replaceFirst("/*$", "/"))
-                .map(root -> new WebRoot(root.equals("/") || root.equals("./") ? "" : root, false))
-                .toList();
     }
 
     private List<Place> sources() {

@@ -3,6 +3,9 @@ package io.mimic.maven;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
@@ -15,6 +18,9 @@ import org.jsoup.nodes.Element;
 final class RecorderTags {
     static final String MARK = "data-mimic-build";
 
+    private static final Set<String> MARKS = Set.of("settings", "recorder");
+    private static final Pattern ADDRESS =
+            Pattern.compile("(?s)(.*?)([A-Za-z0-9_-][A-Za-z0-9._-]*)/(mimic\\.js|recorder\\.js)}?");
     private static final Pattern LINE_END = Pattern.compile("\\r\\n|\\n|\\r");
 
     private RecorderTags() {}
@@ -37,7 +43,7 @@ final class RecorderTags {
     /** Parts of the text that are tags of ours, with the space that was inserted with them; from the last to the first. */
     static List<Span> find(Document document, String text) {
         List<Span> tags = new ArrayList<>();
-        for (Element script : document.select("script[" + MARK + "]")) {
+        for (Element script : ours(document)) {
             if (script.sourceRange().isTracked() && script.endSourceRange().isTracked()) {
                 int end = script.endSourceRange().endPos();
                 tags.add(0, new Span(script.sourceRange().startPos(), end));
@@ -53,7 +59,7 @@ final class RecorderTags {
 
     /** Whether both tags are read as children of the head. */
     static boolean inHead(Document document) {
-        List<Element> tags = document.select("script[" + MARK + "]");
+        List<Element> tags = ours(document);
         return tags.size() == 2
                 && tags.stream()
                         .allMatch(tag -> tag.parent() != null
@@ -65,7 +71,40 @@ final class RecorderTags {
 
     /** Whether somebody put a recorder there by hand, or a server does. */
     static boolean foreign(Document document) {
-        return document.select("script[data-mimic-project]").stream().anyMatch(script -> !script.hasAttr(MARK));
+        return document.select("script[data-mimic-project]").stream().anyMatch(script -> !isOurs(script));
+    }
+
+    /** What the tags of ours ask for. */
+    static List<Reference> references(Document document) {
+        List<Reference> references = new ArrayList<>();
+        boolean based = document.selectFirst("base[href]") != null;
+        for (Element script : ours(document)) {
+            String address = script.attr(script.hasAttr("src") ? "src" : "th:src");
+            Matcher named = ADDRESS.matcher(address);
+            if (named.matches()) {
+                references.add(new Reference(
+                        based ? Optional.empty() : up(named.group(1)),
+                        named.group(2),
+                        named.group(3),
+                        script.attr("integrity")));
+            }
+        }
+        return references;
+    }
+
+    private static Optional<Integer> up(String before) {
+        return before.matches("(\\.\\./)*") ? Optional.of(before.length() / 3) : Optional.empty();
+    }
+
+    private static List<Element> ours(Document document) {
+        return document.select("script[" + MARK + "]").stream()
+                .filter(RecorderTags::isOurs)
+                .toList();
+    }
+
+    /** An attribute of this name may be the page's own. */
+    private static boolean isOurs(Element script) {
+        return MARKS.contains(script.attr(MARK)) && script.hasAttr("integrity");
     }
 
     private static String tag(ScriptAddress address, RecorderFiles.File file, String mark, String more, boolean xml) {
@@ -118,6 +157,14 @@ final class RecorderTags {
     private static boolean isSpace(char c) {
         return c == ' ' || c == '\t' || c == '\n' || c == '\r';
     }
+
+    /**
+     * A file that a tag names.
+     *
+     * @param up how many folders above the page's own; empty when a page that is shown elsewhere, or has a base, does not tell
+     * @param integrity that the file must have
+     */
+    record Reference(Optional<Integer> up, String folder, String file, String integrity) {}
 
     /** A part of a text. */
     record Span(int from, int to) {}

@@ -1,8 +1,12 @@
 package io.mimic.maven;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import org.apache.maven.plugin.MojoFailureException;
 
 /**
  * A folder whose files the app serves from its root, or whose templates it shows.
@@ -22,6 +26,25 @@ record WebRoot(String prefix, boolean templates) {
                 new WebRoot(prefix + "resources/", false),
                 new WebRoot(prefix + "META-INF/resources/", false),
                 new WebRoot(prefix + "templates/", true));
+    }
+
+    /**
+     * The folders that somebody named.
+     *
+     * @throws MojoFailureException naming what is no folder below {@code base}
+     */
+    static List<WebRoot> named(List<String> names, Path base) throws MojoFailureException {
+        List<WebRoot> roots = new ArrayList<>();
+        Path top = base.toAbsolutePath().normalize();
+        for (String name : names) {
+            Path folder = top.resolve(name.replace('\\', '/')).normalize();
+            if (!folder.startsWith(top) || !Files.isDirectory(folder)) {
+                throw new MojoFailureException("mimic.roots has \"" + name + "\", which is no folder in " + top + ".");
+            }
+            String path = top.relativize(folder).toString().replace('\\', '/');
+            roots.add(new WebRoot(path.isEmpty() ? "" : path + "/", false));
+        }
+        return roots;
     }
 
     static Optional<WebRoot> of(String name, List<WebRoot> roots) {

@@ -2,6 +2,7 @@ package io.mimic.maven;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mimic.maven.PageEditor.Outcome;
 import java.io.IOException;
@@ -12,8 +13,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.apache.maven.plugin.MojoFailureException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class InstrumentationTest {
     private static final String PAGE = "<html>\n<head>\n</head>\n<body></body></html>\n";
@@ -84,6 +88,17 @@ class InstrumentationTest {
 
         assertThat(report.count(Outcome.INSTRUMENTED)).isEqualTo(1);
         assertThat(files()).isEqualTo(before);
+        assertThat(report.lines(true))
+                .containsExactly(
+                        "src/main/webapp/index.html  would be instrumented",
+                        "src/main/webapp/mimic-assets/ would get the recorder's files",
+                        "1 page: 1 would be instrumented",
+                        "Nothing was written: this was a dry run (mimic.dryRun).");
+
+        instrument(false);
+        Report removal = new Report();
+        run(PageEditor.uninstrumenting(options(false)), null, false, false, removal);
+        assertThat(removal.lines(true)).contains("src/main/webapp/mimic-assets/ would be removed");
     }
 
     @Test
@@ -94,8 +109,13 @@ class InstrumentationTest {
                 Files.writeString(Files.createTempDirectory(base, "outside").resolve("o.html"), PAGE);
         Files.createSymbolicLink(base.resolve("src/main/webapp/link.html"), outside);
 
-        instrument(false);
+        Report report = instrument(false);
 
+        assertThat(report.rows())
+                .filteredOn(row -> row.page().endsWith("link.html"))
+                .singleElement()
+                .satisfies(row -> assertThat(row.outcome()).isEqualTo(Outcome.LEFT_ALONE))
+                .satisfies(row -> assertThat(row.note()).contains("symbolic link"));
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(page)))
                 .isEqualTo("rw-r-x--x");
         assertThat(outside).hasContent(PAGE);
@@ -127,9 +147,128 @@ class InstrumentationTest {
         }
         report.add("part.html", Outcome.LEFT_ALONE, "it is a fragment");
 
-        assertThat(report.lines())
+        assertThat(report.lines(false))
                 .containsExactly(
                         "part.html  left alone: it is a fragment", "101 pages: 100 instrumented, 1 left alone");
+    }
+
+    @Test
+    void whatLacksTheRecorderIsNamedAmongManyAndWhatIsCutIsCounted() {
+        Report report = new Report();
+        for (int i = 0; i < 50; i++) {
+            report.add("fragment-" + i + ".html", Outcome.LEFT_ALONE, "it is a fragment");
+            report.add("with-" + i + ".html", Outcome.PRESENT, "");
+        }
+        for (int i = 0; i < 30; i++) {
+            report.add("page-" + i + ".html", Outcome.MISSING, "");
+        }
+
+        List<String> lines = report.lines(false);
+
+        assertThat(lines).hasSize(42);
+        assertThat(lines.subList(0, 30)).allMatch(line -> line.matches("page-\\d+\\.html +without recorder"));
+        assertThat(lines.get(40)).isEqualTo("… and 40 more");
+        assertThat(lines.get(41)).isEqualTo("130 pages: 50 with recorder, 30 without recorder, 50 left alone");
+    }
+
+    @Test
+    void checkFindsFilesThatAreNotThereOrAreOthers() throws IOException {
+        write("src/main/webapp/a/b.html", PAGE);
+        write("src/main/webapp/based.html", PAGE.replace("<head>", "<head><base href=\"/shop/\">"));
+        write("src/main/resources/templates/t.html", PAGE);
+        instrument(true);
+        assertThat(check().count(Outcome.PRESENT)).isEqualTo(3);
+
+        write("src/main/webapp/mimic-assets/recorder.js", "another");
+        assertThat(check().rows())
+                .allSatisfy(row -> assertThat(row.outcome()).isEqualTo(Outcome.BROKEN))
+                .allSatisfy(row -> assertThat(row.note()).contains("recorder.js is not the one"));
+
+        Files.delete(base.resolve("src/main/webapp/mimic-assets/mimic.js"));
+        assertThat(check().rows())
+                .hasSize(3)
+                .allSatisfy(row -> assertThat(row.outcome()).isEqualTo(Outcome.BROKEN))
+                .allSatisfy(row -> assertThat(row.note()).contains("mimic-assets/mimic.js is not there"));
+    }
+
+    @Test
+    void filesArePutAwayFromWherePagesNamedThem() throws IOException {
+        write("b/deep/page.html", PAGE);
+        write("c/page.html", PAGE);
+        Map<String, String> before = files();
+        run(
+                List.of(new WebRoot("b/", false), new WebRoot("c/", false)),
+                PageEditor.instrumenting(FILES, options(false)),
+                FILES);
+        assertThat(files()).containsKeys("b/mimic-assets/recorder.js", "c/mimic-assets/mimic.js");
+        // whose file was changed since is not ours to remove
+        write("c/mimic-assets/mimic.js", "changed");
+        write("c/mimic-assets/recorder.js", "changed");
+
+        run(List.of(new WebRoot("", false)), PageEditor.uninstrumenting(options(false)), null);
+
+        assertThat(files()).containsAllEntriesOf(before).containsEntry("c/mimic-assets/mimic.js", "changed");
+        assertThat(base.resolve("b/mimic-assets")).doesNotExist();
+    }
+
+    @Test
+    void noPageNamesFilesThatCouldNotBeWritten() throws IOException {
+        Path page = write("src/main/webapp/index.html", PAGE);
+        write("src/main/webapp/mimic-assets", "a file where the folder is to be");
+
+        assertThatThrownBy(() -> instrument(false)).isInstanceOf(IOException.class);
+        assertThat(page).hasContent(PAGE);
+    }
+
+    @Test
+    void aPageThatCannotBeUnderstoodHoldsUpNoOther() throws IOException {
+        write("src/main/webapp/a.html", PAGE);
+        write("src/main/webapp/z.html", PAGE);
+        Tree tree = new FolderTreeThatFails(new FolderTree(base, List.of()), "src/main/webapp/a.html");
+        Report report = new Report();
+
+        new Instrumentation(
+                        tree,
+                        ROOTS,
+                        filter(false),
+                        PageEditor.instrumenting(FILES, options(false)),
+                        options(false),
+                        report)
+                .run(FILES, true, looked -> {});
+
+        assertThat(report.rows().get(0).note()).contains("cannot be understood").contains("a bug");
+        assertThat(files().get("src/main/webapp/z.html")).contains("mimic-assets/mimic.js");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"nowhere", "page.html", "..", "/"})
+    void aRootThatIsNoFolderIsTold(String root) throws IOException {
+        write("page.html", PAGE);
+        write("a/b/page.html", PAGE);
+
+        assertThatThrownBy(() -> WebRoot.named(List.of("a", root), base))
+                .isInstanceOf(MojoFailureException.class)
+                .hasMessageContaining("mimic.roots has \"" + root + "\"");
+    }
+
+    @Test
+    void rootsAreReadHoweverTheyAreWritten() throws Exception {
+        write("a/b/page.html", PAGE);
+
+        assertThat(WebRoot.named(List.of("a", "./a/b/", "a\\b", ".", "a/../a"), base))
+                .extracting(WebRoot::prefix)
+                .containsExactly("a/", "a/b/", "a/b/", "", "a/");
+    }
+
+    private Report check() throws IOException {
+        Report report = new Report();
+        run(PageEditor.checking(options(true)), null, false, true, report);
+        return report;
+    }
+
+    private void run(List<WebRoot> roots, PageEditor editor, RecorderFiles files) throws IOException {
+        new Instrumentation(new FolderTree(base, List.of()), roots, filter(false), editor, options(false), new Report())
+                .run(files, true, looked -> {});
     }
 
     private Report instrument(boolean templates) throws IOException {
@@ -167,6 +306,46 @@ class InstrumentationTest {
             }
         }
         return files;
+    }
+
+    private record FolderTreeThatFails(Tree tree, String page) implements Tree {
+        @Override
+        public List<String> names() throws IOException {
+            return tree.names();
+        }
+
+        @Override
+        public boolean has(String file) throws IOException {
+            return tree.has(file);
+        }
+
+        @Override
+        public byte[] read(String file) throws IOException {
+            if (file.equals(page)) {
+                throw new IllegalStateException("a bug");
+            }
+            return tree.read(file);
+        }
+
+        @Override
+        public void write(String file, byte[] content) throws IOException {
+            tree.write(file, content);
+        }
+
+        @Override
+        public void delete(String file) throws IOException {
+            tree.delete(file);
+        }
+
+        @Override
+        public void commit() throws IOException {
+            tree.commit();
+        }
+
+        @Override
+        public void close() throws IOException {
+            tree.close();
+        }
     }
 
     private record UnreadableTree(String name) implements Tree {

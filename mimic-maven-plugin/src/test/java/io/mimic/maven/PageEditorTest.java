@@ -198,6 +198,45 @@ class PageEditorTest {
         assertThat(RESTORE.edit("a.html", updated.bytes()).bytes()).isEqualTo(page);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"<meta charset=utf-8>", "<title>\u00e9</title>", ""})
+    void escapesOfATerminalAreNoCharset(String head) {
+        String page = "<html><head>" + head + "</head><body>\u001b(B\u001b[31mred</body></html>";
+
+        assertThat(INSTRUMENT.edit("a.html", page.getBytes(UTF_8)).outcome()).isEqualTo(Outcome.INSTRUMENTED);
+        assertThat(INSTRUMENT
+                        .edit("a.html", "<html><head></head>\u001b$B".getBytes(UTF_8))
+                        .note())
+                .contains("charset with shifts");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "<script data-mimic-build>own()</script>",
+                "<script data-mimic-build=\"7\" src=own.js></script>",
+                "<script data-mimic-build=\"settings\">own()</script>"
+            })
+    void aScriptOfTheAppWithOurAttributeIsItsOwn(String script) {
+        byte[] page = ("<html>\n<head>\n" + script + "\n</head></html>").getBytes(UTF_8);
+        byte[] after = INSTRUMENT.edit("a.html", page).bytes();
+
+        assertThat(new String(after, UTF_8)).contains(script).contains("mimic-assets/recorder.js");
+        assertThat(INSTRUMENT.edit("a.html", after).outcome()).isEqualTo(Outcome.UNCHANGED);
+        assertThat(RESTORE.edit("a.html", after).bytes()).isEqualTo(page);
+        assertThat(RESTORE.edit("a.html", page).bytes()).isEqualTo(page);
+    }
+
+    /** Looking for the end at every beginning would take hours. */
+    @ParameterizedTest
+    @CsvSource({"a.jsp,<%", "a.jsp,<%--", "a.jsp,${", "a.ftl,<#--", "a.ftl,${", "a.ftl,<#if "})
+    void whatIsNeverEndedIsLookedForOnce(String name, String begin) {
+        byte[] page = ("<html>\n<head>\n</head>\n<body>" + begin.repeat(100_000)).getBytes(UTF_8);
+
+        assertThat(RESTORE.edit(name, INSTRUMENT.edit(name, page).bytes()).bytes())
+                .isEqualTo(page);
+    }
+
     @Test
     void leavesARecorderAloneThatWasPutThereByHand() {
         Edited edited = INSTRUMENT.edit(
