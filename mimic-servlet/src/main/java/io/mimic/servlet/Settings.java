@@ -31,13 +31,15 @@ final class Settings {
 
     /** What is right of settings that may be wrong. */
     static MimicConfig readable(FilterConfig filter, Function<String, @Nullable String> environment) {
-        Properties file;
+        return MimicConfig.readable(source(filter, environment, readableFile(filter.getServletContext())));
+    }
+
+    private static Properties readableFile(ServletContext context) {
         try {
-            file = file(filter.getServletContext());
+            return file(context);
         } catch (ConfigException e) {
-            file = new Properties(); // who reads the settings in earnest tells it
+            return new Properties(); // who reads the settings in earnest tells it
         }
-        return MimicConfig.readable(source(filter, environment, file));
     }
 
     private static Function<String, @Nullable String> source(
@@ -58,7 +60,7 @@ final class Settings {
                 System.getProperty(setting.key()),
                 environment.apply(setting.environmentVariable()),
                 context.getInitParameter(setting.key()),
-                file(context.getClassLoader()).getProperty(setting.key()));
+                readableFile(context).getProperty(setting.key()));
         return MimicSetting.DashboardAuth.HOST.name().equalsIgnoreCase(value == null ? "" : value.trim());
     }
 
