@@ -112,7 +112,8 @@ final class Router {
     private record Watched(Route route, Outage outage) {
         static Watched of(Route route) {
             String name = route.method() + " " + route.pattern();
-            return new Watched(route, new Outage(name + " is refused until the store is back", name + " is answered again"));
+            return new Watched(
+                    route, new Outage(name + " is refused until the store is back", name + " is answered again"));
         }
     }
 }

@@ -150,8 +150,8 @@ class BootHostTest {
 
     private static ConfigurableApplicationContext broken(Map<String, Object> settings) {
         return new SpringApplicationBuilder(Host.class)
-                .properties(Map.of(
-                        "server.port", "0", "server.address", "127.0.0.1", "spring.autoconfigure.exclude", OPEN))
+                .properties(
+                        Map.of("server.port", "0", "server.address", "127.0.0.1", "spring.autoconfigure.exclude", OPEN))
                 .properties(settings)
                 .run();
     }
