@@ -27,6 +27,7 @@ import org.apache.logging.log4j.core.LoggerContext;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.MDC;
 
 /** What of the host's requests reaches the session that they belong to, in a real container. */
 class HostRequestsTest {
@@ -159,6 +160,7 @@ class HostRequestsTest {
             seen.put("same", MimicSession.of(request).id());
             seen.put("session", ThreadContext.get("mimic.session"));
             seen.put("mimic.link", ThreadContext.get("mimic.link"));
+            seen.put("slf4j", MDC.get("mimic.session"));
             current.identify("ann", Map.of("plan", "pro", "password", "x"));
             current.event("paid", Map.of("total", 12));
         });
@@ -179,6 +181,7 @@ class HostRequestsTest {
                 .containsEntry("user", "ann")
                 .containsEntry("traits", Map.of("plan", "pro", "password", "***"));
         assertThat(MimicSession.current().id()).isEmpty();
+        assertThat(seen).containsEntry("slf4j", session.toString());
         assertThat(ThreadContext.get("mimic.session")).isNull();
     }
 
