@@ -106,6 +106,7 @@ function one({ request, answer, list, n, part, query }) {
   if (part === 'export' && query.get('format') === 'har') return json(answer, recording.timeline);
   if (part === 'timeline') return json(answer, recording.timeline);
   if (part === '') return json(answer, detailOf(list[n], recording));
+  if (part === 'assets') return json(answer, { items: [] });
   const number = (name) => (query.get(name) === null ? null : Number(query.get(name)));
   return json(answer, eventsOf(recording, { window: query.get('window'), from: number('from'), to: number('to'), dom: query.get('parts') === 'dom' || query.get('format') === 'html' }));
 }

@@ -6,8 +6,11 @@ import io.mimic.archive.Archiver;
 import io.mimic.archive.Housekeeper;
 import io.mimic.archive.RetentionSettings;
 import io.mimic.archive.SegmentCodec;
+import io.mimic.archive.SegmentListener;
 import io.mimic.archive.SessionArchive;
 import io.mimic.archive.WorkFolder;
+import io.mimic.asset.AssetKeeper;
+import io.mimic.asset.AssetLimits;
 import io.mimic.buffer.SessionBuffer;
 import io.mimic.catalog.SessionCatalog;
 import io.mimic.ingest.IngestLimits;
@@ -21,6 +24,7 @@ import io.mimic.project.AccessLog;
 import io.mimic.project.ApiTokens;
 import io.mimic.project.Logins;
 import io.mimic.project.Origins;
+import io.mimic.project.Project;
 import io.mimic.project.ProjectChanges;
 import io.mimic.project.ProjectSettings;
 import io.mimic.project.Projects;
@@ -33,9 +37,11 @@ import io.mimic.session.SessionTokens;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.HexFormat;
+import java.util.Optional;
 
 /**
  * The running pipeline of one webapp: stores, ingest, the background archiver and the read side. Start it once, close it when the webapp
@@ -62,6 +68,7 @@ public final class Mimic implements AutoCloseable {
     private final Ingestor ingestor;
     private final ServerEvents serverEvents;
     private final SessionReader sessions;
+    private final Optional<AssetKeeper> assets;
     private final Archiver archiver;
     private final Housekeeper housekeeper;
     private final StoreOpener opener;
@@ -93,7 +100,10 @@ public final class Mimic implements AutoCloseable {
         this.serverEvents = ServerEvents.open(buffer, serverSettings(config, scrubber), clock);
         ArchiveStores moved = new ArchiveStores(buffer, archive, catalog, clients::row);
         this.sessions = new SessionReader(moved, workFolder);
-        this.archiver = new Archiver(moved, archiveSettings(config, workFolder), counters, clock);
+        this.assets = config.get(MimicSetting.ASSETS) ? Optional.of(assetKeeper(archive, clock)) : Optional.empty();
+        SegmentListener listener =
+                assets.<SegmentListener>map(keeper -> keeper::archived).orElse((project, session, segment) -> {});
+        this.archiver = new Archiver(moved, archiveSettings(config, workFolder), listener, counters, clock);
         this.housekeeper = new Housekeeper(moved, retention(config), this::everyRound, clock);
         this.opener = new StoreOpener(choice, stores, clock, this::load);
         this.metrics = new MimicMetrics(counters, archiver, serverEvents, clock);
@@ -166,6 +176,11 @@ public final class Mimic implements AutoCloseable {
         return accessLog;
     }
 
+    /** Keeps what recorded pages looked like; empty when {@code mimic.assets} is off. */
+    public Optional<AssetKeeper> assets() {
+        return assets;
+    }
+
     public SessionReader sessions() {
         return sessions;
     }
@@ -186,6 +201,7 @@ public final class Mimic implements AutoCloseable {
         ingestor.close();
         serverEvents.close();
         archiver.close();
+        assets.ifPresent(AssetKeeper::close);
         housekeeper.close();
         clients.close();
         opener.close();
@@ -225,6 +241,24 @@ public final class Mimic implements AutoCloseable {
     private void everyRound() {
         tokens.load();
         accessLog.keep();
+    }
+
+    private AssetKeeper assetKeeper(SessionArchive archive, Clock clock) {
+        String pinned = config.get(MimicSetting.ASSETS_ORIGIN);
+        Origins configured = Origins.of(config.get(MimicSetting.CROSS_ORIGINS));
+        return new AssetKeeper(
+                archive,
+                catalog,
+                workFolder,
+                pinned.isEmpty() ? null : URI.create(pinned),
+                id -> projects.byId(id)
+                        .map(Project::origins)
+                        .filter(named -> !named.isEmpty())
+                        .orElse(configured),
+                AssetLimits.of(
+                        config.get(MimicSetting.ASSETS_MAX_BYTES), config.get(MimicSetting.ASSETS_SESSION_MAX_BYTES)),
+                "MIMIC/" + Versions.of("mimic"),
+                clock);
     }
 
     private static ProjectSettings projectSettings(MimicConfig config) {

@@ -258,6 +258,21 @@ public final class MimicSetting<T> {
             "retention.max-bytes",
             0,
             "When the archive holds more than this, the oldest sessions are removed; 0: no bound.");
+    public static final MimicSetting<Boolean> ASSETS = flag(
+            "assets",
+            true,
+            "Whether the pictures, fonts and style sheets that recorded pages show are kept, so that a replay looks right later.");
+    public static final MimicSetting<String> ASSETS_ORIGIN = text(
+            "assets.origin",
+            "",
+            "Where this process answers for the app, such as http://127.0.0.1:8080; empty: where its requests arrive.",
+            SettingForms::serverOrigin);
+    public static final MimicSetting<Long> ASSETS_MAX_BYTES =
+            bytes("assets.max-bytes", 2 << 20, "Largest picture, font or style sheet that is kept.");
+    public static final MimicSetting<Long> ASSETS_SESSION_MAX_BYTES = bytes(
+            "assets.session-max-bytes",
+            20 << 20,
+            "How much the assets of one session may be together, at most 300 of them.");
     public static final MimicSetting<Double> SAMPLING =
             fraction("sampling", 1.0, "Share of sessions that are recorded, 0 to 1.");
     public static final MimicSetting<RecordingMode> RECORDING_MODE = choice(
@@ -400,6 +415,10 @@ public final class MimicSetting<T> {
             SINGLE_NODE,
             RETENTION,
             RETENTION_MAX_BYTES,
+            ASSETS,
+            ASSETS_ORIGIN,
+            ASSETS_MAX_BYTES,
+            ASSETS_SESSION_MAX_BYTES,
             SAMPLING,
             RECORDING_MODE,
             RECORDING_HEADERS,

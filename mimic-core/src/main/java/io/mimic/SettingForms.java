@@ -206,6 +206,13 @@ final class SettingForms {
                 "an address such as https://s3.eu-central-1.amazonaws.com, without a path");
     }
 
+    static Checked serverOrigin(String value) {
+        return new Checked(
+                value.isEmpty() || value.matches("(?i)https?://([a-z0-9._-]+|\\[[0-9a-f:.]+])(:\\d{1,5})?"),
+                value,
+                "an address such as http://127.0.0.1:8080, without a path");
+    }
+
     static Checked bucket(String value) {
         return new Checked(
                 value.isEmpty() || value.matches("[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]"),

@@ -39,6 +39,7 @@ class ArchitectureTest {
             Map.entry("ingest", List.of("project", "session", "buffer", "catalog")),
             Map.entry("server", List.of("session", "buffer")),
             Map.entry("archive", List.of("buffer", "catalog")),
+            Map.entry("asset", List.of("archive", "catalog", "project")),
             Map.entry("replay", List.of("archive", "buffer", "catalog")),
             Map.entry("embedded", List.of("jdbc", "buffer", "catalog", "archive")));
 

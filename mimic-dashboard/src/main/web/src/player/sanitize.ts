@@ -1,6 +1,7 @@
 import type { eventWithTime } from '@rrweb/types';
 import { pictureOf } from './canvas';
 import { withoutRequests } from './css';
+import { absolute, type Kept, NOTHING_KEPT } from './kept';
 
 /*
  * The recorded document is hostile. The frame's policy and sandbox hold it; this goes before them, so that a recording
@@ -38,10 +39,17 @@ const ALWAYS_DROPPED = new Set([
 export class Sanitizer {
   readonly #styleTexts = new Set<number>();
   readonly #tags = new Map<number, string>();
+  readonly #look: Look;
+
+  /** @param kept what may be shown in place of addresses */
+  constructor(kept: Kept = NOTHING_KEPT) {
+    this.#look = new Look(kept);
+  }
 
   /** The event without anything that would run or be fetched; null when nothing of it is left. */
   clean(event: eventWithTime): eventWithTime | null {
     const data = event.data as unknown as Record<string, unknown>;
+    if (event.type === 4 && typeof data['href'] === 'string') this.#look.base = data['href'];
     if (event.type === 2) {
       this.#styleTexts.clear();
       this.#tags.clear();
@@ -68,7 +76,7 @@ export class Sanitizer {
         this.#declaration(data['set'] as { value?: unknown } | undefined);
         return event;
       case 15:
-        for (const sheet of (data['styles'] ?? []) as { rules?: { rule?: unknown }[] }[]) sheet.rules?.forEach(cleanRule);
+        for (const sheet of (data['styles'] ?? []) as { rules?: { rule?: unknown }[] }[]) sheet.rules?.forEach((rule) => this.#rule(rule));
         return event;
       default:
         return event;
@@ -76,22 +84,26 @@ export class Sanitizer {
   }
 
   #rules(data: Record<string, unknown>): void {
-    ((data['adds'] ?? []) as { rule?: unknown }[]).forEach(cleanRule);
+    ((data['adds'] ?? []) as { rule?: unknown }[]).forEach((rule) => this.#rule(rule));
     for (const key of ['replace', 'replaceSync']) {
       const text = data[key];
-      if (typeof text === 'string') data[key] = withoutRequests(text);
+      if (typeof text === 'string') data[key] = this.#look.css(text);
     }
   }
 
+  #rule(holder: { rule?: unknown }): void {
+    if (typeof holder.rule === 'string') holder.rule = this.#look.css(holder.rule);
+  }
+
   #declaration(set: { value?: unknown } | undefined): void {
-    if (set && typeof set.value === 'string') set.value = withoutRequests(set.value);
+    if (set && typeof set.value === 'string') set.value = this.#look.css(set.value);
   }
 
   #mutation({ texts, attributes, adds }: Mutation): void {
     for (const text of texts ?? []) {
-      if (text.value !== null && this.#styleTexts.has(text.id)) text.value = withoutRequests(text.value);
+      if (text.value !== null && this.#styleTexts.has(text.id)) text.value = this.#look.css(text.value);
     }
-    for (const change of attributes ?? []) change.attributes = cleanAttributes(this.#tags.get(change.id) ?? '', change.attributes);
+    for (const change of attributes ?? []) change.attributes = cleanAttributes(this.#tags.get(change.id) ?? '', change.attributes, this.#look);
     for (const { node, parentId } of adds ?? []) this.#node(node, this.#tags.get(parentId) ?? '');
   }
 
@@ -102,64 +114,103 @@ export class Sanitizer {
       const tag = node.type === ELEMENT ? (node.tagName ?? '').toLowerCase() : '';
       if (node.type === ELEMENT) {
         this.#tags.set(node.id, tag);
-        node.attributes = cleanAttributes(tag, node.attributes ?? {});
+        node.attributes = cleanAttributes(tag, node.attributes ?? {}, this.#look);
       } else if (typeof node.textContent === 'string' && (node.isStyle === true || parent === 'style')) {
         this.#styleTexts.add(node.id);
-        node.textContent = withoutRequests(node.textContent);
+        node.textContent = this.#look.css(node.textContent);
       }
       for (const child of node.childNodes ?? []) open.push([child, tag]);
     }
   }
 }
 
-function cleanRule(holder: { rule?: unknown }): void {
-  if (typeof holder.rule === 'string') holder.rule = withoutRequests(holder.rule);
-}
-
-function cleanAttributes(tag: string, attributes: Attributes): Attributes {
+function cleanAttributes(tag: string, attributes: Attributes, look: Look): Attributes {
   if (tag === 'base') return {};
   if (tag === 'meta') return 'http-equiv' in attributes ? {} : attributes;
-  if (tag === 'link') return linkAttributes(attributes);
+  if (tag === 'link') return linkAttributes(attributes, look);
   const kept: Attributes = {};
   for (const [name, value] of Object.entries(attributes)) {
-    const clean = cleanAttribute(tag, name.toLowerCase(), value);
+    const clean = cleanAttribute(tag, name.toLowerCase(), value, look);
     if (clean !== undefined) kept[name] = clean;
   }
   return kept;
 }
 
-/** A style sheet whose text was recorded stays; a hint or a link to elsewhere does nothing. */
-function linkAttributes(attributes: Attributes): Attributes {
-  const text = attributes['_cssText'];
-  if (typeof text !== 'string') return {};
-  const { media } = attributes;
-  return { rel: 'stylesheet', _cssText: withoutRequests(text), ...(media === undefined ? {} : { media }) };
+/** A style sheet whose text was recorded or kept stays; a hint or a link to elsewhere does nothing. */
+function linkAttributes(attributes: Attributes, look: Look): Attributes {
+  const { _cssText: recorded, rel, href, media } = attributes;
+  const text = typeof recorded === 'string' ? look.css(recorded) : /\bstylesheet\b/i.test(String(rel)) ? look.sheet(href) : undefined;
+  if (text === undefined) return {};
+  return { rel: 'stylesheet', _cssText: text, ...(media === undefined ? {} : { media }) };
 }
 
-function cleanAttribute(tag: string, name: string, value: unknown): unknown {
+function cleanAttribute(tag: string, name: string, value: unknown, look: Look): unknown {
+  if (name === 'srcset' && (tag === 'img' || tag === 'source')) return candidates(value, look);
+  if (name === 'background') return look.file(value);
   if (name.startsWith('on') || ALWAYS_DROPPED.has(name)) return undefined;
-  if (name === 'src' || name === 'poster') return source(tag, name, value);
-  if (name === 'href' || name === 'xlink:href') return reference(tag, value);
-  if (name === 'style' && value !== null && typeof value === 'object') return styleChanges(value as Attributes);
-  return typeof value === 'string' && /url\(|image-set\(|@import/i.test(value) ? withoutRequests(value) : value;
+  if (name === 'src' || name === 'poster') return source(tag, name, value, look);
+  if (name === 'href' || name === 'xlink:href') return reference(tag, value, look);
+  if (name === 'style' && value !== null && typeof value === 'object') return styleChanges(value as Attributes, look);
+  return typeof value === 'string' && /url\(|image-set\(|@import/i.test(value) ? look.css(value) : value;
 }
 
-function source(tag: string, name: string, value: unknown): unknown {
+function source(tag: string, name: string, value: unknown, look: Look): unknown {
   if (typeof value === 'string' && INLINE.test(value) && /^(img|video|audio|source|image)$/.test(tag)) return value;
+  const kept = /^(img|input|video|image)$/.test(tag) ? look.file(value) : undefined;
+  if (kept !== undefined && (tag !== 'video' || name === 'poster')) return kept;
   return (tag === 'img' && name === 'src') || (tag === 'input' && name === 'src') ? PICTURE : undefined;
 }
 
-function reference(tag: string, value: unknown): unknown {
+function reference(tag: string, value: unknown, look: Look): unknown {
   if (tag === 'a' || tag === 'area') return '#';
   if (typeof value !== 'string') return undefined;
-  return value.startsWith('#') || (INLINE.test(value) && tag === 'image') ? value : undefined;
+  if (value.startsWith('#') || (INLINE.test(value) && tag === 'image')) return value;
+  return tag === 'image' || tag === 'feimage' ? look.file(value) : undefined;
 }
 
-function styleChanges(changes: Attributes): Attributes {
+function styleChanges(changes: Attributes, look: Look): Attributes {
   return Object.fromEntries(
     Object.entries(changes).map(([property, value]) => [
       property,
-      typeof value === 'string' ? withoutRequests(value) : Array.isArray(value) ? value.map((v: unknown) => (typeof v === 'string' ? withoutRequests(v) : v)) : value,
+      typeof value === 'string' ? look.css(value) : Array.isArray(value) ? value.map((v: unknown) => (typeof v === 'string' ? look.css(v) : v)) : value,
     ]),
   );
+}
+
+/** Those of a picture's candidates that were kept; without any the picture's own source is shown. */
+function candidates(value: unknown, look: Look): string | undefined {
+  if (typeof value !== 'string') return undefined;
+  const kept = value.split(/,\s+/).flatMap((candidate) => {
+    const [address = '', ...size] = candidate.trim().split(/\s+/);
+    const file = look.file(address);
+    return file === undefined ? [] : [[file, ...size].join(' ')];
+  });
+  return kept.length === 0 ? undefined : kept.join(', ');
+}
+
+/** Looks up what was kept of the page that is being shown. */
+class Look {
+  base = '';
+
+  constructor(private readonly kept: Kept) {}
+
+  file(value: unknown): string | undefined {
+    if (typeof value !== 'string') return undefined;
+    const address = absolute(value, this.base);
+    return address === null ? undefined : this.kept.file(address);
+  }
+
+  css(text: string): string {
+    return withoutRequests(text, (address) => this.file(address));
+  }
+
+  /** A kept style sheet, what it names in its turn included. */
+  sheet(value: unknown): string | undefined {
+    const address = typeof value === 'string' ? absolute(value, this.base) : null;
+    const text = address === null ? undefined : this.kept.sheet(address);
+    if (address === null || text === undefined) return undefined;
+    const within = new Look(this.kept);
+    within.base = address;
+    return within.css(text);
+  }
 }

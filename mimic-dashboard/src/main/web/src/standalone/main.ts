@@ -1,6 +1,7 @@
 import { Replayer } from '@rrweb/replay';
 import type { eventWithTime } from '@rrweb/types';
 import { clock } from '../format/time';
+import { CSS_TYPE, type Kept } from '../player/kept';
 import { Sanitizer } from '../player/sanitize';
 
 /* The player inside of an exported file: no server, no request, the recording beside it. */
@@ -9,6 +10,7 @@ interface Recording {
   title: string;
   startedAt: number;
   endedAt: number;
+  kept: Record<string, string>;
   windows: { label: string; events: eventWithTime[] }[];
 }
 
@@ -20,6 +22,15 @@ const seek = byId<HTMLInputElement>('seek');
 const time = byId<HTMLOutputElement>('time');
 const speed = byId<HTMLSelectElement>('speed');
 const windows = byId<HTMLSelectElement>('window');
+const SHEET = `data:${CSS_TYPE};base64,`;
+const kept: Kept = {
+  file: (address) => recording.kept[address],
+  sheet: (address) => {
+    const data = recording.kept[address];
+    if (!data?.startsWith(SHEET)) return undefined;
+    return new TextDecoder().decode(Uint8Array.from(atob(data.slice(SHEET.length)), (c) => c.charCodeAt(0)));
+  },
+};
 const length = recording.endedAt - recording.startedAt;
 
 let replayer: Replayer | null = null;
@@ -36,7 +47,7 @@ function fit(): void {
 function open(index: number, at: number): void {
   replayer?.destroy();
   stage.replaceChildren();
-  const sanitizer = new Sanitizer();
+  const sanitizer = new Sanitizer(kept);
   const marker = (timestamp: number): eventWithTime => ({ type: 5, timestamp, data: { tag: 'mimic/edge', payload: {} } });
   const events = (recording.windows[index]?.events ?? []).map((event) => sanitizer.clean(structuredClone(event))).filter((event) => event !== null);
   events.sort((a, b) => a.timestamp - b.timestamp);

@@ -34,15 +34,27 @@ public final class Archiver implements AutoCloseable {
 
     /** Does not begin before {@link #start()}. The stores stay the caller's. */
     public Archiver(ArchiveStores stores, ArchiveSettings settings, Counters counters, Clock clock) {
-        this(stores, settings, counters, clock, PATIENCE);
+        this(stores, settings, (project, session, segment) -> {}, counters, clock);
+    }
+
+    /** @param listener is told of what was archived */
+    public Archiver(
+            ArchiveStores stores, ArchiveSettings settings, SegmentListener listener, Counters counters, Clock clock) {
+        this(stores, settings, listener, counters, clock, PATIENCE);
     }
 
     /** @param patience how long the session at hand may take once this is being closed */
-    Archiver(ArchiveStores stores, ArchiveSettings settings, Counters counters, Clock clock, Duration patience) {
+    Archiver(
+            ArchiveStores stores,
+            ArchiveSettings settings,
+            SegmentListener listener,
+            Counters counters,
+            Clock clock,
+            Duration patience) {
         this.patience = patience;
         this.buffer = stores.buffer();
         this.watch = new BufferWatch(buffer);
-        this.move = new SegmentMove(stores, settings, counters, clock, loop::stopping);
+        this.move = new SegmentMove(stores, settings, listener, counters, clock, loop::stopping);
     }
 
     /** Starts the background thread. */

@@ -33,14 +33,21 @@ final class SegmentMove {
 
     private final ArchiveStores stores;
     private final ArchiveSettings settings;
+    private final SegmentListener listener;
     private final Counters counters;
     private final Clock clock;
     private final BooleanSupplier stopping;
 
     SegmentMove(
-            ArchiveStores stores, ArchiveSettings settings, Counters counters, Clock clock, BooleanSupplier stopping) {
+            ArchiveStores stores,
+            ArchiveSettings settings,
+            SegmentListener listener,
+            Counters counters,
+            Clock clock,
+            BooleanSupplier stopping) {
         this.stores = stores;
         this.settings = settings;
+        this.listener = listener;
         this.counters = counters;
         this.clock = clock;
         this.stopping = stopping;
@@ -144,6 +151,9 @@ final class SegmentMove {
             mayBeCommitted = true;
             committed = stores.catalog().commit(commit(claim, epoch, tally, row));
             mayBeCommitted = false;
+            if (committed) {
+                listener.archived(claim.project(), claim.session(), row);
+            }
             return committed;
         } finally {
             // An answer that was lost leaves open whether the row is there: then the sweep decides.

@@ -7,10 +7,10 @@ import java.nio.file.Path;
 import java.util.function.Consumer;
 
 /**
- * Finished segments: objects that are written once and read by byte range.
+ * Finished segments, and the assets that they show: objects that are written once and read by byte range.
  *
  * <p><b>Contract</b>: {@link #put} is atomic: an object is there whole or not at all, whatever is killed; putting the same name again
- * replaces it whole. A name has the form {@code project/yyyy/mm/dd/session/segment} and only the characters {@code [A-Za-z0-9_/.-]}. Thread-safe.
+ * replaces it whole. A name has the form {@code project/yyyy/mm/dd/session/segment}, or {@code project/assets/hash}, and only the characters {@code [A-Za-z0-9_/.-]}. Thread-safe.
  * Failures are {@link io.mimic.store.StoreException}.
  */
 public interface SessionArchive extends AutoCloseable {

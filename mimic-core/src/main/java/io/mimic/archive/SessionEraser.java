@@ -109,7 +109,13 @@ public final class SessionEraser {
             archive.delete(object);
             removed.objects++;
         }
-        catalog.erase(project, session);
+        // What no other session shows is known only once the rows are gone; what is left then by a failure is swept.
+        for (String object : catalog.erase(project, session)) {
+            if (objects.add(object)) {
+                archive.delete(object);
+                removed.objects++;
+            }
+        }
     }
 
     private void find(SessionQuery query, Predicate<SessionRow> wanted, Set<UUID> found) {

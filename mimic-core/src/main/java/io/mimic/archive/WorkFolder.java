@@ -29,8 +29,8 @@ public final class WorkFolder {
         return path;
     }
 
-    /** A name for a new file in the folder, which is made if need be. */
-    Path newFile(String kind) throws IOException {
+    /** A name for a new file in the folder, which is made if need be. Whoever asks makes the file, and removes it. */
+    public Path newFile(String kind) throws IOException {
         if (!Files.isDirectory(path)) {
             Path parent = path.toAbsolutePath().getParent();
             if (parent != null) {

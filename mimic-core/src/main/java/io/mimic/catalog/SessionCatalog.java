@@ -54,6 +54,9 @@ public interface SessionCatalog extends AutoCloseable {
     /** Who may look at what, and who did. */
     AccessCatalog access();
 
+    /** Which kept assets a session shows. */
+    AssetCatalog assets();
+
     // writing sessions
 
     /**
@@ -89,7 +92,7 @@ public interface SessionCatalog extends AutoCloseable {
     List<String> condemn(String project, UUID session);
 
     /**
-     * Removes a session's rows and leaves a tombstone, so that nothing can commit to it any more.
+     * Removes a session's rows, with the assets that no other session shows, and leaves a tombstone, so that nothing can commit to it any more.
      *
      * @return names of the archive's objects that are now without a row
      */
@@ -122,7 +125,7 @@ public interface SessionCatalog extends AutoCloseable {
     /** Active sessions of a project now. */
     long activeSessions(String project);
 
-    /** Whether a segment row names the object: what none names may be swept. */
+    /** Whether a row of a segment or an asset names the object: what none names may be swept. */
     boolean knowsObject(String object);
 
     StoreHealth health();

@@ -4,18 +4,24 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import io.mimic.archive.ArchiveStores;
 import io.mimic.archive.ErasureReport;
 import io.mimic.archive.SegmentReader;
+import io.mimic.archive.SessionArchive;
+import io.mimic.archive.SessionArchive.NoSuchObjectException;
 import io.mimic.archive.SessionEraser;
 import io.mimic.archive.WorkFolder;
 import io.mimic.buffer.SessionBuffer;
+import io.mimic.catalog.AssetRow;
 import io.mimic.catalog.Bucket;
+import io.mimic.catalog.SessionAsset;
 import io.mimic.catalog.SessionCatalog;
 import io.mimic.catalog.SessionPage;
 import io.mimic.catalog.SessionQuery;
 import io.mimic.catalog.UsageRow;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -28,6 +34,7 @@ import java.util.UUID;
  */
 public final class SessionReader {
     private final SessionBuffer buffer;
+    private final SessionArchive archive;
     private final SessionCatalog catalog;
     private final SegmentReader segments;
     private final SessionEraser eraser;
@@ -37,6 +44,7 @@ public final class SessionReader {
     /** @param folder for temporary files */
     public SessionReader(ArchiveStores stores, WorkFolder folder) {
         this.buffer = stores.buffer();
+        this.archive = stores.archive();
         this.catalog = stores.catalog();
         this.segments = new SegmentReader(stores.archive());
         this.eraser = new SessionEraser(stores);
@@ -96,6 +104,25 @@ public final class SessionReader {
             new EventStream(recording, query, buffered).write();
             buffered.flush();
         }
+    }
+
+    /** What was kept of what the session's pages show, in order of the addresses. */
+    public List<SessionAsset> assets(String project, UUID session) {
+        return catalog.assets().list(project, session);
+    }
+
+    /** One asset, if that session shows it. */
+    public Optional<AssetRow> asset(String project, UUID session, String sha256) {
+        return catalog.assets().find(project, session, sha256);
+    }
+
+    /**
+     * Opens an asset; the caller closes the stream.
+     *
+     * @throws NoSuchObjectException when it was removed meanwhile; also from the stream
+     */
+    public InputStream open(AssetRow asset) throws IOException {
+        return archive.open(asset.object(), 0, asset.bytes());
     }
 
     /** Whether the project has such a session now. */

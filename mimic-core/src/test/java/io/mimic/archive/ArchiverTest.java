@@ -397,6 +397,7 @@ class ArchiverTest {
         Archiver closed = new Archiver(
                 pipeline.stores(),
                 new ArchiveSettings(SegmentCodec.XZ, pipeline.folder, TestPipeline.LEASE),
+                (project, archived, segment) -> {},
                 pipeline.counters,
                 pipeline.clock,
                 Duration.ofMillis(100));

@@ -29,10 +29,12 @@ public final class TestChunk {
     private int userEvents;
     private int errors;
     private String user;
+    private String url;
 
     private TestChunk(String page, int seq) {
         this.page = page;
         this.seq = seq;
+        this.url = "https://shop.example/" + page.charAt(0);
     }
 
     public static TestChunk of(String page, int seq) {
@@ -93,6 +95,11 @@ public final class TestChunk {
                         + status + ",\"duration\":" + duration + ",\"id\":\"r1\"}]}");
     }
 
+    public TestChunk url(String address) {
+        url = address;
+        return this;
+    }
+
     public TestChunk user(String name) {
         user = name;
         return this;
@@ -128,7 +135,7 @@ public final class TestChunk {
                 statuses,
                 snapshots,
                 markers,
-                "https://shop.example/" + page.charAt(0),
+                url,
                 "Shop",
                 user,
                 null,

@@ -42,12 +42,15 @@ public final class DashboardRoutes implements RouteProvider {
 
     private void sessions(Routes routes, Gate gate, Mimic mimic) {
         SessionsApi sessions = new SessionsApi(mimic.sessions(), mimic.addresses()::sought, mimic.accessLog(), clock);
+        AssetsApi assets = new AssetsApi(mimic.sessions());
         ErasuresApi erasures = new ErasuresApi(mimic.sessions(), mimic.accessLog());
         routes.get("/api/overview", gate.read(Right.READ, sessions::overview))
                 .get("/api/sessions", gate.read(Right.READ, sessions::list))
                 .get("/api/sessions/{id}", gate.read(Right.READ, sessions::session))
                 .get("/api/sessions/{id}/timeline", gate.read(Right.READ, sessions::timeline))
                 .get("/api/sessions/{id}/events", gate.read(Right.READ, sessions::events))
+                .get("/api/sessions/{id}/assets", gate.read(Right.READ, assets::list))
+                .get("/api/sessions/{id}/assets/{sha256}", gate.read(Right.READ, assets::asset))
                 .get("/api/sessions/{id}/export", gate.read(Right.EXPORT, sessions::export))
                 .delete("/api/sessions/{id}", gate.change(Right.ERASE, sessions::erase))
                 .get("/api/erasures", gate.read(Right.ERASE, erasures::preview))

@@ -143,7 +143,7 @@ final class SessionsApi {
     /**
      * @throws ProblemException 404 also when it is no id: it is answered like the id of a session that is not there
      */
-    private static UUID session(Exchange exchange) {
+    static UUID session(Exchange exchange) {
         String id = exchange.variable("id");
         if (!ID.matcher(id).matches()) {
             throw Problems.noSuchSession();

@@ -1,5 +1,6 @@
 import { getText } from '../../api/client';
 import type { SessionDetail } from '../../api/types';
+import { eachOf, fetchKept, listKept } from '../../player/kept';
 import { dateTime } from '../../format/time';
 import { visitor } from '../../format/visitor';
 import type { Model } from '../model';
@@ -41,6 +42,25 @@ export function standaloneHtml(title: string, json: string, script: string, key:
 `;
 }
 
+function dataUrl(type: string, bytes: ArrayBuffer): Promise<string> {
+  return new Promise((done, fail) => {
+    const reader = new FileReader();
+    reader.onload = () => done(String(reader.result));
+    reader.onerror = () => fail(new Error('A kept file could not be read.', { cause: reader.error }));
+    reader.readAsDataURL(new Blob([bytes], { type }));
+  });
+}
+
+/** What was kept of the session's pictures, fonts and style sheets, by address. */
+async function keptOf(session: string): Promise<Record<string, string>> {
+  const kept: Record<string, string> = {};
+  await eachOf(await listKept(session), async (item) => {
+    const bytes = await fetchKept(session, item);
+    if (bytes) kept[item.url] = await dataUrl(item.type, bytes);
+  });
+  return kept;
+}
+
 /** One file that plays the recording off line, under the same policy as the player. */
 export async function standalonePlayer(session: SessionDetail, model: Model): Promise<string> {
   const script = await getText('standalone.js');
@@ -49,7 +69,8 @@ export async function standalonePlayer(session: SessionDetail, model: Model): Pr
     const events = await getText(`api/sessions/${encodeURIComponent(session.id)}/export?${new URLSearchParams({ format: 'html', window: window.id })}`);
     parts.push(`{"label":${JSON.stringify(window.label)},"events":${events}}`);
   }
+  const kept = JSON.stringify(await keptOf(session.id));
   const title = `${visitor(session).name}, ${dateTime(model.start)}`;
-  const json = `{"title":${JSON.stringify(title)},"startedAt":${model.start},"endedAt":${model.end},"windows":[${parts.join(',')}]}`;
+  const json = `{"title":${JSON.stringify(title)},"startedAt":${model.start},"endedAt":${model.end},"kept":${kept},"windows":[${parts.join(',')}]}`;
   return standaloneHtml(title, json, script, nonce());
 }

@@ -3,9 +3,11 @@ package io.mimic.servlet;
 import io.mimic.Mimic;
 import io.mimic.MimicConfig;
 import io.mimic.MimicSetting;
+import io.mimic.asset.AppAddress;
 import io.mimic.ingest.BatchRejectedException;
 import io.mimic.ingest.IngestRequest;
 import io.mimic.ingest.IngestResult;
+import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -18,6 +20,9 @@ final class IngestEndpoint {
     /** What a browser says of itself; other headers are a proxy's word, which counts only when the proxy is trusted. */
     private static final Set<String> FROM_BROWSER =
             Set.of("user-agent", "accept-language", "origin", "referer", "host", "dnt", "content-length", "cookie");
+
+    /** Set by the container when it has done TLS itself; a proxy's word does not set it. */
+    private static final String CIPHER_SUITE = "jakarta.servlet.request.cipher_suite";
 
     private final Mimic mimic;
     private final long cookieSeconds;
@@ -37,6 +42,7 @@ final class IngestEndpoint {
             IngestResult result = mimic.ingestor().ingest(request(exchange));
             String client = HostRequests.client(
                     exchange.clientAddress(), exchange.request().getHeader("User-Agent"));
+            learn(exchange);
             mimic.serverEvents().claim(result.project(), result.session(), result.served(), client);
             answer(exchange, result);
         } catch (BatchRejectedException e) {
@@ -44,6 +50,22 @@ final class IngestEndpoint {
                 exchange.response().setHeader("Retry-After", String.valueOf(e.retryAfterSeconds()));
             }
             exchange.problem(e.status(), e.title(), String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** A page of the app itself has sent a batch here: here the app answers, also for what its pages show. */
+    private void learn(Exchange exchange) {
+        if (mimic.assets().isPresent() && exchange.sameOrigin()) {
+            HttpServletRequest request = exchange.request();
+            mimic.assets()
+                    .get()
+                    .learn(new AppAddress(
+                            exchange.origin(),
+                            exchange.basePath(),
+                            request.getContextPath(),
+                            request.getLocalAddr(),
+                            request.getLocalPort(),
+                            request.getAttribute(CIPHER_SUITE) != null));
         }
     }
 

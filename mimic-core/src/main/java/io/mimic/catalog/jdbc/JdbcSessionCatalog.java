@@ -1,6 +1,7 @@
 package io.mimic.catalog.jdbc;
 
 import io.mimic.catalog.AccessCatalog;
+import io.mimic.catalog.AssetCatalog;
 import io.mimic.catalog.Bucket;
 import io.mimic.catalog.ClientRow;
 import io.mimic.catalog.MarkerRow;
@@ -32,6 +33,7 @@ public final class JdbcSessionCatalog implements SessionCatalog {
     private final SettingRows settings;
     private final JdbcAccessCatalog access;
     private final SessionWrites sessions;
+    private final JdbcAssetCatalog assets;
 
     /** @param clock dates tombstones */
     public JdbcSessionCatalog(Database database, Clock clock) {
@@ -40,6 +42,7 @@ public final class JdbcSessionCatalog implements SessionCatalog {
         this.settings = new SettingRows(database);
         this.access = new JdbcAccessCatalog(database);
         this.sessions = new SessionWrites(database.dialect());
+        this.assets = new JdbcAssetCatalog(database, sessions);
     }
 
     @Override
@@ -95,6 +98,11 @@ public final class JdbcSessionCatalog implements SessionCatalog {
     @Override
     public AccessCatalog access() {
         return access;
+    }
+
+    @Override
+    public AssetCatalog assets() {
+        return assets;
     }
 
     @Override
@@ -218,7 +226,11 @@ public final class JdbcSessionCatalog implements SessionCatalog {
     public boolean knowsObject(String object) {
         return database.read(
                         "look for an object",
-                        sql -> sql.number("SELECT COUNT(*) FROM mimic_segment WHERE object = ?", object))
+                        sql -> sql.number(
+                                "SELECT (SELECT COUNT(*) FROM mimic_segment WHERE object = ?)"
+                                        + " + (SELECT COUNT(*) FROM mimic_asset WHERE object = ?)",
+                                object,
+                                object))
                 > 0;
     }
 

@@ -104,7 +104,8 @@ final class SessionWrites {
     }
 
     List<String> erase(Sql sql, String project, String session, long now) throws SQLException {
-        List<String> objects = condemn(sql, project, session, now);
+        List<String> objects = new ArrayList<>(condemn(sql, project, session, now));
+        objects.addAll(JdbcAssetCatalog.erase(sql, dialect.forUpdate(), project, session));
         for (String table : List.of(
                 "mimic_marker",
                 "mimic_segment_page",

@@ -1,0 +1,77 @@
+package io.mimic.dashboard;
+
+import io.mimic.archive.SessionArchive.NoSuchObjectException;
+import io.mimic.catalog.AssetRow;
+import io.mimic.catalog.SessionAsset;
+import io.mimic.replay.SessionReader;
+import io.mimic.servlet.Exchange;
+import io.mimic.servlet.ProblemException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.regex.Pattern;
+
+/** {@code api/sessions/{id}/assets}: what was kept of what a session's pages show. */
+final class AssetsApi {
+    /** An asset is a file of the recorded app: opened by its address it must neither run nor load anything. */
+    private static final String INERT =
+            "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; sandbox";
+
+    private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
+
+    private final SessionReader sessions;
+
+    AssetsApi(SessionReader sessions) {
+        this.sessions = sessions;
+    }
+
+    void list(Exchange exchange, Caller caller) throws IOException {
+        UUID session = SessionsApi.session(exchange);
+        if (!sessions.exists(caller.project().id(), session)) {
+            throw Problems.noSuchSession();
+        }
+        List<Map<String, Object>> items = sessions.assets(caller.project().id(), session).stream()
+                .map(AssetsApi::json)
+                .toList();
+        exchange.json(200, Map.of("items", items));
+    }
+
+    void asset(Exchange exchange, Caller caller) throws IOException {
+        UUID session = SessionsApi.session(exchange);
+        String sha256 = exchange.variable("sha256");
+        if (!SHA256.matcher(sha256).matches()) {
+            throw none();
+        }
+        AssetRow asset = sessions.asset(caller.project().id(), session, sha256).orElseThrow(AssetsApi::none);
+        byte[] bytes = read(asset);
+        exchange.secure(INERT);
+        exchange.response().setHeader("Cache-Control", "private, max-age=31536000, immutable");
+        exchange.response().setHeader("Content-Disposition", "attachment");
+        exchange.send(200, asset.type(), bytes);
+    }
+
+    /** Whole, before anything is sent: what broke off must not be kept by a browser for a year. */
+    private byte[] read(AssetRow asset) throws IOException {
+        try (InputStream in = sessions.open(asset)) {
+            return in.readAllBytes();
+        } catch (NoSuchObjectException e) {
+            throw none();
+        }
+    }
+
+    private static Map<String, Object> json(SessionAsset shown) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("url", shown.url());
+        json.put("sha256", shown.asset().sha256());
+        json.put("type", shown.asset().type());
+        json.put("bytes", shown.asset().bytes());
+        return json;
+    }
+
+    private static ProblemException none() {
+        return new ProblemException(404, "Not found", "This session shows no such asset.");
+    }
+}

@@ -1,0 +1,94 @@
+/*
+ * What the recorded app's own pictures, fonts and style sheets were. The server kept them; the player asks it alone, and
+ * shows them under addresses that reach no network.
+ */
+
+/** What a recording may show in place of an address that it names. */
+export interface Kept {
+  /** A blob: or data: address of the picture or font that was there. */
+  file(address: string): string | undefined;
+  /** The text of the style sheet that was there. */
+  sheet(address: string): string | undefined;
+}
+
+export const NOTHING_KEPT: Kept = { file: () => undefined, sheet: () => undefined };
+
+export interface KeptItem {
+  url: string;
+  sha256: string;
+  type: string;
+  bytes: number;
+}
+
+export const CSS_TYPE = 'text/css';
+const KNOWN = /^(image\/[a-z.+-]+|font\/[a-z0-9]+|text\/css)$/;
+const AT_ONCE = 6;
+
+/** As the server knows it: absolute, without a fragment. */
+export function absolute(address: string, base: string): string | null {
+  try {
+    const url = new URL(address.trim(), base || undefined);
+    url.hash = '';
+    return url.href;
+  } catch {
+    return null; // an address that is none was not kept
+  }
+}
+
+/** The list of one session; empty when there is none to be had, since a replay in grey is better than none. */
+export async function listKept(session: string): Promise<KeptItem[]> {
+  const answer = await fetch(`api/sessions/${encodeURIComponent(session)}/assets`, { credentials: 'same-origin', redirect: 'error' });
+  if (!answer.ok) return [];
+  const { items } = (await answer.json()) as { items: KeptItem[] };
+  return items.filter(({ type, sha256 }) => KNOWN.test(type) && /^[0-9a-f]{64}$/.test(sha256));
+}
+
+export async function fetchKept(session: string, { sha256 }: KeptItem): Promise<ArrayBuffer | null> {
+  const answer = await fetch(`api/sessions/${encodeURIComponent(session)}/assets/${sha256}`, { credentials: 'same-origin', redirect: 'error' });
+  return answer.ok ? answer.arrayBuffer() : null;
+}
+
+/** Runs over the items a few at a time. */
+export async function eachOf<T>(items: readonly T[], step: (item: T) => Promise<void>): Promise<void> {
+  const waiting = [...items];
+  const worker = async () => {
+    for (let item = waiting.shift(); item; item = waiting.shift()) await step(item);
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, worker));
+}
+
+/** What was kept of one session, loaded when it is first needed. */
+export class KeptFiles implements Kept {
+  readonly #files = new Map<string, string>();
+  readonly #sheets = new Map<string, string>();
+  readonly #byHash = new Map<string, string>();
+
+  constructor(private readonly session: string) {}
+
+  /** Loads what is new, for as long as a viewer may be kept waiting; the rest comes too late for this stretch alone. */
+  async load(patienceMs: number): Promise<void> {
+    const all = listKept(this.session)
+      .then((items) => eachOf(items.filter(({ url }) => !this.#files.has(url) && !this.#sheets.has(url)), (item) => this.#load(item)))
+      .catch(() => undefined); // the server is away: the events will say so
+    await Promise.race([all, new Promise((late) => setTimeout(late, patienceMs))]);
+  }
+
+  async #load(item: KeptItem): Promise<void> {
+    const known = this.#byHash.get(item.sha256);
+    if (known) return void this.#files.set(item.url, known);
+    const bytes = await fetchKept(this.session, item);
+    if (!bytes) return;
+    if (item.type === CSS_TYPE) return void this.#sheets.set(item.url, new TextDecoder().decode(bytes));
+    const address = URL.createObjectURL(new Blob([bytes], { type: item.type }));
+    this.#byHash.set(item.sha256, address);
+    this.#files.set(item.url, address);
+  }
+
+  file(address: string): string | undefined {
+    return this.#files.get(address);
+  }
+
+  sheet(address: string): string | undefined {
+    return this.#sheets.get(address);
+  }
+}

@@ -1,0 +1,133 @@
+package io.mimic.dashboard;
+
+import static io.mimic.dashboard.DashboardServer.json;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Pictures of a webapp that has lost them since. */
+class AssetsApiTest {
+    private static final byte[] PNG = {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n', 7};
+    private static final String SVG =
+            "<svg xmlns=\"http://www.w3.org/2000/svg\" onload=\"alert(1)\"><script>alert(1)</script></svg>";
+
+    @TempDir
+    static Path folder;
+
+    private static DashboardServer server;
+    private static String admin;
+    private static UUID session;
+    private static List<?> items;
+
+    @BeforeAll
+    static void recordAndDelete() throws Exception {
+        server = new DashboardServer(folder, Clock.systemUTC());
+        Path png = Files.write(folder.resolve("a.png"), PNG);
+        Path svg = Files.writeString(folder.resolve("b.svg"), SVG);
+        session = record(server.origin(), "/shop/a.png", "/shop/b.svg", "/shop/missing.png");
+        admin = server.cookie("shop", DashboardServer.PASSWORD);
+        server.ended(admin, session);
+        Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> items(session, admin)
+                .size() == 2);
+        items = items(session, admin);
+        Files.delete(png);
+        Files.delete(svg);
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        server.close();
+    }
+
+    @Test
+    void keptFilesAreAnsweredWithoutTheApp() {
+        HttpResponse<byte[]> png = asset(0, admin);
+        assertThat(png.statusCode()).isEqualTo(200);
+        assertThat(png.body()).isEqualTo(PNG);
+        assertThat(png.headers().firstValue("Content-Type")).contains("image/png");
+        assertThat(png.headers().firstValue("Cache-Control")).contains("private, max-age=31536000, immutable");
+        assertThat(items)
+                .extracting(item -> ((Map<?, ?>) item).get("url"))
+                .containsExactly(server.origin() + "/shop/a.png", server.origin() + "/shop/b.svg");
+    }
+
+    @Test
+    void nothingInOneCanRunWhenItIsOpenedByItsAddress() {
+        HttpResponse<byte[]> svg = asset(1, admin);
+        assertThat(new String(svg.body(), StandardCharsets.UTF_8)).isEqualTo(SVG);
+        assertThat(svg.headers().firstValue("Content-Security-Policy"))
+                .hasValueSatisfying(policy -> assertThat(policy)
+                        .contains("default-src 'none'", "sandbox")
+                        .doesNotContain("allow-", "unsafe"));
+        assertThat(svg.headers().firstValue("X-Content-Type-Options")).contains("nosniff");
+        assertThat(svg.headers().firstValue("Content-Disposition")).contains("attachment");
+    }
+
+    @Test
+    void onlyTheProjectAndOnlyThatSessionShowThem() {
+        String other = server.cookie("other", DashboardServer.OTHER_PASSWORD);
+        String viewer = server.cookie("shop", DashboardServer.VIEWER_PASSWORD);
+        UUID plain = server.record("p_shop", 1);
+        assertThat(asset(0, "").statusCode()).isEqualTo(401);
+        assertThat(asset(0, other).statusCode()).isEqualTo(404);
+        assertThat(asset(0, viewer).statusCode()).isEqualTo(200);
+        assertThat(server.get("/api/sessions/" + plain + "/assets/" + sha256(0), admin)
+                        .statusCode())
+                .isEqualTo(404);
+        assertThat(items(plain, admin)).isEmpty();
+        assertThat(server.get("/api/sessions/" + session + "/assets", other).statusCode())
+                .isEqualTo(404);
+        for (String wrong : List.of("0".repeat(64), "x", "..%2f..%2fmimic.db", sha256(0) + "0")) {
+            assertThat(server.get("/api/sessions/" + session + "/assets/" + wrong, admin)
+                            .statusCode())
+                    .isIn(400, 404);
+        }
+    }
+
+    private static UUID record(String origin, String... pictures) {
+        long now = System.currentTimeMillis();
+        StringBuilder elements = new StringBuilder();
+        for (String picture : pictures) {
+            elements.append(elements.isEmpty() ? "" : ",")
+                    .append("{\"type\":2,\"tagName\":\"img\",\"attributes\":{\"src\":\"" + origin + picture
+                            + "\"},\"childNodes\":[],\"id\":" + (elements.length() + 2) + "}");
+        }
+        String batch = "{\"v\":1,\"project\":\"p_shop\",\"window\":\"w-12345678\",\"page\":\""
+                + UUID.randomUUID().toString().replace("-", "") + "\",\"seq\":0,\"sentAt\":" + now
+                + ",\"meta\":{\"url\":\"" + origin + "/shop/\",\"title\":\"Shop\"},\"events\":[{\"type\":4,\"timestamp\":"
+                + now + ",\"data\":{\"href\":\"" + origin + "/shop/\",\"width\":800,\"height\":600}},{\"type\":2,\"timestamp\":"
+                + now + ",\"data\":{\"node\":{\"type\":0,\"childNodes\":[" + elements
+                + "],\"id\":1},\"initialOffset\":{\"left\":0,\"top\":0}}}]}";
+        HttpResponse<byte[]> answer = server.send(server.to("/ingest")
+                .header("Content-Type", "application/json")
+                .header("Sec-Fetch-Site", "same-origin")
+                .POST(BodyPublishers.ofString(batch)));
+        return UUID.fromString((String) json(answer).get("session"));
+    }
+
+    private static List<?> items(UUID of, String with) {
+        return (List<?>) json(server.get("/api/sessions/" + of + "/assets", with)).get("items");
+    }
+
+    private static String sha256(int item) {
+        return String.valueOf(((Map<?, ?>) items.get(item)).get("sha256"));
+    }
+
+    private static HttpResponse<byte[]> asset(int item, String with) {
+        return server.get("/api/sessions/" + session + "/assets/" + sha256(item), with);
+    }
+}
