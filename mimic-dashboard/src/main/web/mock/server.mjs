@@ -121,6 +121,7 @@ const health = () => ({
   status: 'DEGRADED', version: '0.1.0',
   stores: { buffer: { status: 'UP', detail: 'SQLite, ./mimic-data' }, archive: { status: 'DEGRADED', detail: '3 segments waiting since 14:58: 503 SlowDown. Nothing is lost; they stay in the buffer.' }, catalog: { status: 'UP', detail: 'SQLite, ./mimic-data' } },
   recording: { enabled: true, reason: null },
+  assets: { enabled: true, kept: 1284, refused: 12, failed: 0, left: 0 },
 });
 
 const timeOf = (text) => (text === null ? null : /^\d+$/.test(text) ? Number(text) : Date.parse(text));

@@ -26,6 +26,7 @@ export interface Health {
   version: string;
   stores: Record<string, { status: StoreStatus; detail?: string | null }>;
   recording?: { enabled: boolean; reason: string | null };
+  assets?: { enabled: boolean; kept: number; refused: number; failed: number; left: number };
 }
 
 export interface SessionItem {

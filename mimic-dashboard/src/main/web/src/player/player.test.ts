@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { eventWithTime } from '@rrweb/types';
 import { pictureOf } from './canvas';
 import { withoutRequests } from './css';
+import { absolute, type Kept } from './kept';
 import { ArraySplitter } from './json-stream';
 import { seal, unseal } from './protocol';
 import { Sanitizer } from './sanitize';
@@ -72,6 +73,43 @@ describe('a hostile snapshot', () => {
   it('loses canvas commands that are no pictures, media and remote fonts', () => {
     const source = (n: number, more = {}) => new Sanitizer().clean({ type: 3, timestamp: 1, data: { source: n, ...more } } as unknown as eventWithTime);
     expect([source(9), source(7), source(10, { fontSource: 'url(x)', buffer: false })]).toEqual([null, null, null]);
+  });
+});
+
+describe('what was kept', () => {
+  const kept: Kept = {
+    file: (address) => (/^https:\/\/a\.example\/(kept\.png|f\.woff2|kept\.svg)$/.test(address) ? `blob:${new URL(address).pathname}` : undefined),
+    sheet: (address) => (address === 'https://a.example/css/late.css' ? '@import "x.css";b{background:url(../kept.png)}c{background:url(https://e.example/x.png)}' : undefined),
+  };
+  const shown = (node: ReturnType<typeof element>) => {
+    const sanitizer = new Sanitizer(kept);
+    sanitizer.clean({ type: 4, timestamp: 0, data: { href: 'https://a.example/p/1', width: 1, height: 1 } } as unknown as eventWithTime);
+    sanitizer.clean(snapshot(node));
+    return node.attributes;
+  };
+  it('is shown in place of its address, and nothing else is', () => {
+    expect(shown(element('img', { src: 'https://a.example/kept.png#x' }))).toEqual({ src: 'blob:/kept.png' });
+    expect(shown(element('img', { src: '/kept.png' }))).toEqual({ src: 'blob:/kept.png' });
+    expect(shown(element('img', { src: 'https://e.example/kept.png' }))['src']).toMatch(/^data:/);
+    expect(shown(element('img', { srcset: 'https://a.example/kept.png 1x, https://a.example/gone.png 2x' }))).toEqual({ srcset: 'blob:/kept.png 1x' });
+    expect(shown(element('source', { srcset: 'https://a.example/gone.webp', media: '(min-width: 1px)' }))).toEqual({ media: '(min-width: 1px)' });
+    expect(shown(element('video', { src: 'https://a.example/kept.png', poster: 'https://a.example/kept.png' }))).toEqual({ poster: 'blob:/kept.png' });
+    expect(shown(element('image', { 'xlink:href': 'https://a.example/kept.svg' }))).toEqual({ 'xlink:href': 'blob:/kept.svg' });
+    expect(shown(element('use', { href: 'https://a.example/kept.svg#a' }))).toEqual({});
+    expect(shown(element('iframe', { src: 'https://a.example/kept.svg' }))).toEqual({});
+    expect(shown(element('object', { data: 'https://a.example/kept.svg' }))).toEqual({});
+    expect(shown(element('td', { background: 'https://a.example/kept.png' }))).toEqual({ background: 'blob:/kept.png' });
+  });
+  it('is named by style sheets, with what a sheet was itself', () => {
+    expect(shown(element('div', { style: 'background: url("https://a.example/kept.png")' }))).toEqual({ style: 'background: url("blob:/kept.png")' });
+    expect(shown(element('link', { rel: 'stylesheet', href: '/css/late.css', media: 'print' }))).toEqual({ rel: 'stylesheet', media: 'print', _cssText: 'b{background:url("blob:/kept.png")}c{background:url("data:,")}' });
+    expect(shown(element('link', { rel: 'stylesheet', href: '/css/gone.css' }))).toEqual({});
+    const faces = '@font-face { font-family: A; src: url("https://a.example/f.woff2") format("woff2"), url(https://a.example/f.ttf); }@font-face { src: url(/gone.woff2) }';
+    expect(shown(element('link', { rel: 'stylesheet', _cssText: faces }))['_cssText']).toBe('@font-face { font-family: A; src: url("blob:/f.woff2") format("woff2"), url("data:,"); }');
+  });
+  it('has addresses as a browser writes them', () => {
+    expect(absolute(' ../a b.png#x ', 'https://A.example/c/d')).toBe('https://a.example/a%20b.png');
+    expect([absolute('http://', ''), absolute('x.png', ''), absolute('javascript:x', '')]).toEqual([null, null, 'javascript:x']);
   });
 });
 

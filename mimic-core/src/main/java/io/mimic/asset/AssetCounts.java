@@ -8,4 +8,7 @@ package io.mimic.asset;
  * @param failed requests that were not answered rightly or in time
  * @param left sessions whose assets were not looked for, since too many waited
  */
-public record AssetCounts(long kept, long refused, long failed, long left) {}
+public record AssetCounts(long kept, long refused, long failed, long left) {
+    /** Of a process that keeps none. */
+    public static final AssetCounts NONE = new AssetCounts(0, 0, 0, 0);
+}

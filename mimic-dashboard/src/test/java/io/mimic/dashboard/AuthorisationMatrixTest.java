@@ -52,6 +52,8 @@ class AuthorisationMatrixTest {
             GET     /api/sessions/{id}                401  200  404   200 403 403 403  200
             GET     /api/sessions/{id}/timeline       401  200  404   200 403 403 403  200
             GET     /api/sessions/{id}/events         401  200  404   200 403 403 403  200
+            GET     /api/sessions/{id}/assets         401  200  404   200 403 403 403  200
+            GET     /api/sessions/{id}/assets/{sha256} 401 404  404   404 403 403 403  404
             GET     /api/sessions/{id}/export         401  403  404   403 200 403 403  200
             DELETE  /api/sessions/{id}                401  403  404   403 403 204 403  204
             GET     /api/erasures                     401  403  200   403 403 200 403  200

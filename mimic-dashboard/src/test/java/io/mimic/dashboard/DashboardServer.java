@@ -68,6 +68,7 @@ final class DashboardServer implements AutoCloseable {
         tomcat.setPort(0);
         tomcat.getConnector().setProperty("address", "127.0.0.1");
         Context context = tomcat.addContext("/shop", folder.toString());
+        Tomcat.addDefaultMimeTypeMappings(context);
         Tomcat.addServlet(context, "host", new DefaultServlet());
         context.addServletMappingDecoded("/", "host");
         FilterDef filter = new FilterDef();

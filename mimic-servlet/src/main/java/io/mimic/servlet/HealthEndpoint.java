@@ -2,24 +2,26 @@ package io.mimic.servlet;
 
 import io.mimic.MimicHealth;
 import io.mimic.MimicLosses;
+import io.mimic.asset.AssetCounts;
 import io.mimic.metric.StoreKind;
 import io.mimic.store.StoreHealth;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** {@code GET {mount}/api/health}: public, so it names no address, no path and no secret beyond what a store says of itself. */
-record HealthEndpoint(Supplier<MimicHealth> health) {
+record HealthEndpoint(Supplier<MimicHealth> health, Supplier<Optional<AssetCounts>> assets) {
     void get(Exchange exchange) throws IOException {
         MimicHealth now = health.get();
         String status = now.up() ? "UP" : now.buffer().up() ? "DEGRADED" : "DOWN";
-        exchange.json(now.up() ? 200 : 503, body(status, now));
+        exchange.json(now.up() ? 200 : 503, body(status, now, assets.get()));
     }
 
-    private static Map<String, Object> body(String status, MimicHealth now) {
+    private static Map<String, Object> body(String status, MimicHealth now, Optional<AssetCounts> assets) {
         Map<String, Object> stores = new LinkedHashMap<>();
         stores.put("buffer", store(now.buffer()));
         stores.put("archive", store(now.archive()));
@@ -30,6 +32,7 @@ record HealthEndpoint(Supplier<MimicHealth> health) {
         body.put("stores", stores);
         body.put("recording", recording(now.reason()));
         body.put("losses", losses(now.losses()));
+        body.put("assets", assets(assets));
         return body;
     }
 
@@ -53,6 +56,18 @@ record HealthEndpoint(Supplier<MimicHealth> health) {
         body.put("recorderGaps", losses.recorderGaps());
         body.put("serverEventsDropped", losses.serverEventsDropped());
         body.put("archiveLagMs", lag.isPresent() ? lag.getAsLong() : null);
+        return body;
+    }
+
+    /** Since this process began. */
+    private static Map<String, Object> assets(Optional<AssetCounts> counts) {
+        AssetCounts now = counts.orElse(AssetCounts.NONE);
+        Map<String, Object> body = new LinkedHashMap<>();
+        body.put("enabled", counts.isPresent());
+        body.put("kept", now.kept());
+        body.put("refused", now.refused());
+        body.put("failed", now.failed());
+        body.put("left", now.left());
         return body;
     }
 

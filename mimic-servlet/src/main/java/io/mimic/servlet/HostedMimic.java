@@ -5,6 +5,7 @@ import io.mimic.MimicConfig;
 import io.mimic.MimicHealth;
 import io.mimic.MimicLosses;
 import io.mimic.MimicSetting;
+import io.mimic.asset.AssetKeeper;
 import io.mimic.project.Project;
 import io.mimic.servlet.InjectionPolicy.Wanted;
 import io.mimic.store.StoreHealth;
@@ -69,7 +70,9 @@ final class HostedMimic {
         IngestEndpoint ingest = new IngestEndpoint(mimic);
         routes.post("/ingest", ingest::post).route("OPTIONS", "/ingest", ingest::preflight);
         routes.post("/api/projects", new RegistrationEndpoint(mimic)::post);
-        routes.get("/api/health", new HealthEndpoint(mimic::health)::get);
+        routes.get(
+                "/api/health",
+                new HealthEndpoint(mimic::health, () -> mimic.assets().map(AssetKeeper::counts))::get);
         for (RouteProvider provider : ServiceLoader.load(RouteProvider.class, webapp)) {
             provider.provide(routes, mimic);
         }
@@ -82,7 +85,7 @@ final class HostedMimic {
         String version = Optional.ofNullable(Mimic.class.getPackage().getImplementationVersion())
                 .orElse("development");
         MimicHealth health = new MimicHealth(version, closed, closed, closed, reason, MimicLosses.NONE);
-        Routes routes = new Routes().get("/api/health", new HealthEndpoint(() -> health)::get);
+        Routes routes = new Routes().get("/api/health", new HealthEndpoint(() -> health, Optional::empty)::get);
         MimicConfig config = MimicConfig.defaults().with(MimicSetting.PATH, path);
         return new HostedMimic(config, new ExternalView(config), new Router(routes), recorder(), Optional::empty, null);
     }

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class HealthEndpointTest {
@@ -52,7 +53,8 @@ class HealthEndpointTest {
                 (self, method, arguments) -> null);
         Exchange exchange =
                 new Exchange(request, response, new ExternalView(MimicConfig.defaults()), "/mimic", "/api/health");
-        new HealthEndpoint(() -> new MimicHealth("1", buffer, UP, UP, reason, MimicLosses.NONE)).get(exchange);
+        new HealthEndpoint(() -> new MimicHealth("1", buffer, UP, UP, reason, MimicLosses.NONE), Optional::empty)
+                .get(exchange);
         return new String(response.body(), StandardCharsets.UTF_8);
     }
 }
