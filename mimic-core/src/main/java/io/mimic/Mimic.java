@@ -106,7 +106,7 @@ public final class Mimic implements AutoCloseable {
         this.archiver = new Archiver(moved, archiveSettings(config, workFolder), listener, counters, clock);
         this.housekeeper = new Housekeeper(moved, retention(config), this::everyRound, clock);
         this.opener = new StoreOpener(choice, stores, clock, this::load);
-        this.metrics = new MimicMetrics(counters, archiver, serverEvents, clock);
+        this.metrics = new MimicMetrics(counters, archiver, serverEvents, assets, clock);
         this.health = new HealthWatch(stores, opener, metrics, config);
     }
 

@@ -1,6 +1,8 @@
 package io.mimic;
 
 import io.mimic.archive.Archiver;
+import io.mimic.asset.AssetCounts;
+import io.mimic.asset.AssetKeeper;
 import io.mimic.buffer.BufferUsage;
 import io.mimic.metric.Counters;
 import io.mimic.server.ServerEvents;
@@ -13,12 +15,15 @@ public final class MimicMetrics {
     private final Counters counters;
     private final Archiver archiver;
     private final ServerEvents serverEvents;
+    private final Optional<AssetKeeper> assets;
     private final Clock clock;
 
-    MimicMetrics(Counters counters, Archiver archiver, ServerEvents serverEvents, Clock clock) {
+    MimicMetrics(
+            Counters counters, Archiver archiver, ServerEvents serverEvents, Optional<AssetKeeper> assets, Clock clock) {
         this.counters = counters;
         this.archiver = archiver;
         this.serverEvents = serverEvents;
+        this.assets = assets;
         this.clock = clock;
     }
 
@@ -50,5 +55,10 @@ public final class MimicMetrics {
     /** What the host's server saw of sessions and was not kept, since there was no room or no store for it. */
     public long serverEventsDropped() {
         return serverEvents.dropped();
+    }
+
+    /** What became of the pictures, fonts and style sheets that recorded pages named. */
+    public AssetCounts assets() {
+        return assets.map(AssetKeeper::counts).orElse(AssetCounts.NONE);
     }
 }

@@ -37,14 +37,14 @@ export function absolute(address: string, base: string): string | null {
 
 /** The list of one session; empty when there is none to be had, since a replay in grey is better than none. */
 export async function listKept(session: string): Promise<KeptItem[]> {
-  const answer = await fetch(`api/sessions/${encodeURIComponent(session)}/assets`, { credentials: 'same-origin', redirect: 'error' });
+  const answer = await fetch(`api/sessions/${encodeURIComponent(session)}/assets`, { credentials: 'same-origin', redirect: 'error', headers: { accept: 'application/json' } });
   if (!answer.ok) return [];
   const { items } = (await answer.json()) as { items: KeptItem[] };
   return items.filter(({ type, sha256 }) => KNOWN.test(type) && /^[0-9a-f]{64}$/.test(sha256));
 }
 
 export async function fetchKept(session: string, { sha256 }: KeptItem): Promise<ArrayBuffer | null> {
-  const answer = await fetch(`api/sessions/${encodeURIComponent(session)}/assets/${sha256}`, { credentials: 'same-origin', redirect: 'error' });
+  const answer = await fetch(`api/sessions/${encodeURIComponent(session)}/assets/${sha256}`, { credentials: 'same-origin', redirect: 'error', headers: { accept: 'image/*, font/*, text/css' } });
   return answer.ok ? answer.arrayBuffer() : null;
 }
 

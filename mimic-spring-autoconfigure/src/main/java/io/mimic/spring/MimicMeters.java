@@ -7,6 +7,7 @@ import io.micrometer.core.instrument.TimeGauge;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import io.mimic.Mimic;
 import io.mimic.MimicMetrics;
+import io.mimic.asset.AssetCounts;
 import io.mimic.metric.Counters;
 import io.mimic.metric.Rejection;
 import io.mimic.metric.StoreKind;
@@ -49,11 +50,24 @@ public final class MimicMeters implements MeterBinder {
         FunctionCounter.builder("mimic.server.events.dropped", metrics, MimicMetrics::serverEventsDropped)
                 .description("What the server saw of sessions and could not be kept")
                 .register(registry);
+        assets(registry, "kept", AssetCounts::kept);
+        assets(registry, "refused", AssetCounts::refused);
+        assets(registry, "failed", AssetCounts::failed);
+        FunctionCounter.builder("mimic.assets.segments.left", metrics, of -> of.assets().left())
+                .description("Segments whose pictures and fonts were not looked for")
+                .register(registry);
         Gauge.builder("mimic.sessions.active", metrics, of -> known(of.activeSessions()))
                 .description("Sessions that have not ended, of all nodes that share the buffer")
                 .register(registry);
         TimeGauge.builder("mimic.archive.lag", metrics, TimeUnit.MILLISECONDS, of -> known(of.archiveLagMs()))
                 .description("For how long the session has waited that waits longest to be archived")
+                .register(registry);
+    }
+
+    private void assets(MeterRegistry registry, String outcome, ToDoubleFunction<AssetCounts> value) {
+        FunctionCounter.builder("mimic.assets", metrics, of -> value.applyAsDouble(of.assets()))
+                .description("Pictures, fonts and style sheets that recorded pages named")
+                .tag("outcome", outcome)
                 .register(registry);
     }
 
