@@ -41,6 +41,10 @@ record AssetUrl(String text, String origin, String path) {
                 : absolute(named.strip(), base).filter(url -> url.origin.equals(origin));
     }
 
+    boolean isSheet() {
+        return path.split("\\?", 2)[0].toLowerCase(Locale.ROOT).endsWith(".css");
+    }
+
     private static Optional<AssetUrl> absolute(String named, String base) {
         int hash = named.indexOf('#');
         String plain = hash < 0 ? named : named.substring(0, hash);

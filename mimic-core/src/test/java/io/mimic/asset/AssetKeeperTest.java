@@ -102,6 +102,12 @@ class AssetKeeperTest {
         assertThat(assets(session))
                 .extracting(SessionAsset::url)
                 .containsExactly(SHOP + "/css/late.css", SHOP + "/f.woff2");
+
+        UUID second = archived(
+                SHOP + "/p/2",
+                List.of("{\"tagName\":\"link\",\"attributes\":{\"rel\":\"stylesheet\",\"href\":\"/css/late.css\"}}"));
+        settled(4, 0, 0);
+        assertThat(assets(second)).isEqualTo(assets(session));
     }
 
     @Test
