@@ -19,7 +19,11 @@ public final class MimicMetrics {
     private final Clock clock;
 
     MimicMetrics(
-            Counters counters, Archiver archiver, ServerEvents serverEvents, Optional<AssetKeeper> assets, Clock clock) {
+            Counters counters,
+            Archiver archiver,
+            ServerEvents serverEvents,
+            Optional<AssetKeeper> assets,
+            Clock clock) {
         this.counters = counters;
         this.archiver = archiver;
         this.serverEvents = serverEvents;

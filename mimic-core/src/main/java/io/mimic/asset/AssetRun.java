@@ -92,9 +92,8 @@ final class AssetRun {
 
     private void keep(AssetUrl url) throws IOException {
         // A sheet is read each time, since what it names has to be kept for this session too.
-        Known known = url.isSheet()
-                ? null
-                : parts.memory().of(project, url.text()).orElse(null);
+        Known known =
+                url.isSheet() ? null : parts.memory().of(project, url.text()).orElse(null);
         if (known != null && parts.memory().isFresh(known, parts.clock().millis()) && keptAsKnown(url, known)) {
             return;
         }

@@ -177,7 +177,9 @@ class AuthorisationMatrixTest {
             int due = Integer.parseInt(cells[column + 2]);
             for (String who : ASKING.get(COLUMNS.get(column))) {
                 Subject subject = subject(cells[0], cells[1]);
-                String path = cells[1].replace("{id}", subject.id()).replace("{sha256}", "0".repeat(64)).replace("/**", "/");
+                String path = cells[1].replace("{id}", subject.id())
+                        .replace("{sha256}", "0".repeat(64))
+                        .replace("/**", "/");
                 HttpResponse<byte[]> answer =
                         server.as(who, cells[0], query(path), body(cells[0] + " " + cells[1], subject));
 

@@ -53,7 +53,8 @@ public final class MimicMeters implements MeterBinder {
         assets(registry, "kept", AssetCounts::kept);
         assets(registry, "refused", AssetCounts::refused);
         assets(registry, "failed", AssetCounts::failed);
-        FunctionCounter.builder("mimic.assets.segments.left", metrics, of -> of.assets().left())
+        FunctionCounter.builder(
+                        "mimic.assets.segments.left", metrics, of -> of.assets().left())
                 .description("Segments whose pictures and fonts were not looked for")
                 .register(registry);
         Gauge.builder("mimic.sessions.active", metrics, of -> known(of.activeSessions()))
