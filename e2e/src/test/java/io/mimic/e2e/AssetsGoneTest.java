@@ -77,7 +77,7 @@ class AssetsGoneTest {
 
     private static void awaitKept(Dashboard dashboard, String session) {
         Awaitility.await("a picture and the fonts are kept")
-                .atMost(Duration.ofSeconds(60))
+                .atMost(Duration.ofMinutes(1))
                 .pollInterval(Duration.ofMillis(500))
                 .untilAsserted(
                         () -> assertThat(Dashboard.rows(dashboard.get("api/sessions/" + session + "/assets"), "items"))
@@ -119,7 +119,7 @@ class AssetsGoneTest {
     private static void looksRight(Locator picture) {
         picture.waitFor();
         Awaitility.await("the page looks as it should")
-                .atMost(Duration.ofSeconds(60))
+                .atMost(Duration.ofMinutes(1))
                 .pollInterval(Duration.ofMillis(250))
                 .untilAsserted(() -> {
                     assertThat(picture.evaluate("picture => picture.naturalWidth > 100"))

@@ -35,7 +35,7 @@ final class CrossSiteVisit {
                 .hasAttribute("src", "../mimic-assets/mimic.js");
         int page = before;
         Awaitility.await("the second page's first batch")
-                .atMost(Duration.ofSeconds(60))
+                .atMost(Duration.ofMinutes(1))
                 .until(() -> {
                     visitor.page.waitForTimeout(100);
                     return taken.get() > page
@@ -66,12 +66,10 @@ final class CrossSiteVisit {
     }
 
     private static void awaitBatch(Visitor visitor, AtomicInteger taken) {
-        Awaitility.await("a batch that was taken")
-                .atMost(Duration.ofSeconds(60))
-                .until(() -> {
-                    visitor.page.waitForTimeout(100);
-                    return taken.get() > 0;
-                });
+        Awaitility.await("a batch that was taken").atMost(Duration.ofMinutes(1)).until(() -> {
+            visitor.page.waitForTimeout(100);
+            return taken.get() > 0;
+        });
     }
 
     /** @return id of the project's one session, which has two pages and can be watched */

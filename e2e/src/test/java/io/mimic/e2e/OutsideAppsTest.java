@@ -48,7 +48,7 @@ class OutsideAppsTest {
         try (Visitor visitor = new Visitor();
                 Dashboard dashboard = new Dashboard(host + "/mimic")) {
             Awaitility.await("the app to answer and MIMIC to record")
-                    .atMost(Duration.ofSeconds(120))
+                    .atMost(Duration.ofMinutes(2))
                     .ignoreExceptionsInstanceOf(PlaywrightException.class)
                     .until(() -> {
                         assertThat(app.alive())

@@ -17,8 +17,8 @@ class UnmaskedControlTest {
 
     @Test
     void withoutMaskingTheSecretIsFoundInRequestsAndInTheArchive() {
-        Map<String, String> open = Map.of(
-                "MIMIC_PRIVACY", "none", "MIMIC_PRIVACY_SCRUB", "none", "MIMIC_RECORDING_BODIES", "true");
+        Map<String, String> open =
+                Map.of("MIMIC_PRIVACY", "none", "MIMIC_PRIVACY_SCRUB", "none", "MIMIC_RECORDING_BODIES", "true");
         try (Demo demo = Demo.start(data, open);
                 Visitor visitor = new Visitor();
                 Dashboard dashboard = new Dashboard(demo.dashboard)) {

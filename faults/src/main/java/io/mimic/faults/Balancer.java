@@ -29,7 +29,7 @@ final class Balancer implements AutoCloseable {
                 .redirectOutput(folder.resolve("nginx.log").toFile())
                 .start();
         Balancer balancer = new Balancer(process, port);
-        Wait.until("nginx listens (see " + folder + "/nginx.log)", Duration.ofSeconds(60), balancer::listens);
+        Wait.until("nginx listens (see " + folder + "/nginx.log)", Duration.ofMinutes(1), balancer::listens);
         return balancer;
     }
 

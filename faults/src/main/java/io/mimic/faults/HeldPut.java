@@ -10,7 +10,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Catches the next object that a node puts into S3 and holds it on its way, so that something can happen to the node just then. Once. */
 final class HeldPut implements CuttingProxy.Gate {
-    private static final Duration LONGEST = Duration.ofSeconds(120);
+    private static final Duration LONGEST = Duration.ofMinutes(2);
 
     private final boolean onceStored;
     private final AtomicBoolean taken = new AtomicBoolean();

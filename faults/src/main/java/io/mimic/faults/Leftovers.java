@@ -10,7 +10,7 @@ import redis.clients.jedis.resps.ScanResult;
 
 /** What must not be left in the stores once every session has ended. */
 final class Leftovers {
-    private static final Duration SETTLING = Duration.ofSeconds(240);
+    private static final Duration SETTLING = Duration.ofMinutes(4);
 
     private Leftovers() {}
 

@@ -46,7 +46,7 @@ final class NodeFaults {
         for (int killed : new int[] {first.node(), second.node()}) {
             NodeProcess node = stage.node(killed);
             node.startAgain();
-            Wait.until(node + " records again", Duration.ofSeconds(120), () -> Stage.recording(node));
+            Wait.until(node + " records again", Duration.ofMinutes(2), () -> Stage.recording(node));
         }
         running.proof(stage.node(first.node()) + " and " + stage.node(second.node()) + " were started in their place");
         running.more(60);
@@ -74,19 +74,17 @@ final class NodeFaults {
         put.release(true);
         Wait.until(
                 "another node archives the session of " + node,
-                Duration.ofSeconds(120),
+                Duration.ofMinutes(2),
                 () -> Sql.number(stage, "SELECT count(*) FROM mimic_segment WHERE session = '" + put.session() + "'")
                         > 0);
         String state = node.state();
         Wait.until(
-                "the lease is over",
-                Duration.ofSeconds(120),
-                () -> System.nanoTime() - frozenAt > Stage.LEASE.toNanos());
+                "the lease is over", Duration.ofMinutes(2), () -> System.nanoTime() - frozenAt > Stage.LEASE.toNanos());
         long frozenMs = (System.nanoTime() - frozenAt) / 1_000_000;
         node.wake();
         Wait.until(
                 node + " sees that it has lost its lease",
-                Duration.ofSeconds(120),
+                Duration.ofMinutes(2),
                 () -> node.logged("Session " + put.session() + " is archived by another node."));
         running.proof(node + " was frozen (state " + state + ") while it archived, for " + frozenMs
                 + " ms with a lease of " + Stage.LEASE.toMillis()

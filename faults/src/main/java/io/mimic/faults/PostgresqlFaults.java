@@ -52,7 +52,7 @@ final class PostgresqlFaults {
             for (NodeProcess node : stage.nodes()) {
                 Wait.until(
                         node + " has the later time",
-                        Duration.ofSeconds(60),
+                        Duration.ofMinutes(1),
                         () -> Stage.time(node) > System.currentTimeMillis() + AWAY.toMillis() - 5_000);
             }
         });

@@ -32,7 +32,7 @@ final class RedisFaults {
         int before = stage.ledger().repeats("503");
         Wait.until(
                 "batches are answered with 503",
-                Duration.ofSeconds(120),
+                Duration.ofMinutes(2),
                 () -> stage.ledger().repeats("503") > before);
         stage.redis().restart(port);
         running.proof("Redis (pid " + server.pid() + ") was killed by signal 9 and its port refused connections; "
@@ -66,7 +66,7 @@ final class RedisFaults {
         int before = master(sentinel);
         ProcessHandle server = stage.redis().handle(before);
         stage.redis().kill(before);
-        Wait.until("the Sentinels name another master", Duration.ofSeconds(120), () -> master(sentinel) != before);
+        Wait.until("the Sentinels name another master", Duration.ofMinutes(2), () -> master(sentinel) != before);
         int after = master(sentinel);
         stage.redis().restart(before);
         RedisProcesses.awaitTrue(
@@ -103,13 +103,13 @@ final class RedisFaults {
         int refusedBefore = stage.ledger().repeats("503");
         Wait.until(
                 "batches are answered with 503 for want of a replica",
-                Duration.ofSeconds(120),
+                Duration.ofMinutes(2),
                 () -> stage.ledger().repeats("503") > refusedBefore + 5);
         int acknowledged = stage.ledger().size();
         int refused = stage.ledger().repeats("503");
         Wait.until(
                 "more batches are answered with 503",
-                Duration.ofSeconds(120),
+                Duration.ofMinutes(2),
                 () -> stage.ledger().repeats("503") > refused + 10);
         int meanwhile = stage.ledger().size() - acknowledged;
         signal(replica, "CONT");
@@ -167,13 +167,13 @@ final class RedisFaults {
         NodeProcess node = stage.node(2);
         String version = version(running.setting().redisPort());
         if (Double.parseDouble(version) >= 7.2) {
-            Wait.until(node + " records with WAITAOF", Duration.ofSeconds(120), () -> Stage.recording(node));
+            Wait.until(node + " records with WAITAOF", Duration.ofMinutes(2), () -> Stage.recording(node));
             running.proof("this Redis is " + version + " and knows WAITAOF: " + node + " waits for it and records");
         } else {
             String reason = "mimic.redis.wait-aof needs Redis 7.2 or later";
             Wait.until(
                     node + " says why it does not record",
-                    Duration.ofSeconds(120),
+                    Duration.ofMinutes(2),
                     () -> Stage.health(node).contains(reason));
             if (Stage.recording(node)) {
                 throw new FaultException(node + " records although Redis " + version + " has no WAITAOF");

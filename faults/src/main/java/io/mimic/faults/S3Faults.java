@@ -29,7 +29,7 @@ final class S3Faults {
         int before = stage.ledger().size();
         String told = "Archiving sessions does not work at the moment";
         for (NodeProcess node : stage.nodes()) {
-            Wait.until(node + " finds S3 away", Duration.ofSeconds(120), () -> node.logged(told));
+            Wait.until(node + " finds S3 away", Duration.ofMinutes(2), () -> node.logged(told));
         }
         running.proof("the three ways to S3 refused connections; each node logged \"" + told
                 + "\" and went on to take batches: " + (stage.ledger().size() - before));
@@ -48,7 +48,7 @@ final class S3Faults {
         }
         Wait.until(
                 "an object takes longer than the lease",
-                Duration.ofSeconds(120),
+                Duration.ofMinutes(2),
                 () -> slowestMs.get() > Stage.LEASE.toMillis());
         running.more(40);
         for (CuttingProxy link : stage.s3Links()) {
@@ -67,7 +67,7 @@ final class S3Faults {
             link.gate(new Cutter(answers));
             link.cutNext(8, 9_000);
         }
-        Wait.until("ten uploads are cut in the middle", Duration.ofSeconds(120), () -> {
+        Wait.until("ten uploads are cut in the middle", Duration.ofMinutes(2), () -> {
             uploads.set(stage.s3Links().stream().mapToInt(CuttingProxy::cuts).sum() - answers.get());
             return uploads.get() >= 10 && answers.get() >= 4;
         });

@@ -32,7 +32,7 @@ final class Stage implements AutoCloseable {
     static final String BUCKET = "mimic";
     static final String PASSWORD = "kettle-and-7-cups";
     static final Duration LEASE = Duration.ofSeconds(3);
-    private static final Duration START = Duration.ofSeconds(180);
+    private static final Duration START = Duration.ofMinutes(3);
 
     private final Path folder;
     private final Deque<AutoCloseable> opened = new ArrayDeque<>();
@@ -219,7 +219,7 @@ final class Stage implements AutoCloseable {
         int wanted = ledger.size() + batches;
         Wait.until(
                 batches + " more batches are acknowledged (repeats: " + ledger.reasons() + ")",
-                Duration.ofSeconds(180),
+                Duration.ofMinutes(3),
                 () -> {
                     visitors.check();
                     return ledger.size() >= wanted;

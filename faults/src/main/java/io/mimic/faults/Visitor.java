@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 final class Visitor {
     private static final int PAGES = 2;
     private static final int BATCHES_A_PAGE = 6;
-    private static final Duration PATIENCE = Duration.ofSeconds(180);
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final int LONGEST_REST_MS = 1_500;
 
     private final World world;
