@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.core.util.JsonRecyclerPools;
+import io.mimic.json.Jackson;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Locale;
@@ -18,8 +18,7 @@ import org.jspecify.annotations.Nullable;
 /** Finds the pictures, fonts and style sheets that rrweb's events name. For one event at a time; not thread-safe. */
 final class EventAddresses {
     // What ingest let in is not refused here.
-    private static final JsonFactory JSON = JsonFactory.builder()
-            .recyclerPool(JsonRecyclerPools.nonRecyclingPool())
+    private static final JsonFactory JSON = Jackson.builder()
             .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
             .streamReadConstraints(StreamReadConstraints.builder()
                     .maxNestingDepth(10_000)
