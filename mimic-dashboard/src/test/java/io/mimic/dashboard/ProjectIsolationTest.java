@@ -51,11 +51,14 @@ class ProjectIsolationTest {
         cases.put("GET /**", this::linkToASessionShowsNothingOfIt);
         cases.put("GET /api/health", () -> nothingOfShop(server.get("/api/health", stranger)));
         cases.put("GET /api/me", () -> assertThat(project(stranger)).isEqualTo("p_other"));
+        cases.put("POST /api/project", this::nobodyChoosesAProjectWithoutTheHost);
         cases.put("GET /api/overview", this::overviewCountsOwnSessions);
         cases.put("GET /api/sessions", this::noFilterFindsIt);
         cases.put("GET /api/sessions/{id}", () -> notThere(server.get("/api/sessions/" + session, stranger)));
         cases.put("GET /api/sessions/{id}/timeline", () -> notThere(below("/timeline")));
         cases.put("GET /api/sessions/{id}/events", () -> notThere(below("/events")));
+        cases.put("GET /api/sessions/{id}/assets", () -> notThere(below("/assets")));
+        cases.put("GET /api/sessions/{id}/assets/{sha256}", () -> notThere(below("/assets/" + "0".repeat(64))));
         cases.put("DELETE /api/sessions/{id}", () -> notThere(erase(stranger)));
         cases.put("GET /api/sessions/{id}/export", () -> notThere(below("/export")));
         cases.put("GET /api/erasures", () -> nothingOfShop(server.get("/api/erasures?ip=127.0.0.1", stranger)));
@@ -137,6 +140,13 @@ class ProjectIsolationTest {
             assertThat(text(page)).isEqualTo(text(html(unknown, cookie)));
             nothingOfShop(page);
         }
+    }
+
+    private void nobodyChoosesAProjectWithoutTheHost() {
+        HttpResponse<byte[]> answer = server.as(stranger, "POST", "/api/project", "{\"project\":\"p_shop\"}");
+        assertThat(answer.statusCode()).isEqualTo(409);
+        nothingOfShop(answer);
+        assertThat(project(stranger)).isEqualTo("p_other");
     }
 
     private void overviewCountsOwnSessions() {

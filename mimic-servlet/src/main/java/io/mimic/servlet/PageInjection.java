@@ -38,9 +38,21 @@ final class PageInjection<A> {
         medium.scan(data, from, length, scanner);
         hold(data, from, length);
         boolean nothingToPut = scanner.instrumented() || (scanner.settled() && scanner.insertAt() < 0);
-        if (nothingToPut || heldLength >= limit || !fate.mayHold()) {
+        if ((nothingToPut || heldLength >= limit || !fate.mayHold()) && !makeRoom()) {
             release(false);
         }
+    }
+
+    /** Passes on what comes before the tag's place, so that what follows it in the head can still say that there is a tag already. */
+    private boolean makeRoom() throws IOException {
+        long at = scanner.insertAt() * medium.width() - passedOn;
+        boolean open = !scanner.settled() && scanner.insertAt() >= 0 && at > 0;
+        if (!open || !fate.mayHold() || heldLength - at >= limit) {
+            return false;
+        }
+        fate.undecided();
+        passOn((int) at);
+        return true;
     }
 
     /** Passes on what is held, because the page's writer wants it to be seen or has written all of it. */

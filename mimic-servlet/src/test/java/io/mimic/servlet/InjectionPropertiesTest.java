@@ -16,6 +16,7 @@ import java.util.Random;
 import java.util.stream.IntStream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
@@ -43,6 +44,19 @@ class InjectionPropertiesTest {
 
         assertThat(split.body()).isEqualTo(whole.body());
         assertPageAndAtMostOneTag(split.body(), bytes, tagBytes(charset, bytes));
+    }
+
+    @Example
+    void fullBufferThatEndsInTheHeadIsNotTheEndOfTheHead() throws IOException {
+        byte[] before = ("<!--" + "x".repeat(9000) + "--><head>").getBytes(StandardCharsets.UTF_8);
+        byte[] after = (TAG + "</head><p>instrumented at build time").getBytes(StandardCharsets.UTF_8);
+        PlainResponse plain = new PlainResponse("text/html;charset=UTF-8", "UTF-8");
+        InjectingResponse response = injecting(plain, false);
+        response.getOutputStream().write(before);
+        response.getOutputStream().write(after);
+        response.dispatchEnded();
+
+        assertThat(plain.body()).isEqualTo(join(before, after));
     }
 
     @Property(tries = 2000)
