@@ -157,7 +157,7 @@ final class SoakCases {
             recorder.send();
             String status = recorder.receive(0);
             recorder.close();
-            if (!status.equals("503") || health.startsWith(UP) || health.contains("\"enabled\":true")) {
+            if (!status.equals("503") || health.startsWith(UP) || health.contains("\"recording\":{\"enabled\":true")) {
                 throw new FaultException("without a place to write ingest answers " + status + ", health " + health);
             }
             String host = node.host();

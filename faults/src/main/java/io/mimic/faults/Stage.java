@@ -165,7 +165,7 @@ final class Stage implements AutoCloseable {
         if (!node.alive()) {
             throw new FaultException(node + " has ended (see " + node.log() + ")");
         }
-        return health(node).contains("\"enabled\":true");
+        return health(node).contains("\"recording\":{\"enabled\":true");
     }
 
     /** What the node says of itself; empty when it does not answer. */
