@@ -94,7 +94,10 @@ class RequestFuzzTest {
         String token = server.token(login, "\"read\",\"export\",\"admin\"");
         credentials = lines("credentials.txt").stream()
                 .map(line -> line.replace("{login}", value(login))
-                        .replace("{other}", "A" + value(other).substring(1))
+                        .replace(
+                                "{other}",
+                                (value(other).startsWith("A") ? "B" : "A")
+                                        + value(other).substring(1))
                         .replace("{other-token}", "mimic_" + "x".repeat(43))
                         .replace("{token}", token)
                         .replace("{visitor}", "x".repeat(75)))
