@@ -21,6 +21,8 @@ record AssetUrl(String text, String origin, String path) {
 
     private static final Set<String> ENDINGS = Set.of(
             "png", "jpg", "jpeg", "gif", "webp", "avif", "svg", "ico", "bmp", "css", "woff2", "woff", "ttf", "otf");
+    /** Where a server may read another path than the ending tells: a parameter that it cuts off, and what it decodes before it looks. */
+    private static final Pattern TWO_READINGS = Pattern.compile("(?i);|%(?:00|25|2e|2f|3b|3f|5c)|/\\.{1,2}/");
     /** No user, no backslash, nothing that a browser would not send: such an address never leaves this machine. */
     private static final Pattern FORM = Pattern.compile(
             "(?i)(https?://(?:[a-z0-9._-]{1,255}|\\[[0-9a-f:.]{2,45}])(?::\\d{1,5})?)(/[!$-\\[\\]^-~]*+)");
@@ -71,7 +73,7 @@ record AssetUrl(String text, String origin, String path) {
     private static boolean endsWell(String path) {
         int query = path.indexOf('?');
         String file = query < 0 ? path : path.substring(0, query);
-        if (file.contains("/../") || file.contains("/./")) {
+        if (TWO_READINGS.matcher(file).find()) {
             return false;
         }
         String ending = file.substring(file.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
