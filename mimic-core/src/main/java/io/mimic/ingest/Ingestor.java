@@ -14,6 +14,7 @@ import io.mimic.session.ClientMetadata;
 import io.mimic.session.Clients;
 import io.mimic.session.SessionToken;
 import io.mimic.session.SessionTokens;
+import io.mimic.store.RefusalLog;
 import io.mimic.store.StoreException;
 import java.time.Clock;
 import java.time.Duration;
@@ -45,10 +46,10 @@ public final class Ingestor implements AutoCloseable {
     private final RateLimit addresses;
     private final RateLimit projectRates;
     private final CatalogNews news;
-    private final Outage outage = new Outage(
+    private final RefusalLog outage = new RefusalLog(
             "Batches are refused until the store is back",
             "Batches are taken again, and those that were refused will be sent again");
-    private final Outage ceiling = new Outage("New sessions are refused", "New sessions are taken again");
+    private final RefusalLog ceiling = new RefusalLog("New sessions are refused", "New sessions are taken again");
     private final TimeOrderedEpochFactory ids;
     private volatile boolean closed;
 

@@ -1,7 +1,7 @@
 package io.mimic.servlet;
 
-import io.mimic.ingest.Outage;
 import io.mimic.servlet.Routes.Route;
+import io.mimic.store.RefusalLog;
 import io.mimic.store.StoreException;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
@@ -109,11 +109,11 @@ final class Router {
     }
 
     /** A route, and whether a store that it needs is down: one that needs none never says that all is well again. */
-    private record Watched(Route route, Outage outage) {
+    private record Watched(Route route, RefusalLog outage) {
         static Watched of(Route route) {
             String name = route.method() + " " + route.pattern();
             return new Watched(
-                    route, new Outage(name + " is refused until the store is back", name + " is answered again"));
+                    route, new RefusalLog(name + " is refused until the store is back", name + " is answered again"));
         }
     }
 }

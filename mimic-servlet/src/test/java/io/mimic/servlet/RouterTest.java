@@ -3,7 +3,7 @@ package io.mimic.servlet;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mimic.MimicConfig;
-import io.mimic.ingest.Outage;
+import io.mimic.store.RefusalLog;
 import io.mimic.store.StoreException;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 
 class RouterTest {
     private final List<String> logged = new CopyOnWriteArrayList<>();
-    private final Logger logger = Logger.getLogger(Outage.class.getName());
+    private final Logger logger = Logger.getLogger(RefusalLog.class.getName());
     private final Handler listener = new Handler() {
         @Override
         public void publish(LogRecord line) {

@@ -1,13 +1,13 @@
-package io.mimic.ingest;
+package io.mimic.store;
 
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
-/** Logs that a store is down once when that begins and once when it is over, not for each request. Thread-safe. */
-public final class Outage {
-    private static final Logger LOG = System.getLogger(Outage.class.getName());
+/** Logs once that something is refused and once that it works again, not each time that it was. Thread-safe. */
+public final class RefusalLog {
+    private static final Logger LOG = System.getLogger(RefusalLog.class.getName());
 
     private final String begins;
     private final String ends;
@@ -17,7 +17,7 @@ public final class Outage {
      * @param begins what is said with the reason behind it
      * @param ends what is said before how many were refused
      */
-    public Outage(String begins, String ends) {
+    public RefusalLog(String begins, String ends) {
         this.begins = begins;
         this.ends = ends;
     }
