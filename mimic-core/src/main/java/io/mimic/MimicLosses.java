@@ -10,7 +10,7 @@ import java.util.OptionalLong;
  *
  * @param storeErrors calls that a store failed, store by store
  * @param rejectedBatches batches that were not accepted
- * @param lostBatches batches that were accepted and are known to be gone
+ * @param lostBatches numbers that are missing among the batches of archived pages: lost or evicted by a buffer, or never sent
  * @param recorderGaps places at which recorders had to leave something out
  * @param serverEventsDropped what the host's server saw of sessions and was not kept
  * @param archiveLagMs for how long the session has waited that waits longest to be archived; empty while that is not known

@@ -126,7 +126,7 @@ class GracefulStopTest {
                     assertThat(session.find()).isTrue();
                     acknowledged.put(name, session.group(1));
                 }
-                Thread.sleep(20); // within mimic.ingest.rate.page
+                Thread.sleep(20); // within mimic.ingest.rate.session
             }
         } catch (Exception e) {
             // the process is gone

@@ -36,7 +36,7 @@ public final class Counters {
         adder(storeErrors, store).increment();
     }
 
-    /** Batches that were accepted are known to be gone, since a buffer lost or evicted them. */
+    /** Numbers are missing among a page's batches: a buffer lost or evicted them, or the browser could not send them. */
     public void lost(long count) {
         lostBatches.add(count);
     }
@@ -56,7 +56,7 @@ public final class Counters {
         return recorderGaps.sum();
     }
 
-    /** Accepted batches that are known to be gone. */
+    /** Numbers that are missing among the batches of archived pages. */
     public long lostBatches() {
         return lostBatches.sum();
     }
