@@ -13,7 +13,8 @@ const PRESETS = [
 ];
 
 const TITLES: Record<string, string> = {
-  'mimic.privacy.mask': 'Masked elements', 'mimic.privacy.block': 'Blocked elements', 'mimic.privacy.ignore': 'Ignored inputs', 'mimic.privacy.scrub-parameters': 'Query values removed', 'mimic.consent': 'Consent', 'mimic.respect-gpc': 'Global Privacy Control and Do Not Track',
+  'mimic.privacy.mask': 'Masked elements', 'mimic.privacy.block': 'Blocked elements', 'mimic.privacy.ignore': 'Ignored inputs', 'mimic.privacy.scrub-parameters': 'Query values removed',
+  'mimic.privacy.ip': 'Addresses of visitors', 'mimic.privacy.scrub': 'Removed by the server', 'mimic.privacy.scrub-patterns': 'Patterns removed besides', 'mimic.consent': 'Consent', 'mimic.respect-gpc': 'Global Privacy Control and Do Not Track',
   'mimic.sampling': 'Share of sessions recorded', 'mimic.retention': 'Sessions are kept', 'mimic.retention.max-bytes': 'Archive at most', 'mimic.access-log.retention': 'Access log is kept', 'mimic.session.timeout': 'A session ends without a batch for', 'mimic.session.grace': 'and for late batches',
   'mimic.session.resume': 'A visitor who returns continues within', 'mimic.session.max-duration': 'A session is at most', 'mimic.idle-timeout': 'The recorder pauses without interaction for', 'mimic.buffer': 'Buffer', 'mimic.catalog': 'Catalog', 'mimic.archive': 'Archive', 'mimic.archive.codec': 'Compression',
   'mimic.dashboard.hosts': 'Names of the dashboard’s host', 'mimic.cross-origins': 'Origins of every project',
@@ -35,7 +36,7 @@ export function spokenValue(setting: SettingInForce): string {
   return `${n} ${UNITS[unit]}${n === '1' ? '' : 's'}`;
 }
 
-const listed = (setting: SettingInForce) => /mask|block|ignore|scrub|hosts|origins/.test(setting.name) && setting.value !== '';
+const listed = (setting: SettingInForce) => /mask|block|ignore|scrub-|hosts|origins/.test(setting.name) && setting.value !== '';
 
 export function Row({ setting }: { setting: SettingInForce }) {
   return (
