@@ -22,7 +22,15 @@ export async function axe(page) {
   return violations.flatMap((v) => v.nodes.slice(0, 3).map((node) => `${v.id}: ${node.target.join(' ')} — ${(node.any[0] ?? node.all[0] ?? node.none[0])?.message ?? v.help}`));
 }
 
-export const overflow = (page) => page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+/** By how many pixels the page is wider than its window and stays so: what floats is placed again a moment after a resize. */
+export async function overflow(page) {
+  const until = Date.now() + 5_000;
+  for (;;) {
+    const wider = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+    if (wider <= 0 || Date.now() > until) return wider;
+    await page.waitForTimeout(50);
+  }
+}
 
 /** A page that notes what a viewer should never meet: console errors, faults, refusals by the policy, requests to elsewhere. */
 export async function openPage(browser, mock, { width = 1440, height = 900, theme = 'light', project = null, path = '', before = null } = {}) {
