@@ -69,7 +69,7 @@ final class Assets {
                 }
             }
             if (any && !write) {
-                report.plan(folder, "would be removed");
+                report.remark(folder, "would be removed");
             }
         }
     }
@@ -145,7 +145,7 @@ final class Assets {
             changed |= put(folder + ATTRIBUTES, "* -text\n".getBytes(StandardCharsets.US_ASCII));
         }
         if (changed && !write) {
-            report.plan(folder, "would get the recorder's files");
+            report.remark(folder, "would get the recorder's files");
         }
     }
 

@@ -45,7 +45,9 @@ final class FolderTree implements Tree {
             public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
                 // a link is told when it is to be read
                 if (attributes.isRegularFile() || (attributes.isSymbolicLink() && Files.isRegularFile(file))) {
-                    names.add(folder.relativize(file).toString().replace('\\', '/'));
+                    names.add(name(file));
+                } else if (attributes.isSymbolicLink() && Files.isDirectory(file) && !skips(file)) {
+                    names.add(name(file) + "/");
                 }
                 return FileVisitResult.CONTINUE;
             }
@@ -53,12 +55,16 @@ final class FolderTree implements Tree {
             @Override
             public FileVisitResult visitFileFailed(Path file, IOException e) {
                 // tried again, and told, when it is to be read
-                names.add(folder.relativize(file).toString().replace('\\', '/'));
+                names.add(name(file));
                 return FileVisitResult.CONTINUE;
             }
         });
         Collections.sort(names);
         return names;
+    }
+
+    private String name(Path file) {
+        return folder.relativize(file).toString().replace('\\', '/');
     }
 
     private boolean skips(Path dir) {

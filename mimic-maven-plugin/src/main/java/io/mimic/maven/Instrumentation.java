@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Edits the pages of a tree, and puts the recorder's files beside them or takes them away. */
 final class Instrumentation {
+    private static final String FOLDER_LINK =
+            "is a symbolic link to a folder and was not looked into: what it leads to may not be the app's own";
+
     private final Tree tree;
     private final List<WebRoot> roots;
     private final PageFilter filter;
@@ -37,7 +40,9 @@ final class Instrumentation {
         int looked = 0;
         for (String name : tree.names()) {
             Optional<WebRoot> root = WebRoot.of(name, roots);
-            if (root.isPresent() && filter.wants(name, root.get())) {
+            if (name.endsWith("/")) {
+                root.ifPresent(any -> report.remark(name, FOLDER_LINK));
+            } else if (root.isPresent() && filter.wants(name, root.get())) {
                 page(name, root.get(), assets, write);
                 progress.accept(++looked);
             }

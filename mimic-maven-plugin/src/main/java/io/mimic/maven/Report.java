@@ -13,21 +13,21 @@ final class Report {
     private static final int MOST_ROWS = 40;
 
     private final List<Row> rows = new ArrayList<>();
-    private final List<String> plans = new ArrayList<>();
+    private final List<String> remarks = new ArrayList<>();
 
     void add(String page, Outcome outcome, String note) {
         rows.add(new Row(page, outcome, note));
     }
 
-    /** Says what else would be done. */
-    void plan(String file, String what) {
-        plans.add(file + " " + what);
+    /** Says what else was found, or would be done. */
+    void remark(String file, String what) {
+        remarks.add(file + " " + what);
     }
 
     /** @param label goes in front of the names */
     void add(String label, Report other) {
         other.rows.forEach(row -> add(label + row.page(), row.outcome(), row.note()));
-        other.plans.forEach(plan -> plans.add(label + plan));
+        other.remarks.forEach(remark -> remarks.add(label + remark));
     }
 
     long count(Outcome outcome) {
@@ -62,7 +62,7 @@ final class Report {
         if (told.size() > shown.size()) {
             lines.add("… and " + (told.size() - shown.size()) + " more");
         }
-        lines.addAll(plans);
+        lines.addAll(remarks);
         lines.add(summary(dryRun));
         if (dryRun) {
             lines.add("Nothing was written: this was a dry run (mimic.dryRun).");

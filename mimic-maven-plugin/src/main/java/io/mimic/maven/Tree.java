@@ -5,7 +5,7 @@ import java.util.List;
 
 /** Files by name, in a folder or in an archive. Names have slashes and no slash in front. What is written is seen by later reads. */
 interface Tree extends AutoCloseable {
-    /** Sorted by name. */
+    /** Sorted by name. One with a slash at its end is a link to a folder, which is not looked into. */
     List<String> names() throws IOException;
 
     boolean has(String name) throws IOException;

@@ -102,6 +102,19 @@ class InstrumentationTest {
     }
 
     @Test
+    void aFolderThatIsALinkIsToldAndNotLookedInto() throws Exception {
+        write("src/main/webapp/index.html", PAGE);
+        Path page = write("elsewhere/page.html", PAGE);
+        Files.createSymbolicLink(base.resolve("src/main/webapp/docs"), page.getParent());
+
+        Report report = instrument(false);
+
+        assertThat(report.rows()).extracting(Report.Row::page).containsExactly("src/main/webapp/index.html");
+        assertThat(report.lines(false)).anyMatch(line -> line.startsWith("src/main/webapp/docs/ is a symbolic link"));
+        assertThat(page).hasContent(PAGE);
+    }
+
+    @Test
     void aPageKeepsItsPermissionsAndALinkIsFollowedNowhere() throws IOException {
         Path page = write("src/main/webapp/index.html", PAGE);
         Files.setPosixFilePermissions(page, PosixFilePermissions.fromString("rw-r-x--x"));
