@@ -83,16 +83,37 @@ class ErasureProofTest {
         try (RedisProcesses redis = RedisProcesses.none();
                 S3Server s3 = S3Server.start()) {
             // what DUMP answers would be compressed otherwise
-            int port = redis.server("--rdbcompression", "no");
+            int port = redis.server("--rdbcompression", "no", "--appendonly", "yes");
             MimicConfig config = shared(database, port, s3);
             try (Mimic mimic = Mimic.builder(config).start()) {
                 recording(mimic);
                 plantAndErase(mimic, () -> keys(port), () -> rows(database), () -> objects(config));
             }
+            serversForgetWhenTheyWriteTheirFilesAnew(port, database);
             assertThat(temporary.resolve("data"))
                     .as("nothing is kept on the node")
                     .doesNotExist();
         }
+    }
+
+    /** Until then they have it on their disks, as docs/operations.md says. */
+    private static void serversForgetWhenTheyWriteTheirFilesAnew(int redis, PostgresqlSettings database)
+            throws Exception {
+        assertThat(PlantSearch.in(ServerFiles.appendOnly(redis)))
+                .as("in the append-only file, before")
+                .containsAll(IN_EVENTS);
+        ServerFiles.rewriteAppendOnly(redis);
+        await().atMost(LONG)
+                .untilAsserted(() -> assertThat(PlantSearch.in(ServerFiles.appendOnly(redis)))
+                        .as("in the append-only file")
+                        .isEmpty());
+        assertThat(PlantSearch.in(ServerFiles.postgresql(database)))
+                .as("in the tables' files, before")
+                .contains("url", "user");
+        ServerFiles.rewrite(database);
+        List<byte[]> files = ServerFiles.postgresql(database);
+        assertThat(files).isNotEmpty();
+        assertThat(PlantSearch.in(files)).as("in the tables' files").isEmpty();
     }
 
     private void plantAndErase(Mimic mimic, Bytes buffer, Bytes catalog, Bytes archive) throws Exception {

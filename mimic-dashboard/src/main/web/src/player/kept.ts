@@ -3,6 +3,8 @@
  * shows them under addresses that reach no network.
  */
 
+import { withoutRequests } from './css';
+
 /** What a recording may show in place of an address that it names. */
 export interface Kept {
   /** A blob: or data: address of the picture or font that was there. */
@@ -21,8 +23,11 @@ export interface KeptItem {
 }
 
 export const CSS_TYPE = 'text/css';
+const SVG_TYPE = 'image/svg+xml';
 const KNOWN = /^(image\/[a-z.+-]+|font\/[a-z0-9]+|text\/css)$/;
 const AT_ONCE = 6;
+const SVG_NAMESPACE = 'http://www.w3.org/2000/svg';
+const DROPPED = new Set(['script', 'foreignobject', 'handler', 'listener']);
 
 /** As the server knows it: absolute, without a fragment. */
 export function absolute(address: string, base: string): string | null {
@@ -47,6 +52,27 @@ export async function fetchKept(session: string, { sha256 }: KeptItem): Promise<
   const answer = await fetch(`api/sessions/${encodeURIComponent(session)}/assets/${sha256}`, { credentials: 'same-origin', redirect: 'error', headers: { accept: 'image/*, font/*, text/css' } });
   return answer.ok ? answer.arrayBuffer() : null;
 }
+
+/** The drawing without anything that would run or be fetched, since a page that uses a part of it takes that part into itself. */
+function inertDrawing(text: string): string {
+  const drawing = new DOMParser().parseFromString(text, SVG_TYPE).documentElement;
+  if (drawing.namespaceURI !== SVG_NAMESPACE || drawing.localName !== 'svg') return '';
+  for (const element of [drawing, ...drawing.querySelectorAll('*')]) {
+    if (element !== drawing && (element.namespaceURI !== SVG_NAMESPACE || DROPPED.has(element.localName.toLowerCase()) || animatesAddress(element))) {
+      element.remove();
+      continue;
+    }
+    if (element.localName === 'style') element.textContent = withoutRequests(element.textContent ?? '');
+    for (const attribute of [...element.attributes]) {
+      const address = attribute.localName === 'href' && !/^\s*(#|data:image\/(?!svg))/i.test(attribute.value);
+      if (address || attribute.localName === 'src' || /^on/i.test(attribute.localName)) element.removeAttributeNode(attribute);
+      else if (attribute.localName !== 'href') attribute.value = withoutRequests(attribute.value);
+    }
+  }
+  return new XMLSerializer().serializeToString(drawing);
+}
+
+const animatesAddress = (element: Element) => /href|src/i.test(element.getAttribute('attributeName') ?? '');
 
 /** Runs over the items a few at a time. */
 export async function eachOf<T>(items: readonly T[], step: (item: T) => Promise<void>): Promise<void> {
@@ -79,7 +105,8 @@ export class KeptFiles implements Kept {
     const bytes = await fetchKept(this.session, item);
     if (!bytes) return;
     if (item.type === CSS_TYPE) return void this.#sheets.set(item.url, new TextDecoder().decode(bytes));
-    const address = URL.createObjectURL(new Blob([bytes], { type: item.type }));
+    const content = item.type === SVG_TYPE ? inertDrawing(new TextDecoder().decode(bytes)) : bytes;
+    const address = URL.createObjectURL(new Blob([content], { type: item.type }));
     this.#byHash.set(item.sha256, address);
     this.#files.set(item.url, address);
   }

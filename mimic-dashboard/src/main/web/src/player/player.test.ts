@@ -28,8 +28,17 @@ describe('style sheets', () => {
     expect(withoutRequests('a{fill:url(#g)}')).toBe('a{fill:url(#g)}');
     expect(withoutRequests('@import "https://e.example";b{c:d}')).toBe('b{c:d}');
     expect(withoutRequests('@font-face{font-family:x;src:url(f.woff2)}b{c:d}')).toBe('b{c:d}');
-    expect(withoutRequests('a{background:image-set("https://e.example/1.png" 1x)}')).toBe('a{background:image-set("data:," 1x)}');
+    expect(withoutRequests('a{background:image-set("https://e.example/1.png" type("image/png") 1x)}')).toBe('a{background:image-set("data:," type("image/png") 1x)}');
   });
+  it('ask for nothing however it is written', () => {
+    const shapes = [
+      'a{background:url(https://e.example/x', 'a{background:url("https://e.example/x', "a{background:url('https://e.example/x", 'a{background:image-set("https://e.example/x', 'a{background:URL(https://e.example/x)}',
+      'a{background:u\\72l(https://e.example/x)}', 'a{background:\\75 \\52 l(https://e.example/x)}', 'a{background:u\\rl(https://e.example/x)}', 'a{background:\\000075\\000072\\00006c(https://e.example/x)}', 'a{background:i\\6d age-set("https://e.example/x" 1x)}',
+      '@import"https://e.example/x"', '@import/**/"https://e.example/x" screen;', "@IMPORT 'https://e.example/x' layer(a);", '@\\69mport "https://e.example/x";', '@import url(https://e.example/x;y);', '@import url( "https://e.example/x',
+    ];
+    for (const shape of shapes) expect(withoutRequests(shape), shape).not.toContain('e.example');
+  });
+  it('keep escapes that are no letters', () => expect(withoutRequests('a::before{content:"\\f101\\\\61\\A";b:url(x)}')).toBe('a::before{content:"\\f101\\\\61\\A";b:url("data:,")}'));
   it('stay as they are without any address', () => expect(withoutRequests('a{color:red}')).toBe('a{color:red}'));
 });
 
@@ -53,6 +62,9 @@ describe('a hostile snapshot', () => {
     expect(cleaned(element('base', { href: 'https://e.example' }))).toEqual({});
     expect(cleaned(element('img', { src: 'https://e.example/p.gif', srcset: 'x 2x' }))['src']).toMatch(/^data:/);
     expect(cleaned(element('use', { 'xlink:href': 'https://e.example/s.svg#a' }))).toEqual({});
+    expect(cleaned(element('set', { attributeName: 'href', to: 'https://e.example/s.png' }))).toEqual({});
+    expect(cleaned(element('div', { style: 'background:u\\72l(https://e.example)' }))).toEqual({ style: 'background:url("data:,")' });
+    expect(cleaned(element('img', { srcset: 'data:,x 1x,https://e.example/y 2x' }))['srcset']).toBeUndefined();
     expect(cleaned(element('div', { style: 'background:url(https://e.example)' }))).toEqual({ style: 'background:url("data:,")' });
   });
   it('keeps recorded style sheets, local references and inline pictures', () => {
@@ -95,7 +107,10 @@ describe('what was kept', () => {
     expect(shown(element('source', { srcset: 'https://a.example/gone.webp', media: '(min-width: 1px)' }))).toEqual({ media: '(min-width: 1px)' });
     expect(shown(element('video', { src: 'https://a.example/kept.png', poster: 'https://a.example/kept.png' }))).toEqual({ poster: 'blob:/kept.png' });
     expect(shown(element('image', { 'xlink:href': 'https://a.example/kept.svg' }))).toEqual({ 'xlink:href': 'blob:/kept.svg' });
-    expect(shown(element('use', { href: 'https://a.example/kept.svg#a' }))).toEqual({});
+    expect(shown(element('img', { srcset: 'https://a.example/kept.png 1x,https://e.example/gone.png 2x,https://a.example/kept.png 3x' }))).toEqual({ srcset: 'blob:/kept.png 1x, blob:/kept.png 3x' });
+    expect(shown(element('img', { srcset: 'https://a.example/kept.png, https://a.example/gone.png 2x' }))).toEqual({ srcset: 'blob:/kept.png' });
+    expect(shown(element('use', { href: 'https://a.example/kept.svg#a' }))).toEqual({ href: 'blob:/kept.svg#a' });
+    expect(shown(element('use', { href: 'https://e.example/kept.svg#a' }))).toEqual({});
     expect(shown(element('iframe', { src: 'https://a.example/kept.svg' }))).toEqual({});
     expect(shown(element('object', { data: 'https://a.example/kept.svg' }))).toEqual({});
     expect(shown(element('td', { background: 'https://a.example/kept.png' }))).toEqual({ background: 'blob:/kept.png' });
@@ -104,8 +119,23 @@ describe('what was kept', () => {
     expect(shown(element('div', { style: 'background: url("https://a.example/kept.png")' }))).toEqual({ style: 'background: url("blob:/kept.png")' });
     expect(shown(element('link', { rel: 'stylesheet', href: '/css/late.css', media: 'print' }))).toEqual({ rel: 'stylesheet', media: 'print', _cssText: 'b{background:url("blob:/kept.png")}c{background:url("data:,")}' });
     expect(shown(element('link', { rel: 'stylesheet', href: '/css/gone.css' }))).toEqual({});
+    expect(shown(element('div', { style: 'background: image-set("/kept.png" 1x, "/gone.png" 2x)' }))).toEqual({ style: 'background: image-set("blob:/kept.png" 1x, "data:," 2x)' });
     const faces = '@font-face { font-family: A; src: url("https://a.example/f.woff2") format("woff2"), url(https://a.example/f.ttf); }@font-face { src: url(/gone.woff2) }';
     expect(shown(element('link', { rel: 'stylesheet', _cssText: faces }))['_cssText']).toBe('@font-face { font-family: A; src: url("blob:/f.woff2") format("woff2"), url("data:,"); }');
+  });
+  it('is imported by style sheets once, with its conditions', () => {
+    const sheets: Record<string, string> = {
+      'https://a.example/css/all.css': '@import "fonts.css";@import url(print.css) print;@import "parts.css" layer(parts) (min-width: 1px);@import "odd.css" screen}x{;@import "fonts.css";a{b:c}',
+      'https://a.example/css/fonts.css': '@font-face{font-family:F;src:url(../f.woff2)}',
+      'https://a.example/css/print.css': '@import "all.css";p{}',
+      'https://a.example/css/parts.css': 'q{}',
+      'https://a.example/css/odd.css': 'evil{}',
+    };
+    const sanitizer = new Sanitizer({ ...kept, sheet: (address) => sheets[address] });
+    sanitizer.clean({ type: 4, timestamp: 0, data: { href: 'https://a.example/', width: 1, height: 1 } } as unknown as eventWithTime);
+    const link = element('link', { rel: 'stylesheet', href: '/css/all.css' });
+    sanitizer.clean(snapshot(link));
+    expect(link.attributes['_cssText']).toBe('@font-face{font-family:F;src:url("blob:/f.woff2")}@media print{p{}}@layer parts{@media (min-width: 1px){q{}}}a{b:c}');
   });
   it('has addresses as a browser writes them', () => {
     expect(absolute(' ../a b.png#x ', 'https://A.example/c/d')).toBe('https://a.example/a%20b.png');

@@ -30,6 +30,12 @@ const ELEMENT = 2;
 /** Stands for a picture that is not in the recording; small, so that where the page gives no size little moves. */
 const PICTURE =
   "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' width='36' height='24' viewBox='0 0 120 80' preserveAspectRatio='xMidYMid slice'%3E%3Crect width='120' height='80' fill='%23dfe4e4'/%3E%3Cpath d='M0 80l36-34 22 18 24-26 38 42z' fill='%23c6cece'/%3E%3Ccircle cx='34' cy='24' r='8' fill='%23c6cece'/%3E%3C/svg%3E";
+/** An address, which ends at a blank or with a comma, and what follows it up to the next comma. */
+const CANDIDATE = /([^\s,]\S*)(?:(?<!,)\s+([^\s,]+)\s*(?=,|$))?/g;
+const DESCRIPTOR = /^\d+(\.\d+)?[wxh]$/i;
+/** Attributes that are read as a style sheet is, escapes included. */
+const STYLES = /^(style|fill|stroke|filter|mask|clip-path|cursor|marker|marker-(start|mid|end))$/;
+const MOST_IMPORTS = 50;
 const INLINE = /^\s*(data:|blob:)/i;
 const ALWAYS_DROPPED = new Set([
   'srcdoc', 'srcset', 'imagesrcset', 'action', 'formaction', 'ping', 'manifest', 'background', 'autoplay', 'target', 'data', 'codebase', 'classid', 'archive', 'longdesc', 'profile', 'http-equiv', 'autofocus', 'nonce', 'integrity', 'crossorigin', 'loading',
@@ -128,6 +134,7 @@ function cleanAttributes(tag: string, attributes: Attributes, look: Look): Attri
   if (tag === 'base') return {};
   if (tag === 'meta') return 'http-equiv' in attributes ? {} : attributes;
   if (tag === 'link') return linkAttributes(attributes, look);
+  if (/href|src/i.test(String(attributes['attributeName'] ?? attributes['attributename']))) return {}; // an animation of an address
   const kept: Attributes = {};
   for (const [name, value] of Object.entries(attributes)) {
     const clean = cleanAttribute(tag, name.toLowerCase(), value, look);
@@ -151,7 +158,7 @@ function cleanAttribute(tag: string, name: string, value: unknown, look: Look): 
   if (name === 'src' || name === 'poster') return source(tag, name, value, look);
   if (name === 'href' || name === 'xlink:href') return reference(tag, value, look);
   if (name === 'style' && value !== null && typeof value === 'object') return styleChanges(value as Attributes, look);
-  return typeof value === 'string' && /url\(|image-set\(|@import/i.test(value) ? look.css(value) : value;
+  return typeof value === 'string' && (STYLES.test(name) || /url\(|image-set\(|@import/i.test(value)) ? look.css(value) : value;
 }
 
 function source(tag: string, name: string, value: unknown, look: Look): unknown {
@@ -165,7 +172,15 @@ function reference(tag: string, value: unknown, look: Look): unknown {
   if (tag === 'a' || tag === 'area') return '#';
   if (typeof value !== 'string') return undefined;
   if (value.startsWith('#') || (INLINE.test(value) && tag === 'image')) return value;
+  if (tag === 'use') return drawing(value, look);
   return tag === 'image' || tag === 'feimage' ? look.file(value) : undefined;
+}
+
+/** A part of a kept drawing. Browsers take none from a data: address. */
+function drawing(address: string, look: Look): string | undefined {
+  const file = look.file(address);
+  const part = /#[\w.:-]*$/.exec(address)?.[0] ?? '';
+  return file?.startsWith('blob:') ? file + part : undefined;
 }
 
 function styleChanges(changes: Attributes, look: Look): Attributes {
@@ -180,11 +195,11 @@ function styleChanges(changes: Attributes, look: Look): Attributes {
 /** Those of a picture's candidates that were kept; without any the picture's own source is shown. */
 function candidates(value: unknown, look: Look): string | undefined {
   if (typeof value !== 'string') return undefined;
-  const kept = value.split(/,\s+/).flatMap((candidate) => {
-    const [address = '', ...size] = candidate.trim().split(/\s+/);
-    const file = look.file(address);
-    return file === undefined ? [] : [[file, ...size].join(' ')];
-  });
+  const kept: string[] = [];
+  for (const [, address = '', size = ''] of value.matchAll(CANDIDATE)) {
+    const file = look.file(address.replace(/,+$/, ''));
+    if (file !== undefined) kept.push(DESCRIPTOR.test(size) ? `${file} ${size}` : file);
+  }
   return kept.length === 0 ? undefined : kept.join(', ');
 }
 
@@ -192,7 +207,8 @@ function candidates(value: unknown, look: Look): string | undefined {
 class Look {
   base = '';
 
-  constructor(private readonly kept: Kept) {}
+  /** @param open the style sheets that are part of the one at hand; none outside of one */
+  constructor(private readonly kept: Kept, private readonly open = new Set<string>()) {}
 
   file(value: unknown): string | undefined {
     if (typeof value !== 'string') return undefined;
@@ -201,16 +217,17 @@ class Look {
   }
 
   css(text: string): string {
-    return withoutRequests(text, (address) => this.file(address));
+    return withoutRequests(text, { file: (address) => this.file(address), sheet: (address) => this.sheet(address) });
   }
 
-  /** A kept style sheet, what it names in its turn included. */
+  /** A kept style sheet, what it names and imports in its turn included; once within another. */
   sheet(value: unknown): string | undefined {
     const address = typeof value === 'string' ? absolute(value, this.base) : null;
     const text = address === null ? undefined : this.kept.sheet(address);
-    if (address === null || text === undefined) return undefined;
-    const within = new Look(this.kept);
+    if (address === null || text === undefined || this.open.has(address) || this.open.size > MOST_IMPORTS) return undefined;
+    const within = new Look(this.kept, this.open.size === 0 ? new Set<string>() : this.open);
     within.base = address;
+    within.open.add(address);
     return within.css(text);
   }
 }

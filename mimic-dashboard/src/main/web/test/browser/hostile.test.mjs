@@ -143,12 +143,12 @@ describe('hostile recordings', { skip }, () => {
     const start = await startOf();
     const app = 'https://app.example';
     const { evil } = listener;
-    const svg = `<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" width="120" height="80" onload="top.pwned=1;fetch('${evil}/svg-load')"><script>top.pwned=1;fetch('${evil}/svg-script')</script><image xlink:href="${evil}/svg-image.png" width="9" height="9"/><style>@import "${evil}/svg-import.css";</style><foreignObject width="9" height="9"><iframe xmlns="http://www.w3.org/1999/xhtml" src="${evil}/svg-frame"></iframe></foreignObject></svg>`;
-    const css = `@import "${evil}/sheet-import.css";@font-face{font-family:x;src:url(${evil}/sheet-font.woff2)}.kept{background:url(${evil}/sheet-url.png);color:rgb(1, 2, 3);font-family:x}.kept::after{content:url(${evil}/sheet-content.png)}`;
-    const kept = { [`${app}/a.svg`]: { type: 'image/svg+xml', body: svg }, [`${app}/late.css`]: { type: 'text/css', body: css } };
-    const node = (id, tagName, attributes, ...childNodes) => ({ type: 2, id, tagName, attributes, childNodes });
+    const svg = `<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" width="120" height="80" onload="top.pwned=1;fetch('${evil}/svg-load')"><script>top.pwned=1;fetch('${evil}/svg-script')</script><image xlink:href="${evil}/svg-image.png" width="9" height="9"/><style>@import "${evil}/svg-import.css";</style><foreignObject width="9" height="9"><iframe xmlns="http://www.w3.org/1999/xhtml" src="${evil}/svg-frame"></iframe></foreignObject><symbol id="x"><rect width="40" height="20" onclick="top.pwned=1"/><image href="${evil}/use-image.png" width="9" height="9"><set attributeName="href" to="${evil}/use-set.png"/></image><rect width="9" height="9" fill="u\\72l(${evil}/use-fill.svg#a)" style="mask:url(${evil}/use-mask.svg#a)"/></symbol></svg>`;
+    const css = `@import "${evil}/sheet-import.css";@import url(part.css) screen;@font-face{font-family:x;src:url(${evil}/sheet-font.woff2)}.kept{background:url(${evil}/sheet-url.png);color:rgb(1, 2, 3);font-family:x}.kept::after{content:url(${evil}/sheet-content.png)}`;
+    const kept = { [`${app}/a.svg`]: { type: 'image/svg+xml', body: svg }, [`${app}/late.css`]: { type: 'text/css', body: css }, [`${app}/part.css`]: { type: 'text/css', body: `@import "${evil}/part-import.css";.kept{border-top:3px solid;background:u\\72l(${evil}/part-url.png)}` } };
+    const node = (id, tagName, attributes, ...childNodes) => ({ type: 2, id, tagName, attributes, childNodes, ...(/^(svg|use)$/.test(tagName) ? { isSVG: true } : {}) });
     const tree = node(2, 'html', {}, node(3, 'head', {}, node(4, 'link', { rel: 'stylesheet', href: `${app}/late.css` })),
-      node(5, 'body', {}, node(6, 'img', { class: 'kept', src: `${app}/a.svg` }), node(7, 'iframe', { src: `${app}/a.svg` }), node(8, 'object', { data: `${app}/a.svg`, type: 'image/svg+xml' }), node(9, 'embed', { src: `${app}/a.svg` }), node(10, 'svg', {}, node(11, 'use', { href: `${app}/a.svg#x` }))));
+      node(5, 'body', {}, node(6, 'img', { class: 'kept', src: `${app}/a.svg` }), node(7, 'iframe', { src: `${app}/a.svg` }), node(8, 'object', { data: `${app}/a.svg`, type: 'image/svg+xml' }), node(9, 'embed', { src: `${app}/a.svg` }), node(10, 'svg', { width: '50', height: '30' }, node(11, 'use', { href: `${app}/a.svg#x` }))));
     const events = [
       { type: 4, timestamp: start, data: { href: `${app}/`, width: 800, height: 600 } },
       { type: 2, timestamp: start + 1, data: { node: { type: 0, id: 1, childNodes: [tree] }, initialOffset: { top: 0, left: 0 } } },
@@ -160,6 +160,10 @@ describe('hostile recordings', { skip }, () => {
     for (let tries = 0; tries < 300 && (await picture.evaluate((img) => img.naturalWidth)) !== 120; tries++) await page.waitForTimeout(100);
     assert.equal(await picture.evaluate((img) => img.naturalWidth), 120);
     assert.equal(await picture.evaluate((img) => getComputedStyle(img).color), 'rgb(1, 2, 3)');
+    assert.equal(await picture.evaluate((img) => getComputedStyle(img).borderTopWidth), '3px', 'of the sheet that the kept one imports');
+    const part = replayed(page).locator('use');
+    for (let tries = 0; tries < 300 && (await part.evaluate((use) => use.getBBox().width)) !== 40; tries++) await page.waitForTimeout(100);
+    assert.equal(await part.evaluate((use) => use.getBBox().width), 40, 'a part of a kept drawing');
     await settle(page);
     assert.deepEqual(listener.arrived, []);
     assert.deepEqual(await count(), NOTHING);

@@ -92,6 +92,16 @@ public final class AssetKeeper implements AutoCloseable {
         targets.learn(address);
     }
 
+    /**
+     * Says what the app has answered a visitor's GET with, so that a picture whose path does not tell may be asked for too.
+     *
+     * @param path with its query, as it stood in the request
+     * @param type the answer's content type; null when it had none
+     */
+    public void answered(String path, @Nullable String type) {
+        targets.answered().add(path, type);
+    }
+
     /** A segment was committed. Never waits: too many at once are left, and counted. */
     public void archived(String project, UUID session, SegmentRow segment) {
         try {

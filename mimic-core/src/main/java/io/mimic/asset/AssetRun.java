@@ -91,7 +91,8 @@ final class AssetRun {
     }
 
     private void keep(AssetUrl url) throws IOException {
-        // A sheet is read each time, since what it names has to be kept for this session too.
+        // A sheet is read each time, since what it names has to be kept for this session too; one without an ending is
+        // not remembered.
         Known known =
                 url.isSheet() ? null : parts.memory().of(project, url.text()).orElse(null);
         if (known != null && parts.memory().isFresh(known, parts.clock().millis()) && keptAsKnown(url, known)) {
@@ -149,11 +150,12 @@ final class AssetRun {
             wanted.clear();
             return;
         }
-        parts.memory().put(project, url.text(), new Known(sha256.get(), size, content.etag(), now));
         count(size);
         if (content.type().equals(AssetTypes.CSS)) {
             String css = new String(content.bytes(), StandardCharsets.UTF_8);
             CssAddresses.find(css, named -> want(named, url.text()));
+        } else {
+            parts.memory().put(project, url.text(), new Known(sha256.get(), size, content.etag(), now));
         }
     }
 

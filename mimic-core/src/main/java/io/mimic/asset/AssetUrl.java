@@ -31,7 +31,7 @@ record AssetUrl(String text, String origin, String path) {
      * Reads an address that a page of {@code base} names.
      *
      * @param base address of the page or style sheet; null when it is not known
-     * @return empty when it is of another origin than {@code base}, of no known ending, or malformed
+     * @return empty when it is of another origin than {@code base}, or malformed
      */
     static Optional<AssetUrl> of(String named, @Nullable String base) {
         if (base == null || named.length() > LONGEST) {
@@ -43,8 +43,14 @@ record AssetUrl(String text, String origin, String path) {
                 : absolute(named.strip(), base).filter(url -> url.origin.equals(origin));
     }
 
+    /** Whether its path ends as one of a picture, font or style sheet does. */
+    boolean isTelling() {
+        String file = file(path);
+        return ENDINGS.contains(file.substring(file.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT));
+    }
+
     boolean isSheet() {
-        return path.split("\\?", 2)[0].toLowerCase(Locale.ROOT).endsWith(".css");
+        return file(path).toLowerCase(Locale.ROOT).endsWith(".css");
     }
 
     private static Optional<AssetUrl> absolute(String named, String base) {
@@ -52,7 +58,9 @@ record AssetUrl(String text, String origin, String path) {
         String plain = hash < 0 ? named : named.substring(0, hash);
         String text = plain.matches("(?i)https?://.*") ? plain : resolved(plain, base);
         Matcher form = FORM.matcher(text);
-        if (text.length() > LONGEST || !form.matches() || !endsWell(form.group(2))) {
+        if (text.length() > LONGEST
+                || !form.matches()
+                || TWO_READINGS.matcher(file(form.group(2))).find()) {
             return Optional.empty();
         }
         return Optional.of(new AssetUrl(text, Origins.normal(form.group(1)), form.group(2)));
@@ -70,14 +78,9 @@ record AssetUrl(String text, String origin, String path) {
         }
     }
 
-    private static boolean endsWell(String path) {
+    private static String file(String path) {
         int query = path.indexOf('?');
-        String file = query < 0 ? path : path.substring(0, query);
-        if (TWO_READINGS.matcher(file).find()) {
-            return false;
-        }
-        String ending = file.substring(file.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
-        return ENDINGS.contains(ending);
+        return query < 0 ? path : path.substring(0, query);
     }
 
     private static @Nullable String originOf(String base) {

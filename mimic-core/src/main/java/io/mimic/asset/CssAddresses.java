@@ -9,13 +9,15 @@ final class CssAddresses {
     private static final String QUOTED = "\"([^\"\\\\\\n]{1,1000}+)\"|'([^'\\\\\\n]{1,1000}+)'";
     private static final Pattern ADDRESS = Pattern.compile("(?i)url\\(\\s{0,9}+(?:" + QUOTED
             + "|([^)\\s\"'\\\\]{1,1000}+))\\s{0,9}+\\)|@import\\s{1,9}+(?:" + QUOTED + ")");
+    private static final Pattern IMAGE_SET = Pattern.compile("(?i)image-set\\(([^;{}]{0,5000}+)");
+    private static final Pattern CANDIDATE = Pattern.compile("(?i)(?:(?:type|url)\\(\\s{0,9}+)?+(?:" + QUOTED + ")");
     private static final Pattern FONT_FACE = Pattern.compile("(?i)@font-face\\s{0,9}+\\{[^}]{0,20000}+\\}");
     private static final Pattern WOFF2 = Pattern.compile("(?i)\\.woff2(?:[?#].*)?");
 
     private CssAddresses() {}
 
     static void find(String css, Consumer<String> each) {
-        if (!css.contains("url(") && !css.contains("@import") && !css.contains("URL(")) {
+        if (!css.contains("url(") && !css.contains("@import") && !css.contains("URL(") && !css.contains("image-set(")) {
             return;
         }
         Matcher faces = FONT_FACE.matcher(css);
@@ -26,6 +28,20 @@ final class CssAddresses {
         }
         faces.appendTail(rest);
         addresses(rest, each);
+        Matcher sets = IMAGE_SET.matcher(rest);
+        while (sets.find()) {
+            candidates(sets.group(1), each);
+        }
+    }
+
+    /** Those that stand as a text alone: others are found as every address is, and a type is none. */
+    private static void candidates(String set, Consumer<String> each) {
+        Matcher candidate = CANDIDATE.matcher(set);
+        while (candidate.find()) {
+            if (candidate.group().startsWith("\"") || candidate.group().startsWith("'")) {
+                each.accept(candidate.group(1) == null ? candidate.group(2) : candidate.group(1));
+            }
+        }
     }
 
     /** Of the forms in which a font is offered every browser of today takes this one. */

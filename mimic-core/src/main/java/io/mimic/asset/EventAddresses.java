@@ -34,6 +34,7 @@ final class EventAddresses {
     private static final Set<String> DOCUMENTS = Set.of("script", "iframe", "frame", "embed", "object");
     private static final Set<String> PICTURES = Set.of("src", "poster", "background");
     private static final Set<String> SETS = Set.of("srcset", "imagesrcset");
+    private static final Set<String> DRAWINGS = Set.of("image", "feimage", "use");
     private static final Set<String> REFERENCES = Set.of("href", "xlink:href");
     private static final Pattern CANDIDATE = Pattern.compile("([^\\s,]\\S{0,1000}+)(?:\\s[^,]{0,100}+)?");
 
@@ -100,7 +101,7 @@ final class EventAddresses {
         } else if (SETS.contains(name)) {
             candidates(value);
         } else if (REFERENCES.contains(name)) {
-            if (of.equals("image") || of.equals("feimage") || isSheet(of, all)) {
+            if (DRAWINGS.contains(of) || isSheet(of, all)) {
                 found.accept(value);
             }
         } else {

@@ -9,8 +9,9 @@ import java.net.InetAddress;
  * @param host value of the Host header, and the name that a certificate has to have
  * @param scheme of the page, for a server that stands behind a proxy
  * @param path with its query
+ * @param here whether this process's own container listens there, whose certificate may be anything
  */
-record Target(InetAddress address, int port, boolean tls, String host, String scheme, String path) {
+record Target(InetAddress address, int port, boolean tls, String host, String scheme, String path, boolean here) {
     String hostName() {
         int port = host.lastIndexOf(':');
         String name = port > host.lastIndexOf(']') ? host.substring(0, port) : host;

@@ -21,6 +21,7 @@ final class Targets {
     private static final int MOST_OWN = 16;
 
     private final Map<String, AppAddress> own = new LinkedHashMap<>();
+    private final AnsweredPaths answered = new AnsweredPaths();
     private final @Nullable URI pinned;
     private final Function<String, Origins> allowed;
     private final Predicate<InetAddress> open;
@@ -56,6 +57,11 @@ final class Targets {
         }
     }
 
+    /** What the app has answered visitors with. */
+    AnsweredPaths answered() {
+        return answered;
+    }
+
     /**
      * @throws RefusedException when nobody may be asked for it; the message says why
      * @throws UnknownHostException when its name means nothing
@@ -67,6 +73,9 @@ final class Targets {
         }
         if (!allowed.apply(project).contains(url.origin())) {
             throw new RefusedException("its origin is not one of the project's");
+        }
+        if (!url.isTelling()) {
+            throw new RefusedException("its path does not end as a picture's, a font's or a style sheet's");
         }
         URI origin = URI.create(url.origin());
         InetAddress[] addresses = lookup.all(host(origin));
@@ -82,7 +91,8 @@ final class Targets {
                 tls,
                 origin.getRawAuthority(),
                 String.valueOf(origin.getScheme()),
-                url.path());
+                url.path(),
+                false);
     }
 
     private Optional<AppAddress> app(String origin) {
@@ -96,14 +106,17 @@ final class Targets {
             throw new RefusedException("it is not below the app's path");
         }
         String path = app.contextPath() + url.path().substring(app.basePath().length());
+        if (!url.isTelling() && !answered.contains(path)) {
+            throw new RefusedException("the app was not seen to answer it with a picture, font or style sheet");
+        }
         URI origin = URI.create(url.origin());
         String host = origin.getRawAuthority();
         String scheme = String.valueOf(origin.getScheme());
         if (pinned != null) {
             InetAddress address = lookup.all(host(pinned))[0];
-            return new Target(address, port(pinned), "https".equals(pinned.getScheme()), host, scheme, path);
+            return new Target(address, port(pinned), "https".equals(pinned.getScheme()), host, scheme, path, false);
         }
-        return new Target(here(app.localAddress()), app.localPort(), app.tls(), host, scheme, path);
+        return new Target(here(app.localAddress()), app.localPort(), app.tls(), host, scheme, path, true);
     }
 
     /** A container that does not tell its own address must not send this anywhere else. */

@@ -111,6 +111,30 @@ class AssetKeeperTest {
     }
 
     @Test
+    void pathWithoutAnEndingIsAskedForOnceTheAppAnsweredItWithAPicture() {
+        app.picture("/avatars/7?size=2");
+        app.answer("/styles", "HTTP/1.1 200 OK\nContent-Type: text/css", "a{}".getBytes(StandardCharsets.UTF_8));
+        app.picture("/logout");
+        keeper().answered("/avatars/7?size=2", "image/png");
+        keeper().answered("/styles", "text/css;charset=UTF-8");
+        keeper().answered("/logout", "text/html");
+        keeper().answered("/nothing", null);
+        UUID session = archived(
+                SHOP + "/",
+                List.of(
+                        image("/avatars/7?size=2"),
+                        image("/avatars/7"),
+                        image("/logout"),
+                        image("/nothing"),
+                        "{\"tagName\":\"link\",\"attributes\":{\"rel\":\"stylesheet\",\"href\":\"/styles\"}}"));
+        settled(2, 3, 0);
+        assertThat(assets(session))
+                .extracting(SessionAsset::url)
+                .containsExactly(SHOP + "/avatars/7?size=2", SHOP + "/styles");
+        assertThat(app.requests).hasSize(2).noneMatch(request -> request.contains("logout"));
+    }
+
+    @Test
     void nextSessionAsksForNothingThatIsFresh() {
         app.picture("/a.png");
         UUID first = archived(SHOP + "/", "/a.png", "/missing.png");

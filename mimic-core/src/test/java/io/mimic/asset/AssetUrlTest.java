@@ -59,10 +59,6 @@ class AssetUrlTest {
                 "https://shop.example/a.png\r\nHost: other.example",
                 "https://shop.example/a.png HTTP/1.1",
                 "https://shop.example/\u00e4.png",
-                "https://shop.example/logout",
-                "https://shop.example/logout?a.png",
-                "https://shop.example/page.html",
-                "https://shop.example/",
                 "https://shop.example",
                 "javascript:alert(1)//a.png",
                 "data:image/png;base64,AAAA.png",
@@ -74,6 +70,13 @@ class AssetUrlTest {
             })
     void nothingElseIsAskedFor(String named) {
         assertThat(AssetUrl.of(named, PAGE)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/logout", "/logout?a.png", "/page.html", "/", "/png", "/a.png/delete"})
+    void pathsThatTellNothingAreToldApart(String named) {
+        assertThat(AssetUrl.of(named, PAGE)).get().returns(false, AssetUrl::isTelling);
+        assertThat(AssetUrl.of("/a.PNG?v=1", PAGE)).get().returns(true, AssetUrl::isTelling);
     }
 
     @Test

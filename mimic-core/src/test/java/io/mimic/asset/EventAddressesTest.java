@@ -31,6 +31,8 @@ class EventAddressesTest {
                  {"type":2,"tagName":"image","attributes":{"xlink:href":"/svg.png"},"isSVG":true,"childNodes":[],"id":10},
                  {"type":2,"tagName":"a","attributes":{"href":"/link.png"},"childNodes":[],"id":11},
                  {"type":2,"tagName":"iframe","attributes":{"src":"/frame.svg"},"childNodes":[],"id":12},
+                 {"type":2,"tagName":"use","attributes":{"href":"/sprite.svg#cart"},"isSVG":true,"childNodes":[],"id":14},
+                 {"type":2,"tagName":"source","attributes":{"srcset":"/b1.avif 1x,/b2.avif 2x"},"childNodes":[],"id":15},
                  {"type":2,"tagName":"td","attributes":{"background":"/cell.gif"},"childNodes":[],"id":13}
                 ],"id":1}},"timestamp":1}"""))
                 .containsExactlyInAnyOrder(
@@ -43,7 +45,10 @@ class EventAddressesTest {
                         "/poster.jpg",
                         "/style.webp",
                         "/svg.png",
-                        "/cell.gif");
+                        "/cell.gif",
+                        "/sprite.svg#cart",
+                        "/b1.avif",
+                        "/b2.avif");
     }
 
     @Test
@@ -69,8 +74,26 @@ class EventAddressesTest {
     }
 
     @Test
+    void imageSetNamesItsCandidates() {
+        List<String> found = new ArrayList<>();
+        CssAddresses.find(
+                "a{background:image-set(\"/1.avif\" type(\"image/avif\") 1x, url('/2.png') 2x,'/3.png' 3x);content:\"/no.png\"}"
+                        + "b{background:-webkit-image-set(url(/4.png) 1x)}",
+                found::add);
+        assertThat(found).containsExactlyInAnyOrder("/1.avif", "/2.png", "/3.png", "/4.png");
+    }
+
+    @Test
     void longTextsTakeNoLongerThanTheirLength() {
-        for (String piece : List.of("url(", "url(\"", "@import ", "@font-face{", "url( ", "@font-face{url(")) {
+        for (String piece : List.of(
+                "url(",
+                "url(\"",
+                "@import ",
+                "@font-face{",
+                "url( ",
+                "@font-face{url(",
+                "image-set(",
+                "image-set(\"")) {
             CssAddresses.find("url(" + piece.repeat(400_000 / piece.length()), found -> {});
         }
     }

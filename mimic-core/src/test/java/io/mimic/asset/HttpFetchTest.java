@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -71,6 +73,24 @@ class HttpFetchTest {
 
         assertThat(bytes(get("/chunks.png"))).isEqualTo(OddServer.PNG);
         assertThat(bytes(get("/end.png"))).isEqualTo(OddServer.PNG);
+    }
+
+    @Test
+    void appOnTlsIsAskedWhateverItsCertificateAndOthersOnlyWithAGoodOne(@TempDir Path folder) throws Exception {
+        try (OddServer secured = OddServer.onTls(folder)) {
+            secured.picture("/a.png");
+            assertThat(bytes(secured(secured, true))).isEqualTo(OddServer.PNG);
+            assertThat(secured.request("/a.png"))
+                    .contains("Host: shop.example:8443\n")
+                    .doesNotContain("X-Forwarded-Proto");
+            assertThat(secured(secured, false))
+                    .isInstanceOfSatisfying(
+                            Fetched.Failed.class,
+                            failed -> assertThat(failed.why()).contains("certification path"));
+            assertThat(secured.requests)
+                    .filteredOn(request -> request.startsWith("GET"))
+                    .hasSize(1);
+        }
     }
 
     @Test
@@ -227,7 +247,13 @@ class HttpFetchTest {
     }
 
     private Target target(String path) {
-        return new Target(server.address(), server.port(), false, "shop.example", "https", path);
+        return new Target(server.address(), server.port(), false, "shop.example", "https", path, true);
+    }
+
+    private Fetched secured(OddServer secured, boolean here) {
+        Target target =
+                new Target(secured.address(), secured.port(), true, "shop.example:8443", "https", "/a.png", here);
+        return fetch.get(target, null);
     }
 
     private static byte[] bytes(Fetched fetched) {

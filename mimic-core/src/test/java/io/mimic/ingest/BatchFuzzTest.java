@@ -2,9 +2,11 @@ package io.mimic.ingest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.management.ThreadMXBean;
 import io.mimic.Mutations;
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -52,6 +54,9 @@ class BatchFuzzTest {
             "\"traits\":{}",
             "[[[[[[[[");
 
+    /** What one batch may cost, whatever it is. */
+    private static final long MOST_BYTES = 16L << 20;
+
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4})
     void mutatedBatchIsTakenOrRefused(long seed) throws IOException {
@@ -90,6 +95,8 @@ class BatchFuzzTest {
     }
 
     private static int send(IngestFixture ingest, byte[] body, long seed, int index) {
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        long before = threads.getCurrentThreadAllocatedBytes();
         try {
             ingest.send(body);
             return 1;
@@ -100,6 +107,10 @@ class BatchFuzzTest {
         } catch (RuntimeException | Error e) {
             throw new AssertionError(
                     "Seed " + seed + ", try " + index + ": " + new String(body, StandardCharsets.UTF_8), e);
+        } finally {
+            assertThat(threads.getCurrentThreadAllocatedBytes() - before)
+                    .as("Seed %d, try %d: bytes of memory", seed, index)
+                    .isLessThan(MOST_BYTES);
         }
     }
 

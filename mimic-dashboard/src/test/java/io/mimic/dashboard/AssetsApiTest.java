@@ -3,8 +3,16 @@ package io.mimic.dashboard;
 import static io.mimic.dashboard.DashboardServer.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,6 +21,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.apache.catalina.startup.Tomcat;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -25,6 +35,8 @@ class AssetsApiTest {
     private static final String SVG =
             "<svg xmlns=\"http://www.w3.org/2000/svg\" onload=\"alert(1)\"><script>alert(1)</script></svg>";
 
+    private static final List<String> ASKED = new CopyOnWriteArrayList<>();
+
     @TempDir
     static Path folder;
 
@@ -35,15 +47,27 @@ class AssetsApiTest {
 
     @BeforeAll
     static void recordAndDelete() throws Exception {
-        server = new DashboardServer(folder, Clock.systemUTC());
+        server = new DashboardServer(folder, Clock.systemUTC(), config -> config, context -> {
+            Tomcat.addServlet(context, "answers", new Answers());
+            context.addServletMappingDecoded("/z/*", "answers");
+        });
+        visit("/shop/z/avatar?size=2");
+        visit("/shop/z/logout");
         Path png = Files.write(folder.resolve("a.png"), PNG);
         Path svg = Files.writeString(folder.resolve("b.svg"), SVG);
-        session = record(server.origin(), "/shop/a.png", "/shop/b.svg", "/shop/missing.png");
+        session = record(
+                server.origin(),
+                "/shop/a.png",
+                "/shop/b.svg",
+                "/shop/missing.png",
+                "/shop/z/avatar?size=2",
+                "/shop/z/logout",
+                "/shop/z/unseen");
         admin = server.cookie("shop", DashboardServer.PASSWORD);
         server.ended(admin, session);
         Awaitility.await()
                 .atMost(Duration.ofSeconds(60))
-                .until(() -> items(session, admin).size() == 2);
+                .until(() -> items(session, admin).size() == 3);
         items = items(session, admin);
         Files.delete(png);
         Files.delete(svg);
@@ -62,7 +86,16 @@ class AssetsApiTest {
         assertThat(png.headers().firstValue("Content-Type")).contains("image/png");
         assertThat(png.headers().firstValue("Cache-Control")).contains("private, max-age=31536000, immutable");
         assertThat(items.stream().map(item -> String.valueOf(((Map<?, ?>) item).get("url"))))
-                .containsExactly(server.origin() + "/shop/a.png", server.origin() + "/shop/b.svg");
+                .containsExactly(
+                        server.origin() + "/shop/a.png",
+                        server.origin() + "/shop/b.svg",
+                        server.origin() + "/shop/z/avatar?size=2");
+    }
+
+    @Test
+    void pathThatDoesNotTellIsAskedForOnlyWhenTheAppAnsweredAVisitorWithAPicture() {
+        assertThat(asset(2, admin).body()).isEqualTo(PNG);
+        assertThat(ASKED).containsExactlyInAnyOrder("/avatar visitor", "/logout visitor", "/avatar MIMIC");
     }
 
     @Test
@@ -95,6 +128,28 @@ class AssetsApiTest {
             assertThat(server.get("/api/sessions/" + session + "/assets/" + wrong, admin)
                             .statusCode())
                     .isEqualTo(404);
+        }
+    }
+
+    private static void visit(String path) throws Exception {
+        HttpClient.newHttpClient()
+                .send(
+                        HttpRequest.newBuilder(URI.create(server.origin() + path))
+                                .header("User-Agent", "visitor")
+                                .build(),
+                        BodyHandlers.discarding());
+    }
+
+    /** Of the host: pictures under an address that does not say so, and pages that do something. */
+    private static final class Answers extends HttpServlet {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
+            ASKED.add(request.getPathInfo() + " "
+                    + request.getHeader("User-Agent").split("/")[0]);
+            response.setContentType(request.getPathInfo().equals("/logout") ? "text/html" : "image/png");
+            response.getOutputStream().write(PNG);
         }
     }
 

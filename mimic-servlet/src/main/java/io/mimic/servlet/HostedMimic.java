@@ -29,6 +29,7 @@ final class HostedMimic {
     private final InjectionPolicy policy;
     private final RecorderTag tag;
     private final @Nullable HostRequests requests;
+    private final @Nullable AssetKeeper assets;
 
     private HostedMimic(
             MimicConfig config,
@@ -36,10 +37,12 @@ final class HostedMimic {
             Router router,
             Assets recorder,
             Supplier<Optional<Project>> project,
-            @Nullable HostRequests requests) {
+            @Nullable HostRequests requests,
+            @Nullable AssetKeeper assets) {
         mount = config.get(MimicSetting.PATH);
         this.view = view;
         this.requests = requests;
+        this.assets = assets;
         policy = new InjectionPolicy(config);
         tag = new RecorderTag(config, recorder.hash("recorder.js").orElse(""));
         this.router = router;
@@ -52,7 +55,14 @@ final class HostedMimic {
         ExternalView view = new ExternalView(mimic.config());
         HostRequests requests = new HostRequests(mimic, view);
         Router router = new Router(routes(mimic, recorder, webapp));
-        return new HostedMimic(mimic.config(), view, router, recorder, mimic.projects()::own, requests);
+        return new HostedMimic(
+                mimic.config(),
+                view,
+                router,
+                recorder,
+                mimic.projects()::own,
+                requests,
+                mimic.assets().orElse(null));
     }
 
     /** Every route below the mount path, also those of other jars. */
@@ -87,7 +97,8 @@ final class HostedMimic {
         MimicHealth health = new MimicHealth(version, closed, closed, closed, reason, MimicLosses.NONE);
         Routes routes = new Routes().get("/api/health", new HealthEndpoint(() -> health, Optional::empty)::get);
         MimicConfig config = MimicConfig.defaults().with(MimicSetting.PATH, path);
-        return new HostedMimic(config, new ExternalView(config), new Router(routes), recorder(), Optional::empty, null);
+        return new HostedMimic(
+                config, new ExternalView(config), new Router(routes), recorder(), Optional::empty, null, null);
     }
 
     private static Assets recorder() {
@@ -123,6 +134,19 @@ final class HostedMimic {
     @Nullable
     HostRequest watched(HttpServletRequest request, HttpServletResponse response, String path) {
         return requests == null ? null : requests.begin(request, response, path);
+    }
+
+    /** The host has answered: a picture whose path does not say so is known for one from now on. */
+    void answered(HttpServletRequest request, HttpServletResponse response) {
+        if (assets == null
+                || !"GET".equals(request.getMethod())
+                || request.isAsyncStarted()
+                || response.getStatus() != HttpServletResponse.SC_OK) {
+            return;
+        }
+        String query = request.getQueryString();
+        String path = request.getRequestURI();
+        assets.answered(query == null ? path : path + "?" + query, response.getContentType());
     }
 
     /** Listens to the host's logging no more. */

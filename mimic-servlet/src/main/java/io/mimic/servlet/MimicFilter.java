@@ -216,6 +216,10 @@ public final class MimicFilter implements Filter {
         } else {
             watch(watched, mimic, httpRequest, httpResponse, path, chain);
         }
+        DispatcherType dispatch = httpRequest.getDispatcherType();
+        if (dispatch == DispatcherType.REQUEST || dispatch == DispatcherType.ASYNC) {
+            mimic.answered(httpRequest, httpResponse);
+        }
     }
 
     private static void watch(
