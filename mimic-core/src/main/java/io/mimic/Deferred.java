@@ -8,6 +8,7 @@ import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,11 +22,24 @@ final class Deferred<T> {
     private volatile @Nullable T store;
     private volatile String reason = "is being opened";
 
-    /** @param counters of the calls that fail, also since the store is not open */
-    Deferred(Class<T> type, StoreKind kind, Counters counters) {
+    /**
+     * @param counters of the calls that fail, also since the store is not open
+     * @param parts interfaces that the store hands out, whose calls count as its own
+     */
+    Deferred(Class<T> type, StoreKind kind, Counters counters, Class<?>... parts) {
+        Set<Class<?>> counted = Set.of(parts);
+        this.proxy = type.cast(counting(type, kind, counters, (self, method, arguments) -> {
+            Object answer = call(kind.label(), method, arguments);
+            return answer != null && counted.contains(method.getReturnType())
+                    ? counting(method.getReturnType(), kind, counters, (part, of, given) -> invoke(answer, of, given))
+                    : answer;
+        }));
+    }
+
+    private static Object counting(Class<?> type, StoreKind kind, Counters counters, InvocationHandler calls) {
         InvocationHandler handler = (self, method, arguments) -> {
             try {
-                return call(kind.label(), method, arguments);
+                return calls.invoke(self, method, arguments);
             } catch (StoreException e) {
                 if (!e.isFull()) {
                     counters.failed(kind);
@@ -33,7 +47,7 @@ final class Deferred<T> {
                 throw e;
             }
         };
-        this.proxy = type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, handler));
+        return Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, handler);
     }
 
     /** To be used in place of the store, from the start. */
@@ -58,11 +72,7 @@ final class Deferred<T> {
     private @Nullable Object call(String name, Method method, Object @Nullable [] arguments) throws Throwable {
         T target = store;
         if (target != null && !method.getName().equals("close")) {
-            try {
-                return method.invoke(target, arguments);
-            } catch (InvocationTargetException e) {
-                throw e.getCause() == null ? e : e.getCause();
-            }
+            return invoke(target, method, arguments);
         }
         String message = "The " + name + " " + reason + ".";
         return switch (method.getName()) {
@@ -73,5 +83,14 @@ final class Deferred<T> {
             case "equals" -> arguments != null && arguments[0] == proxy;
             default -> throw new StoreException(message, null);
         };
+    }
+
+    private static @Nullable Object invoke(Object target, Method method, @Nullable Object @Nullable [] arguments)
+            throws Throwable {
+        try {
+            return method.invoke(target, arguments);
+        } catch (InvocationTargetException e) {
+            throw e.getCause() == null ? e : e.getCause();
+        }
     }
 }

@@ -2,6 +2,8 @@ package io.mimic;
 
 import io.mimic.archive.SessionArchive;
 import io.mimic.buffer.SessionBuffer;
+import io.mimic.catalog.AccessCatalog;
+import io.mimic.catalog.AssetCatalog;
 import io.mimic.catalog.SessionCatalog;
 import io.mimic.metric.Counters;
 import io.mimic.metric.StoreKind;
@@ -16,7 +18,8 @@ final class Stores {
     Stores(Counters counters) {
         buffer = new Deferred<>(SessionBuffer.class, StoreKind.BUFFER, counters);
         archive = new Deferred<>(SessionArchive.class, StoreKind.ARCHIVE, counters);
-        catalog = new Deferred<>(SessionCatalog.class, StoreKind.CATALOG, counters);
+        catalog = new Deferred<>(
+                SessionCatalog.class, StoreKind.CATALOG, counters, AccessCatalog.class, AssetCatalog.class);
     }
 
     Deferred<SessionBuffer> buffer() {
