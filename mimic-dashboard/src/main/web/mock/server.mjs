@@ -150,7 +150,8 @@ function matches(query) {
     (!q || s.id.startsWith(q) || (s.ip ?? '').startsWith(q) || (s.user ?? '').toLowerCase().includes(q) || (s.url ?? '').toLowerCase().includes(q)) &&
     (query.get('errors') !== 'true' || s.errors > 0 || s.failedRequests > 0) && (!status || s.failedRequests > 0) &&
     same('browser', s.browser) && same('os', s.os) && same('user', s.user) && (same('country', s.country) || same('country', s.countryCode)) && same('state', s.state) && (!query.get('event') || query.get('event') === 'bag_changed') &&
-    (from === null || Date.parse(s.startedAt) >= from) && (to === null || Date.parse(s.startedAt) <= to) && s.durationMs >= Number(query.get('minDuration') ?? 0);
+    (from === null || Date.parse(s.startedAt) >= from) && (to === null || Date.parse(s.startedAt) <= to) && s.durationMs >= Number(query.get('minDuration') ?? 0) && s.durationMs <= Number(query.get('maxDuration') || Infinity) &&
+    (!query.get('failure') || s.errors > 2);
 }
 
 function page50(list, query) {

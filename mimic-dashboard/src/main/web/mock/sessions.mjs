@@ -1,5 +1,5 @@
 import { hostileVisit } from './hostile.mjs';
-import { shopVisit } from './shop.mjs';
+import { longVisit, shopVisit } from './shop.mjs';
 import { timelineOf } from './timeline.mjs';
 
 /** Sessions by the thousand, each from its number alone: what the catalog would hold. */
@@ -29,6 +29,8 @@ const PATHS = [
   '/tents/%D0%93%D0%BE%D1%80%D0%B0-3', '/search?q=merino+base+layer', '/checkout/payment', '/stores/nearest?lat=59.33&lng=18.06', '/ropes/compare',
 ];
 
+const FOUR_HOURS = 14_400_000;
+
 const hex = (n, width) => n.toString(16).padStart(width, '0');
 const idOf = (at, n) => `${hex(at, 12).slice(0, 8)}-${hex(at, 12).slice(8)}-7${hex(n % 4096, 3)}-9a8e-${hex((n + 1) * 7919, 12)}`;
 
@@ -44,7 +46,7 @@ function itemOf(n, now) {
   const [country, countryCode, city] = pick(PLACES);
   const [browser, browserVersion, os, osVersion, device] = pick(DEVICES);
   const active = n < 2;
-  const durationMs = active ? now - startedMs : n === 5 ? 14_400_000 : n === 4 ? 0 : Math.floor(8_000 + r() * r() * 1_400_000);
+  const durationMs = active ? now - startedMs : n === 5 ? FOUR_HOURS : n === 4 ? 0 : Math.floor(8_000 + r() * r() * 1_400_000);
   const bad = r() < 0.32;
   const item = {
     id: idOf(startedMs, n), state: active ? 'active' : 'ended', startedAt: new Date(startedMs).toISOString(), endedAt: active ? null : new Date(startedMs + durationMs).toISOString(), durationMs,
@@ -61,12 +63,12 @@ function itemOf(n, now) {
 
 const recordings = new Map();
 
-/** The recording behind an item: the shop visit for all, and the hostile one for every hundredth. */
+/** The recording behind an item: the shop visit for all, the hostile one for every hundredth, and one of four hours. */
 export function recordingOf(item, n) {
   const found = recordings.get(item.id);
   if (found) return found;
   const start = Date.parse(item.startedAt);
-  const pages = item.events === 0 ? [] : n % 100 === 66 ? hostileVisit(start) : shopVisit(start);
+  const pages = item.events === 0 ? [] : n % 100 === 66 ? hostileVisit(start) : item.durationMs === FOUR_HOURS ? longVisit(start) : shopVisit(start);
   const timeline = timelineOf(pages);
   if (!pages.length) Object.assign(timeline, { startedAt: start, endedAt: start });
   const made = { pages, timeline };

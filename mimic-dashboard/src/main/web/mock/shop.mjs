@@ -198,3 +198,14 @@ export function shopVisit(start) {
   again.travel(s(526), [990, 296], [700, 20]);
   return [home, list, item, basket, pay, support, again];
 }
+
+const HOUR = 3_600_000;
+
+/** Someone who came back again and again, until the session was cut after its four hours. */
+export function longVisit(start) {
+  return [0, 1.1 * HOUR, 2.4 * HOUR, 4 * HOUR - 526_000].flatMap((after, visit) => {
+    const pages = shopVisit(start + after);
+    for (const p of pages) p.page = `abcd`[visit] + p.page.slice(1);
+    return pages;
+  });
+}

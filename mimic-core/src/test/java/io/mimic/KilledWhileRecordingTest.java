@@ -90,7 +90,7 @@ class KilledWhileRecordingTest {
     private static boolean allEnded(Mimic mimic, String project) {
         List<SessionRow> sessions = mimic.sessions()
                 .find(new SessionQuery(
-                        project, null, false, null, null, null, null, null, null, false, 0, 0, 0, 200, null))
+                        project, null, false, null, null, null, null, null, null, null, false, 0, 0, 0, 0, 200, null))
                 .items();
         return !sessions.isEmpty()
                 && sessions.stream().noneMatch(SessionRow::active)

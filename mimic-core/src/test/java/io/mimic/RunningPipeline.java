@@ -64,7 +64,23 @@ final class RunningPipeline {
     static SessionRow row(Mimic mimic, IngestResult result) {
         List<SessionRow> items = mimic.sessions()
                 .find(new SessionQuery(
-                        projectId(mimic), null, false, null, null, null, null, null, null, false, 0, 0, 0, 50, null))
+                        projectId(mimic),
+                        null,
+                        false,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        false,
+                        0,
+                        0,
+                        0,
+                        0,
+                        50,
+                        null))
                 .items();
         return items.stream()
                 .filter(item -> item.id().equals(result.session()))

@@ -1,14 +1,16 @@
 import { Dialog } from '@base-ui/react/dialog';
+import { useQuery } from '@tanstack/react-query';
 import { Bug, ChevronLeft, ChevronRight, Copy, History, Link as LinkIcon, Monitor, MousePointerClick, Network, Play, Server, Unplug, User, X } from 'lucide-react';
 import { useMemo, useState, type ReactNode } from 'react';
 import { Link } from 'wouter';
+import { firstPageQuery } from '../api/queries';
 import type { ErrorRow, NetworkRow, SessionDetail, Timeline } from '../api/types';
 import { copyText } from '../format/copy';
 import { clock, clockTenths, took } from '../format/time';
 import { address, counted, pathOf, size } from '../format/values';
 import { browserOf, place, systemOf, visitor } from '../format/visitor';
 import { shareLink } from '../routes';
-import { requestBefore, type Trouble } from '../session/error-groups';
+import { failureName, requestBefore, type Trouble } from '../session/error-groups';
 import { troubleMarkdown } from '../session/export/markdown';
 import type { EventLine } from '../session/event-lines';
 import { runAt, type Model } from '../session/model';
@@ -89,7 +91,7 @@ function Opened({ trouble, index, setIndex, session, timeline, model, control, o
         </div>
         <p className="dr-kind"><span className={`badge badge-${trouble.kind === 'error' ? 'error' : trouble.kind === 'request' ? 'fail' : 'rage'}`}><Icon className="i" aria-hidden="true" />{trouble.kind === 'rage' ? 'Rage click' : trouble.title}</span>{error && KINDS[error.kind]}<span className="num">{clockTenths(at - model.start)}</span></p>
         <Dialog.Title className="dr-title">{trouble.message || trouble.title}</Dialog.Title>
-        <p className="dr-seen"><b>{counted(trouble.times.length, 'time')}</b> in this session{trouble.kind !== 'rage' && <>, <OtherSessions trouble={trouble} error={error} /></>}</p>
+        <p className="dr-seen"><b>{counted(trouble.times.length, 'time')}</b> in this session<OtherSessions trouble={trouble} session={session.id} /></p>
       </div>
       <div className="dr-body">
         <div className="dr-main">
@@ -116,10 +118,19 @@ export function ledTo(events: readonly EventLine[], at: number): EventLine[] {
   return [...before, ...after];
 }
 
-function OtherSessions({ trouble, error }: { trouble: Trouble; error: ErrorRow | undefined }) {
-  const status = trouble.requests[0]?.status;
-  const query = error ? 'errors=true' : status ? `status=${status}` : 'errors=true';
-  return <Link href={`/?range=7d&${query}`}>{error ? 'other sessions with errors' : `other sessions with ${status ?? 'failed requests'}`}</Link>;
+const OTHERS = 20;
+
+/** How many sessions have it as well, and the way to them. */
+function OtherSessions({ trouble, session }: { trouble: Trouble; session: string }) {
+  const name = failureName(trouble);
+  const query = `failure=${encodeURIComponent(name ?? '')}`;
+  const found = useQuery({ ...firstPageQuery(`${query}&limit=${OTHERS + 1}`, name !== null), refetchInterval: false });
+  if (name === null) return null;
+  const list = (text: string) => <>, <Link href={`/?range=all&${query}`}>{text}</Link></>;
+  if (!found.data) return list('other sessions with it');
+  const others = found.data.items.filter((item) => item.id !== session).length;
+  if (others === 0 && !found.data.next) return <>, in no other session that has ended</>;
+  return list(others > OTHERS || found.data.next ? `and in more than ${counted(Math.min(others, OTHERS), 'other session')}` : `and in ${counted(others, 'other session')}`);
 }
 
 function Browser({ error }: { error: ErrorRow }) {

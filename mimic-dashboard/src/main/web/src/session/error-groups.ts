@@ -51,6 +51,18 @@ export function errorGroups(timeline: Timeline): Trouble[] {
   return [...groups.values()].sort((a, b) => rank(a) - rank(b) || (a.times[0] ?? 0) - (b.times[0] ?? 0));
 }
 
+const LONGEST_NAME = 900;
+
+/** What the catalog calls it in every session (`failure` of the list); null when the catalog does not know of its kind. */
+export function failureName(trouble: Trouble): string | null {
+  const error = trouble.errors[0];
+  if (error) return error.kind === 'resource' ? null : [error.name, error.message].filter(Boolean).join(': ').slice(0, LONGEST_NAME) || null;
+  const request = trouble.requests[0];
+  if (!request || request.initiator === 'other') return null;
+  const path = request.url.replace(/^[^/?#]*:\/\/[^/]*/, '').split(/[?#]/)[0] || '/';
+  return `${request.status !== null && request.status >= 400 ? request.status : request.error} ${request.method} ${path}`.slice(0, LONGEST_NAME);
+}
+
 const rank = (trouble: Trouble) => (trouble.kind === 'error' ? 0 : trouble.kind === 'request' ? 1 : 2);
 
 function requestMessage(request: NetworkRow): string {

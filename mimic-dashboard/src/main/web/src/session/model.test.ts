@@ -4,7 +4,7 @@ import type { SessionDetail, Timeline } from '../api/types';
 import { detailOf, recordingOf, sessionList } from '../../mock/sessions.mjs';
 import { ledTo } from '../error/ErrorView';
 import { consoleLines, parsed, sourceOf } from './console-lines';
-import { requestBefore } from './error-groups';
+import { failureName, requestBefore, type Trouble } from './error-groups';
 import { curlOf } from './export/curl';
 import { harOf } from './export/har';
 import { fenced, plain, troubleMarkdown } from './export/markdown';
@@ -12,6 +12,7 @@ import { embedded, standaloneHtml } from './export/standalone';
 import { buildModel, runAt, thinned, windowAt } from './model';
 import { lastAtOrBefore } from './search';
 import { activityPath, axisStep } from './Timeline';
+import { typeOf } from './network-rows';
 import { filtered } from './panels/NetworkPanel';
 import { neighbour } from './useSessionKeys';
 
@@ -50,6 +51,16 @@ describe('the model of a session', () => {
     const error = model.troubles[0]?.errors[0];
     expect(error && requestBefore(error, timeline.network)?.status).toBe(500);
     expect(ledTo(model.events, model.troubles[0]?.times[0] ?? 0).some((e) => e.what === 'Place order')).toBe(true);
+  });
+  it('names what was answered in a word', () => expect(['text/html; charset=utf-8', 'application/problem+json', 'text/javascript', 'image/avif', 'application/pdf', '', null].map(typeOf)).toEqual(['html', 'json', 'js', 'image', 'other', '–', '–']));
+  it('calls an error what the catalog calls it', () => {
+    const names = model.troubles.map(failureName);
+    expect(names[0]).toMatch(/^TypeError: Cannot read properties/);
+    expect(names).toContain('500 POST /api/checkout/orders');
+    expect(model.troubles.filter((t) => t.kind === 'rage').map(failureName)).toEqual([null]);
+    const request = model.troubles.find((t) => t.kind === 'request') as Trouble;
+    expect(failureName({ ...request, requests: [{ ...request.requests[0]!, url: '/a?b=1#c', status: 404, method: 'GET' }] })).toBe('404 GET /a');
+    expect(failureName({ ...request, requests: [{ ...request.requests[0]!, initiator: 'other' }] })).toBeNull();
   });
   it('is complete for a session without any event', () => {
     const nothing = buildModel({ ...session, windows: [], pages: [], snapshots: [], events: 0, durationMs: 0, endedAt: session.startedAt }, { ...timeline, startedAt: START, endedAt: START, markers: [], network: [], websockets: [], console: [], errors: [], navigations: [], clicks: [], events: [], vitals: [], gaps: [], visibility: [], identify: [], activity: [] });

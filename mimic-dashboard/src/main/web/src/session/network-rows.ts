@@ -85,11 +85,21 @@ export function networkRows(timeline: Timeline, runAt: (at: number, window: stri
     .flatMap(({ group, lines }) => {
       lines.sort((a, b) => a.at - b.at);
       const requests = lines.filter((line) => line.kind === 'request');
-      group.start = Math.min(...lines.map((line) => line.at));
-      const ends = (requests.length > 0 ? requests : lines).map((line) => (line.kind === 'request' ? line.at + (line.row.durationMs ?? 0) : (line.row.closedAt ?? line.at)));
-      group.span = Math.max(1, Math.max(...ends) - group.start);
+      group.start = lines[0]?.at ?? group.at;
+      const end = (line: Request | Socket) => (line.kind === 'request' ? line.at + (line.row.durationMs ?? 0) : (line.row.closedAt ?? line.at));
+      group.span = (requests.length > 0 ? requests : lines).reduce((longest, line) => Math.max(longest, end(line) - group.start), 1);
       return [group, ...lines];
     });
+}
+
+const TYPES: [RegExp, string][] = [
+  [/^text\/html|xhtml/, 'html'], [/json/, 'json'], [/javascript|ecmascript/, 'js'], [/^text\/css/, 'css'], [/^image\//, 'image'], [/^font\/|font-/, 'font'], [/^(audio|video)\//, 'media'], [/event-stream/, 'events'], [/xml/, 'xml'], [/^text\//, 'text'], [/wasm/, 'wasm'],
+];
+
+/** What was answered, in a word. */
+export function typeOf(mimeType: string | null): string {
+  if (mimeType === null || mimeType === '') return '–';
+  return TYPES.find(([pattern]) => pattern.test(mimeType))?.[1] ?? 'other';
 }
 
 export function statusClass(row: Pick<NetworkRow, 'status' | 'error'>): { name: string; text: string } {

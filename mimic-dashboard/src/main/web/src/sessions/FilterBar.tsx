@@ -4,7 +4,7 @@ import { Calendar, Check, ChevronDown, Plus, X } from 'lucide-react';
 import { useState, type FormEvent } from 'react';
 import { hourMinute, shortDay } from '../format/time';
 import { Button } from '../ui/parts';
-import { FIELD_LABELS, FIELDS, fieldText, isFiltered, RANGES, rangeText, type Field, type Filters, type Range } from './filters';
+import { FIELD_LABELS, FIELDS, fieldText, isDuration, isFiltered, RANGES, rangeText, type Field, type Filters, type Range } from './filters';
 
 type Change = (filters: Filters) => void;
 
@@ -71,8 +71,9 @@ const CHOICES: Partial<Record<Field, string[]>> = {
   browser: ['Chrome', 'Safari', 'Firefox', 'Edge', 'Samsung Internet', 'Opera'],
   os: ['Windows', 'macOS', 'iOS', 'Android', 'Linux'],
   minDuration: ['30', '60', '300', '1800', '3600'],
+  maxDuration: ['10', '30', '60', '300'],
 };
-const HINTS: Partial<Record<Field, string>> = { status: '404 or 4xx', browser: 'Chrome', os: 'Windows', country: 'SE', user: 'as given to identify', event: 'name of a custom event', minDuration: 'seconds' };
+const HINTS: Partial<Record<Field, string>> = { status: '404 or 4xx', browser: 'Chrome', os: 'Windows', country: 'SE', user: 'as given to identify', event: 'name of a custom event', failure: 'TypeError: x is undefined', minDuration: 'seconds', maxDuration: 'seconds' };
 
 function AddFilter({ filters, onChange }: { filters: Filters; onChange: Change }) {
   const [open, setOpen] = useState(false);
@@ -81,7 +82,7 @@ function AddFilter({ filters, onChange }: { filters: Filters; onChange: Change }
     event.preventDefault();
     const value = String(new FormData(event.currentTarget).get('value')).trim();
     if (value === '') return;
-    onChange({ ...filters, fields: { ...filters.fields, [field]: field === 'minDuration' ? String(Math.round(Number(value) * 1000)) : value } });
+    onChange({ ...filters, fields: { ...filters.fields, [field]: isDuration(field) ? String(Math.round(Number(value) * 1000)) : value } });
     setOpen(false);
   };
   return (
@@ -94,10 +95,10 @@ function AddFilter({ filters, onChange }: { filters: Filters; onChange: Change }
             <form className="form" onSubmit={submit}>
               <label htmlFor="filter-field">What</label>
               <select id="filter-field" className="in" value={field} onChange={(e) => setField(e.target.value as Field)}>
-                {FIELDS.filter((f) => f !== 'state').map((f) => <option key={f} value={f}>{FIELD_LABELS[f]}{f === 'minDuration' ? ' (at least)' : ''}</option>)}
+                {FIELDS.filter((f) => f !== 'state').map((f) => <option key={f} value={f}>{FIELD_LABELS[f]}{f === 'minDuration' ? ' (at least)' : f === 'maxDuration' ? ' (at most)' : ''}</option>)}
               </select>
-              <label htmlFor="filter-value">{field === 'minDuration' ? 'Seconds' : 'Value'}</label>
-              <input key={field} id="filter-value" className="in" name="value" required autoFocus autoComplete="off" list="filter-choices" placeholder={HINTS[field]} {...(field === 'status' ? { pattern: '[1-5]([0-9]{2}|xx)' } : {})} {...(field === 'minDuration' ? { inputMode: 'numeric', pattern: '[0-9]+' } : {})} />
+              <label htmlFor="filter-value">{isDuration(field) ? 'Seconds' : 'Value'}</label>
+              <input key={field} id="filter-value" className="in" name="value" required autoFocus autoComplete="off" list="filter-choices" placeholder={HINTS[field]} {...(field === 'status' ? { pattern: '[1-5]([0-9]{2}|xx)' } : {})} {...(isDuration(field) ? { inputMode: 'numeric', pattern: '[0-9]+' } : {})} />
               <datalist id="filter-choices">{CHOICES[field]?.map((value) => <option key={value} value={value} />)}</datalist>
               <Button tone="primary" type="submit">Add</Button>
             </form>
@@ -119,8 +120,8 @@ export function Chips({ filters, onChange }: { filters: Filters; onChange: Chang
     <div className="chips" role="group" aria-label="Filters">
       {set.map((field) => (
         <span key={field} className="chip">
-          <span className="chip-k">{FIELD_LABELS[field]}</span> <span className="trunc">{fieldText(field, filters.fields[field] ?? '')}</span>
-          <button type="button" aria-label={`Remove filter ${FIELD_LABELS[field]}`} onClick={() => onChange(without(field))}><X className="i" aria-hidden="true" /></button>
+          <span className="chip-k">{FIELD_LABELS[field]}</span> <span className="trunc" title={fieldText(field, filters.fields[field] ?? '')}>{fieldText(field, filters.fields[field] ?? '')}</span>
+          <button type="button" aria-label={`Remove filter ${FIELD_LABELS[field]}${isDuration(field) ? ` ${fieldText(field, filters.fields[field] ?? '')}` : ''}`} onClick={() => onChange(without(field))}><X className="i" aria-hidden="true" /></button>
         </span>
       ))}
       <AddFilter filters={filters} onChange={onChange} />

@@ -18,6 +18,7 @@ describe('filters', () => {
   it('leave all time open', () => expect(bounds({ ...NO_FILTERS, range: 'all' }, NOW)).toEqual({ from: null, to: null }));
   it('are told in words', () => {
     expect(inWords({ ...NO_FILTERS, q: '81.230', errors: true, fields: { browser: 'Safari' } })).toBe('matches “81.230”, is on Safari and has an error or a request that failed');
+    expect(inWords({ ...NO_FILTERS, fields: { failure: 'TypeError: x', minDuration: '60000', maxDuration: '90000' } })).toBe('has the error “TypeError: x”, lasts at least 1 min and lasts at most 90 s');
     expect(isFiltered({ ...NO_FILTERS, q: '  ' })).toBe(false);
   });
 });

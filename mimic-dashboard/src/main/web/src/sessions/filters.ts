@@ -5,11 +5,11 @@ export type Range = keyof typeof RANGES;
 const RANGE_MS: Record<Exclude<Range, 'all'>, number> = { '1h': 3_600_000, '24h': 86_400_000, '7d': 604_800_000, '30d': 2_592_000_000 };
 export const DEFAULT_RANGE: Range = '24h';
 
-export const FIELDS = ['status', 'browser', 'os', 'country', 'user', 'event', 'minDuration', 'state'] as const;
+export const FIELDS = ['status', 'browser', 'os', 'country', 'user', 'event', 'failure', 'minDuration', 'maxDuration', 'state'] as const;
 export type Field = (typeof FIELDS)[number];
 
 export const FIELD_LABELS: Record<Field, string> = {
-  status: 'Status', browser: 'Browser', os: 'System', country: 'Country', user: 'User', event: 'Event', minDuration: 'Duration', state: 'State',
+  status: 'Status', browser: 'Browser', os: 'System', country: 'Country', user: 'User', event: 'Event', failure: 'Error', minDuration: 'Duration', maxDuration: 'Duration', state: 'State',
 };
 
 export interface Filters {
@@ -86,10 +86,12 @@ export function isFiltered(filters: Filters): boolean {
   return filters.q.trim() !== '' || filters.errors || Object.keys(filters.fields).length > 0;
 }
 
+export const isDuration = (field: Field) => field === 'minDuration' || field === 'maxDuration';
+
 export function fieldText(field: Field, value: string): string {
-  if (field === 'minDuration') {
+  if (isDuration(field)) {
     const seconds = Number(value) / 1000;
-    return seconds >= 60 && seconds % 60 === 0 ? `at least ${seconds / 60} min` : `at least ${seconds} s`;
+    return `at ${field === 'minDuration' ? 'least' : 'most'} ${seconds >= 60 && seconds % 60 === 0 ? `${seconds / 60} min` : `${seconds} s`}`;
   }
   if (field === 'state') return value === 'active' ? 'live now' : value;
   return value;
@@ -113,7 +115,9 @@ export function inWords(filters: Filters): string {
     fields.user && `is of user ${fields.user}`,
     fields.event && `has the event ${fields.event}`,
     fields.status && `has a request that answered ${fields.status}`,
+    fields.failure && `has the error “${fields.failure}”`,
     fields.minDuration && `lasts ${fieldText('minDuration', fields.minDuration)}`,
+    fields.maxDuration && `lasts ${fieldText('maxDuration', fields.maxDuration)}`,
     fields.state && `is ${fieldText('state', fields.state)}`,
     errors && 'has an error or a request that failed',
   ].filter((part): part is string => Boolean(part));

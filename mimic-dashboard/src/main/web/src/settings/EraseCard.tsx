@@ -78,7 +78,7 @@ export function EraseCard() {
       )}
       {report && (
         <div className="found found-done" role="status">
-          <div>{report.complete ? <CircleCheck className="i" aria-hidden="true" /> : <TriangleAlert className="i" aria-hidden="true" />}<p><b>{counted(report.erased.length, 'session')} and {counted(report.objects, 'archive object')} erased.</b> {report.complete ? 'Nothing is left.' : `${counted(report.failed.length, 'session')} failed. ${report.reason ?? ''}`}</p></div>
+          <div>{report.complete ? <CircleCheck className="i" aria-hidden="true" /> : <TriangleAlert className="i" aria-hidden="true" />}<p><b>{counted(report.erased.length, 'session')}, {counted(report.objects, 'archive object')} and {counted(report.batches, 'batch', 'batches')} of the buffer erased.</b> {report.complete ? 'Nothing is left.' : `${counted(report.failed.length, 'session')} failed. ${report.reason ?? ''}`}</p></div>
         </div>
       )}
       <AlertDialog.Root open={asking} onOpenChange={setAsking}>

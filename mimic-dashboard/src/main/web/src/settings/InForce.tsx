@@ -1,4 +1,4 @@
-import { Check } from 'lucide-react';
+import { Check, TriangleAlert } from 'lucide-react';
 import { useQuery } from '@tanstack/react-query';
 import type { SettingInForce, Settings } from '../api/types';
 import { size } from '../format/values';
@@ -38,10 +38,32 @@ export function spokenValue(setting: SettingInForce): string {
 
 const listed = (setting: SettingInForce) => /mask|block|ignore|scrub-|hosts|origins/.test(setting.name) && setting.value !== '';
 
+const SELECTORS = /^mimic\.privacy\.(mask|block|ignore)$/;
+
+/** A recorder that is given what is no selector records nothing, rather than what should have been hidden: it is said here. */
+export function isSelector(text: string): boolean {
+  try {
+    document.createDocumentFragment().querySelector(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function Listed({ name, values }: { name: string; values: string[] }) {
+  const wrong = SELECTORS.test(name) ? values.filter((one) => !isSelector(one)) : [];
+  return (
+    <>
+      <span className="codes">{values.map((one) => <code key={one} className={wrong.includes(one) ? 'is-wrong' : undefined}>{one}</code>)}</span>
+      {wrong.length > 0 && <p className="alert alert-slim" role="alert"><TriangleAlert className="i" aria-hidden="true" /><span>{wrong.join(' and ')} {wrong.length === 1 ? 'is no CSS selector' : 'are no CSS selectors'}: recorders refuse their settings, and record nothing until it is mended.</span></p>}
+    </>
+  );
+}
+
 export function Row({ setting }: { setting: SettingInForce }) {
   return (
     <Setting title={TITLES[setting.name] ?? setting.name} text={setting.meaning}>
-      {listed(setting) ? <span className="codes">{setting.value.split(',').map((one) => <code key={one}>{one}</code>)}</span> : <b>{spokenValue(setting)}</b>}
+      {listed(setting) ? <Listed name={setting.name} values={setting.value.split(',')} /> : <b>{spokenValue(setting)}</b>}
       <From setting={setting} />
     </Setting>
   );

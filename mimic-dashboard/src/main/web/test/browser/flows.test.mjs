@@ -141,6 +141,18 @@ describe('flows', { skip }, () => {
     await context.close();
   });
 
+  test('other sessions with the same error are counted, and one press away', async () => {
+    const { page, context, faults } = await openPage(browser, mock, { project: 'shop', path: `sessions/${shop}?t=401.2` });
+    await page.getByRole('tab', { name: /Errors/ }).click();
+    await page.locator('.erow .cover', { hasText: 'TypeError' }).click();
+    await page.getByRole('dialog').getByRole('link', { name: 'and in more than 20 other sessions' }).click();
+    await page.waitForURL(/range=all&failure=TypeError/);
+    await page.locator('.chip', { hasText: 'TypeError: Cannot read properties' }).waitFor();
+    await page.locator('.srow .who-name').first().waitFor();
+    assert.deepEqual(faults, []);
+    await context.close();
+  });
+
   test('a request that failed opens on the Java stack behind it: own frames bright, those of frameworks folded', async () => {
     const { page, context, faults } = await openPage(browser, mock, { project: 'shop' });
     await page.getByRole('link', { name: 'Maren Okonkwo-Lindqvist' }).first().click();
@@ -221,6 +233,39 @@ describe('flows', { skip }, () => {
     fresh = true;
     await page.getByRole('button', { name: 'Show 1 new session' }).click();
     await page.getByRole('link', { name: 'New Comer' }).waitFor();
+    await context.close();
+  });
+
+  test('panels of 100,000 rows hold few of them in the document, reach their end, and search', async () => {
+    const rows = 100_000;
+    const many = (page) => page.route('**/timeline', async (route) => {
+      const answer = await route.fetch();
+      const timeline = await answer.json();
+      const [first] = timeline.network;
+      const step = (timeline.endedAt - timeline.startedAt) / rows;
+      const times = Array.from({ length: rows }, (_, i) => Math.round(timeline.startedAt + i * step));
+      timeline.console = times.map((at, i) => ({ at, window: first.window, page: first.page, level: 'log', args: [`"line ${i}"`], trace: [] }));
+      timeline.network = times.map((at, i) => ({ ...first, at, durationMs: 1, url: `https://shop.kettleandcrane.example/api/poll/${i}`, status: 503, failed: true }));
+      timeline.events = times.map((at, i) => ({ at, window: first.window, page: first.page, name: `tick ${i}`, data: null }));
+      await route.fulfill({ response: answer, json: timeline });
+    });
+    const { page, context, faults } = await openPage(browser, mock, { project: 'shop', path: `sessions/${shop}`, before: many });
+    for (const [tab, row, last] of [[/Network/, '.nrow', '99999'], [/Console/, '.crow', 'line 99999'], [/Events/, '.vrow', 'tick 99999']]) {
+      await page.getByRole('tab', { name: tab }).click();
+      await page.locator(row).first().waitFor();
+      await page.locator('.panels [data-row]').first().focus();
+      await page.keyboard.press('End');
+      await page.locator(row, { hasText: last }).last().waitFor();
+      assert.ok((await page.locator('.plist-item').count()) < 120, 'rows out of sight are not in the document');
+      await page.getByRole('tabpanel').getByRole('searchbox').fill('54321');
+      await page.waitForFunction((kind) => document.querySelectorAll(kind).length === 1, row);
+    }
+    await page.getByRole('tab', { name: /Errors/ }).click();
+    await page.locator('.erow').first().waitFor();
+    assert.ok((await page.locator('.erow').count()) < 120, 'rows out of sight are not in the document');
+    await page.getByRole('tabpanel').getByRole('searchbox').fill('poll/54321');
+    await page.waitForFunction(() => document.querySelectorAll('.erow').length === 1);
+    assert.deepEqual(faults, []);
     await context.close();
   });
 

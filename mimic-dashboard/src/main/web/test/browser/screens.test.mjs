@@ -14,12 +14,16 @@ before(async () => {
   mock = await withMock();
   browser = await launch();
   for (const [name, n] of Object.entries({ shop: 8, zero: 3, live: 0, hostile: 66 })) ids[name] = await sessionId(mock, 'shop', n);
+  ids.long = await sessionId(mock, 'shop', (item) => item.durationMs === 14_400_000);
 });
 after(async () => { await browser?.close(); await mock?.close(); });
 
 const tab = (name) => async (page) => { await page.getByRole('tab', { name }).click(); };
 const loaded = async (page) => { await page.locator('.panels .plist').waitFor(); };
 const refuse = (pattern, status, body = {}) => async (page) => page.route(pattern, (route) => route.fulfill({ status, contentType: 'application/problem+json', body: JSON.stringify({ title: 'Refused', status, detail: 'The catalog is down.', ...body }) }));
+
+/** What a slow network has not brought yet. */
+const never = (pattern) => (page) => page.route(pattern, () => undefined);
 
 const SCREENS = {
   'sign in': { ready: 'Sign in to a project', allowed: /401/ },
@@ -28,6 +32,7 @@ const SCREENS = {
   'list of 3': { project: 'small', ready: 'Sessions', act: (page) => page.locator('.srow .who-name').first().waitFor() },
   'empty for ever': { project: 'empty', ready: 'Nothing has been recorded yet' },
   'empty by filter': { project: 'shop', path: '?q=zzz&errors=true&browser=Safari&minDuration=30000', ready: 'No session matches' },
+  'list on a slow network': { project: 'shop', routes: never(/api\/(sessions|overview)\?/), ready: 'Sessions', act: (page) => page.locator('.srow-sk').first().waitFor() },
   'list with filters open': { project: 'shop', path: '?status=4xx', ready: 'Sessions', act: async (page) => { await page.getByRole('button', { name: 'Add filter' }).click(); await page.getByText('Add a filter').waitFor(); } },
   'list that failed': { project: 'shop', routes: refuse('**/api/sessions?**', 503), ready: 'The list could not be loaded', allowed: /503/ },
   'session, errors': { project: 'shop', path: () => `sessions/${ids.shop}?t=401.2`, ready: 'Maren Okonkwo-Lindqvist', act: async (page) => { await loaded(page); await tab(/Errors/)(page); } },
@@ -37,9 +42,14 @@ const SCREENS = {
   'session, overview': { project: 'shop', path: () => `sessions/${ids.shop}?t=401.2`, ready: 'Maren Okonkwo-Lindqvist', act: async (page) => { await loaded(page); await tab(/Overview/)(page); } },
   'session, live': { project: 'shop', path: () => `sessions/${ids.live}`, ready: null, act: loaded },
   'session without events': { project: 'shop', path: () => `sessions/${ids.zero}`, ready: null, act: (page) => page.getByText('Nothing was recorded here').waitFor() },
+  'session of four hours': { project: 'shop', path: () => `sessions/${ids.long}?t=14000`, ready: null, act: async (page) => { await loaded(page); await page.getByText('3:53:20').first().waitFor(); } },
+  'session on a slow network': { project: 'shop', path: () => `sessions/${ids.shop}`, routes: never('**/timeline'), ready: null, act: (page) => page.locator('.sk-row').first().waitFor() },
+  'session whose recording cannot be read': { project: 'shop', path: () => `sessions/${ids.shop}`, routes: refuse('**/events?**', 503), ready: 'Maren Okonkwo-Lindqvist', allowed: /503/, act: (page) => page.getByText('The recording could not be read').waitFor() },
+  'session, more': { project: 'shop', path: () => `sessions/${ids.shop}`, ready: 'Maren Okonkwo-Lindqvist', act: async (page) => { await loaded(page); await page.getByRole('button', { name: /^More/ }).click(); await page.getByRole('menuitem', { name: 'Copy as Markdown' }).waitFor(); } },
   'session that is gone': { project: 'shop', path: 'sessions/00000000-0000-7000-8000-000000000000', ready: 'This session is not here', allowed: /404/ },
   'session that failed': { project: 'shop', path: () => `sessions/${ids.shop}`, routes: refuse('**/timeline', 503), ready: 'The session could not be loaded', allowed: /503/ },
   'error view': { project: 'shop', path: () => `sessions/${ids.shop}?t=401.2`, ready: 'Maren Okonkwo-Lindqvist', act: async (page) => { await loaded(page); await tab(/Errors/)(page); await page.locator('.erow .cover').first().click(); await page.locator('.drawer').waitFor(); } },
+  'jump to a session': { project: 'shop', ready: 'Sessions', act: async (page) => { await page.keyboard.press('Control+k'); await page.getByRole('heading', { name: 'Jump to a session' }).waitFor(); } },
   'shortcut sheet': { project: 'shop', ready: 'Sessions', act: async (page) => { await page.keyboard.press('?'); await page.getByRole('heading', { name: 'Keys' }).waitFor(); } },
   settings: { project: 'shop', path: 'settings', ready: 'Settings', act: (page) => page.getByRole('row', { name: /support-desk/ }).waitFor() },
   'settings of an empty project': { project: 'empty', path: 'settings', ready: 'Settings', act: (page) => page.getByRole('row', { name: /support-desk/ }).waitFor() },

@@ -106,7 +106,7 @@ describe('settings', { skip }, () => {
     await page.getByRole('alertdialog').waitFor();
     await inspect(page, 'erase');
     await page.getByRole('button', { name: 'Erase for good' }).click();
-    await page.getByText('1 session and 1 archive object erased.').waitFor();
+    await page.getByText('1 session, 1 archive object and 0 batches of the buffer erased.').waitFor();
     await page.getByLabel('User id').fill('m.okonkwo@harbourline.example');
     await page.getByRole('button', { name: 'Find' }).click();
     await page.getByText('No archived session of').waitFor();
@@ -144,6 +144,21 @@ describe('settings', { skip }, () => {
     for (const name of ['Recording as rrweb JSON', 'Recording as one HTML file', 'Network as HAR', 'Erase this session…']) assert.equal(await page.getByRole('menuitem', { name }).getAttribute('aria-disabled'), 'true');
     await page.getByRole('menuitem', { name: 'Erase this session…' }).click({ force: true });
     assert.equal(await page.getByRole('alertdialog').count(), 0);
+    assert.deepEqual(faults, []);
+    await context.close();
+  });
+
+  test('a selector of the privacy settings that is none is told as what it is', async () => {
+    const before = (page) => page.route('**/api/settings', async (route) => {
+      const answer = await route.fetch();
+      const body = await answer.json();
+      body.privacy.find((one) => one.name === 'mimic.privacy.mask').value = '.iban,#customer name[,.ok';
+      await route.fulfill({ response: answer, json: body });
+    });
+    const { page, context, faults } = await settings({ before });
+    await page.getByText('#customer name[ is no CSS selector: recorders refuse their settings, and record nothing until it is mended.').waitFor();
+    assert.equal(await page.locator('.codes .is-wrong').count(), 1);
+    await inspect(page, 'bad selector');
     assert.deepEqual(faults, []);
     await context.close();
   });

@@ -50,8 +50,9 @@ export async function openPage(browser, mock, { width = 1440, height = 900, them
 
 export const withMock = (options) => startMock(options);
 
-/** The id of the n-th newest session of a project. */
-export async function sessionId(mock, project, n) {
+/** The id of the n-th newest session of a project, or of the newest that is as asked. */
+export async function sessionId(mock, project, which) {
   const answer = await fetch(`${mock.url}api/sessions?limit=200`, { headers: { cookie: `mimic_dashboard=${project}` } });
-  return (await answer.json()).items[n].id;
+  const { items } = await answer.json();
+  return (typeof which === 'number' ? items[which] : items.find(which)).id;
 }

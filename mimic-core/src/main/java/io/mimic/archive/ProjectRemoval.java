@@ -41,6 +41,7 @@ final class ProjectRemoval {
     }
 
     private static SessionQuery all(String project, int limit) {
-        return new SessionQuery(project, null, false, null, null, null, null, null, null, false, 0, 0, 0, limit, null);
+        return new SessionQuery(
+                project, null, false, null, null, null, null, null, null, null, false, 0, 0, 0, 0, limit, null);
     }
 }

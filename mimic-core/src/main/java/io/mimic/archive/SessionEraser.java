@@ -142,7 +142,8 @@ public final class SessionEraser {
     }
 
     private static SessionQuery query(String project, @Nullable String q, @Nullable String user) {
-        return new SessionQuery(project, q, false, null, null, null, null, user, null, false, 0, 0, 0, PAGE, null);
+        return new SessionQuery(
+                project, q, false, null, null, null, null, user, null, null, false, 0, 0, 0, 0, PAGE, null);
     }
 
     private static SessionQuery at(SessionQuery query, String cursor) {
@@ -156,10 +157,12 @@ public final class SessionEraser {
                 query.country(),
                 query.user(),
                 query.event(),
+                query.failure(),
                 query.active(),
                 query.from(),
                 query.to(),
                 query.minDurationMs(),
+                query.maxDurationMs(),
                 query.limit(),
                 cursor);
     }

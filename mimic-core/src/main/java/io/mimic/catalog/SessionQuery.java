@@ -10,10 +10,12 @@ import org.jspecify.annotations.Nullable;
  * @param errors only sessions with an error or a request that failed
  * @param status an HTTP status code such as {@code 404}, or a class such as {@code 4xx}
  * @param event name of a custom event
+ * @param failure label of an error or of a request that failed, as a {@link MarkerRow} has it; numbers in it do not matter
  * @param active true: only active ones
  * @param from only sessions that started at or after this, ms since the epoch
  * @param to only sessions that started before this, ms since the epoch
  * @param minDurationMs only sessions at least this long
+ * @param maxDurationMs only sessions at most this long
  * @param limit 1 to 200
  * @param cursor where the page before ended; null for the newest page
  */
@@ -27,9 +29,11 @@ public record SessionQuery(
         @Nullable String country,
         @Nullable String user,
         @Nullable String event,
+        @Nullable String failure,
         boolean active,
         long from,
         long to,
         long minDurationMs,
+        long maxDurationMs,
         int limit,
         @Nullable String cursor) {}

@@ -21,7 +21,7 @@ final class Schema {
     /** Tables that belong to one store. */
     enum Part {
         BUFFER(1),
-        CATALOG(5);
+        CATALOG(6);
 
         private final int version;
 

@@ -71,7 +71,8 @@ public abstract class SessionCatalogContract {
     }
 
     private static SessionQuery query(String project, @Nullable String q, int limit, @Nullable String cursor) {
-        return new SessionQuery(project, q, false, null, null, null, null, null, null, false, 0, 0, 0, limit, cursor);
+        return new SessionQuery(
+                project, q, false, null, null, null, null, null, null, null, false, 0, 0, 0, 0, limit, cursor);
     }
 
     private List<UUID> ids(SessionQuery query) {
@@ -735,6 +736,8 @@ public abstract class SessionCatalogContract {
             assertThat(ids(with(q -> q.country = "Germany"))).hasSize(5);
             assertThat(ids(with(q -> q.minDurationMs = 60_000))).containsExactly(bought, broken, failed, plain);
             assertThat(ids(with(q -> q.minDurationMs = 60_001))).isEmpty();
+            assertThat(ids(with(q -> q.maxDurationMs = 59_999))).containsExactly(active);
+            assertThat(ids(with(q -> q.maxDurationMs = 60_000))).hasSize(5);
             assertThat(ids(with(q -> {
                         q.from = T0 + 1000;
                         q.to = T0 + 3000;
@@ -753,6 +756,55 @@ public abstract class SessionCatalogContract {
                         q.event = "checkout";
                     })))
                     .isEmpty();
+        }
+
+        @Test
+        void sessionsWithTheSameErrorAreFoundWhateverNumbersAreInIt() {
+            UUID first = ended(
+                    T0,
+                    "https://x/a",
+                    counts(1, 1),
+                    c -> c.user("ada")
+                            .events("checkout")
+                            .markers(
+                                    new MarkerRow(T0, "error", "TypeError: no row 17 of undefined"),
+                                    new MarkerRow(T0, "request", "500 POST /api/orders/4711"),
+                                    new MarkerRow(T0, "console", "only a line")));
+            UUID second = ended(
+                    T0 + 1000,
+                    "https://x/a",
+                    counts(1, 0),
+                    c -> c.markers(new MarkerRow(T0 + 1000, "error", "TypeError: no row 3 of undefined")));
+            ended(
+                    T0 + 2000,
+                    "https://x/a",
+                    counts(1, 1),
+                    c -> c.markers(
+                            new MarkerRow(T0 + 2000, "error", "TypeError: no row"),
+                            new MarkerRow(T0 + 2000, "request", "503 POST /api/orders/4711")));
+
+            assertThat(ids(with(q -> q.failure = "TypeError: no row 99 of undefined")))
+                    .containsExactly(second, first);
+            assertThat(ids(with(q -> q.failure = "500 POST /api/orders/1"))).containsExactly(first);
+            assertThat(ids(with(q -> q.failure = "only a line"))).isEmpty();
+            assertThat(ids(with(q -> {
+                        q.failure = "TypeError: no row 99 of undefined";
+                        q.limit = 1;
+                    })))
+                    .containsExactly(second);
+            assertThat(ids(with(q -> {
+                        q.failure = "TypeError: no row 99 of undefined";
+                        q.user = "ada";
+                    })))
+                    .containsExactly(first);
+            assertThat(ids(with(q -> {
+                        q.failure = "TypeError: no row 99 of undefined";
+                        q.event = "checkout";
+                    })))
+                    .containsExactly(first);
+            catalog.erase(PROJECT, first);
+            assertThat(ids(with(q -> q.failure = "TypeError: no row 99 of undefined")))
+                    .containsExactly(second);
         }
 
         @Test
@@ -898,10 +950,12 @@ public abstract class SessionCatalogContract {
                 asked.country,
                 asked.user,
                 asked.event,
+                asked.failure,
                 asked.active,
                 asked.from,
                 asked.to,
                 asked.minDurationMs,
+                asked.maxDurationMs,
                 asked.limit,
                 asked.cursor);
     }
@@ -916,10 +970,12 @@ public abstract class SessionCatalogContract {
         private @Nullable String country;
         private @Nullable String user;
         private @Nullable String event;
+        private @Nullable String failure;
         private boolean active;
         private long from;
         private long to;
         private long minDurationMs;
+        private long maxDurationMs;
         private int limit = 50;
         private @Nullable String cursor;
     }

@@ -172,7 +172,8 @@ class SchemaUpgradeTest {
     }
 
     private static SessionQuery all() {
-        return new SessionQuery(PROJECT, null, false, null, null, null, null, null, null, false, 0, 0, 0, 50, null);
+        return new SessionQuery(
+                PROJECT, null, false, null, null, null, null, null, null, null, false, 0, 0, 0, 0, 50, null);
     }
 
     private static final ClientRow NO_CLIENT =

@@ -634,7 +634,8 @@ class SessionReaderTest {
     }
 
     private static SessionQuery query() {
-        return new SessionQuery(PROJECT, null, false, null, null, null, null, null, null, false, 0, 0, 0, 50, null);
+        return new SessionQuery(
+                PROJECT, null, false, null, null, null, null, null, null, null, false, 0, 0, 0, 0, 50, null);
     }
 
     private Map<String, Object> session(UUID session) throws IOException {

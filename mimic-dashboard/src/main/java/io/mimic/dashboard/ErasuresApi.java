@@ -98,7 +98,7 @@ final class ErasuresApi {
             String q = byUser ? null : value;
             String user = byUser ? value : null;
             return new SessionQuery(
-                    project, q, false, null, null, null, null, user, null, false, 0, 0, 0, PAGE, cursor);
+                    project, q, false, null, null, null, null, user, null, null, false, 0, 0, 0, 0, PAGE, cursor);
         }
     }
 

@@ -34,10 +34,12 @@ final class SessionQueries {
                 parameters.text("country", 100),
                 parameters.text("user", 500),
                 parameters.text("event", 200),
+                parameters.text("failure", 1_000),
                 state != null,
                 from,
                 to,
                 parameters.number("minDuration", 0, Parameters.LAST_TIME, 0),
+                parameters.number("maxDuration", 0, Parameters.LAST_TIME, 0),
                 (int) parameters.number("limit", 1, MAX_LIMIT, DEFAULT_LIMIT),
                 parameters.text("cursor", 500));
     }

@@ -1,5 +1,6 @@
+import { useVirtualizer } from '@tanstack/react-virtual';
 import { Bug, MousePointerClick, ServerCrash, Unplug } from 'lucide-react';
-import { useMemo } from 'react';
+import { useMemo, useRef, type CSSProperties, type ReactNode } from 'react';
 import { clock } from '../../format/time';
 import { pathOf } from '../../format/values';
 import { cx, SearchField, Segmented } from '../../ui/parts';
@@ -28,18 +29,32 @@ export function ErrorsPanel({ timeline, model, control, kept, onOpenError }: Pan
         <SearchField small label="Message, type or file" value={query} onChange={setQuery} />
         <Segmented label="Show" value={show} onChange={setShow} choices={[{ value: 'all', label: 'All', count: model.troubles.length }, { value: 'error', label: 'Page', count: number('error'), tone: 'error' }, { value: 'request', label: 'Requests', count: number('request') }, { value: 'rage', label: 'Rage', count: number('rage') }]} />
       </div>
-      <div className={cx('plist', rows.length === 0 && 'plist-empty')} role="group" aria-label="Errors, grouped">
-        {rows.map((trouble) => <Row key={trouble.key} trouble={trouble} timeline={timeline} model={model} control={control} onOpen={() => onOpenError(trouble.key)} />)}
-        {rows.length === 0 && (model.troubles.length === 0 ? 'Nothing went wrong in this session: no error, no failed request, no rage click.' : 'No error matches.')}
-      </div>
+      {rows.length === 0 ? <div className="plist plist-empty">{model.troubles.length === 0 ? 'Nothing went wrong in this session: no error, no failed request, no rage click.' : 'No error matches.'}</div>
+        : <Rows rows={rows} render={(trouble) => <Row trouble={trouble} timeline={timeline} model={model} control={control} onOpen={() => onOpenError(trouble.key)} />} />}
     </>
+  );
+}
+
+/** Those in view alone: a page that polls an address that fails has thousands. */
+function Rows({ rows, render }: { rows: readonly Trouble[]; render: (trouble: Trouble) => ReactNode }) {
+  const scroller = useRef<HTMLDivElement>(null);
+  const list = useVirtualizer({ count: rows.length, getScrollElement: () => scroller.current, estimateSize: () => 92, getItemKey: (i) => rows[i]?.key ?? i, overscan: 8 });
+  return (
+    <div ref={scroller} className="plist" role="group" aria-label="Errors, grouped">
+      <div className="plist-in" style={{ '--h': `${list.getTotalSize()}px` } as CSSProperties}>
+        {list.getVirtualItems().map((item) => {
+          const trouble = rows[item.index];
+          return trouble && <div key={item.key} ref={list.measureElement} data-index={item.index} className="plist-item" style={{ '--y': `${item.start}px` } as CSSProperties}>{render(trouble)}</div>;
+        })}
+      </div>
+    </div>
   );
 }
 
 function Row({ trouble, timeline, model, control, onOpen }: { trouble: Trouble; timeline: Timeline; model: Model; control: PlayController; onOpen: () => void }) {
   const Icon = ICONS[trouble.kind];
   const first = trouble.errors[0];
-  const cause = first && requestBefore(first, timeline.network);
+  const cause = useMemo(() => (first ? requestBefore(first, timeline.network) : undefined), [first, timeline]);
   const near = usePlay(control, (s) => trouble.times.some((at) => Math.abs(at - s.now) < 1_500));
   const open = () => {
     const next = trouble.times.find((at) => at >= control.state.now - 400) ?? trouble.times[0];

@@ -5,7 +5,7 @@ import { address, size } from '../../format/values';
 import { cx, SearchField, Segmented } from '../../ui/parts';
 import { place } from '../../ui/place';
 import type { NetworkGroup, NetworkLine, Request, Socket } from '../network-rows';
-import { SLOW_MS, statusClass } from '../network-rows';
+import { SLOW_MS, statusClass, typeOf } from '../network-rows';
 import { FollowButton, useKept, type PanelProps } from '../Panels';
 import { PanelList, type RowState } from '../PanelList';
 import { RequestDetails, SocketDetails } from './NetworkDetails';
@@ -46,7 +46,7 @@ export function NetworkPanel({ model, control, kept, onOpenError }: PanelProps) 
         <Segmented label="Show" value={show} onChange={setShow} choices={[{ value: 'all', label: 'All', count: requests.length }, { value: 'failed', label: 'Failed', count: requests.filter(isFailed).length, tone: 'error' }, { value: 'slow', label: 'Slow', count: requests.filter(isSlow).length }]} />
         <FollowButton follow={follow} onChange={setFollow} />
       </div>
-      <div className="nhead" aria-hidden="true"><span>Status</span><span>Method</span><span>Path</span><span className="num">Size</span><span className="num">Time</span><span>Waterfall</span></div>
+      <div className="nhead" aria-hidden="true"><span>Status</span><span>Method</span><span>Path</span><span>Type</span><span className="num">Size</span><span className="num">Time</span><span>Waterfall</span></div>
       <PanelList
         label="Requests" rows={rows} control={control} start={model.start} follow={follow} onLoose={() => { if (follow) setFollow(false); }}
         estimate={() => 28} keyOf={lineKey} empty={requests.length === 0 ? 'The page sent no request that was recorded.' : 'No request matches.'}
@@ -87,6 +87,7 @@ function Line({ line, host, state, open, onChoose }: { line: Request | Socket; h
       <span className={`st st-${status.name} num`}>{status.text}</span>
       <span className="meth">{request ? request.method.slice(0, 7) : 'WS'}</span>
       <Path url={line.row.url} host={host} />
+      <span className="ntype" title={request?.mimeType ?? undefined}>{request ? typeOf(request.mimeType) : 'ws'}</span>
       <span className="nsize num">{line.kind === 'socket' ? `${line.row.messagesIn + line.row.messagesOut} msg` : size(request?.responseSize ?? null)}</span>
       <span className={cx('ndur num', isSlow(line) && 'is-slow')}>{took(duration)}</span>
       <span className="wf" aria-hidden="true"><span className="wf-w" style={place(from, to)} /></span>

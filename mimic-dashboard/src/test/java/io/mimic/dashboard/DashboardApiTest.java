@@ -357,7 +357,7 @@ class DashboardApiTest {
         @Test
         void allFiltersAreTaken() {
             String query =
-                    "?q=cart&errors=true&status=5xx&browser=Firefox&os=Linux&country=DE&user=u&event=e&state=active"
+                    "?q=cart&errors=true&status=5xx&browser=Firefox&os=Linux&country=DE&user=u&event=e&failure=f&maxDuration=9&state=active"
                             + "&from=2026-01-01&to=2100-01-01T00:00:00%2B01:00&minDuration=0&limit=200";
 
             assertThat(server.get("/api/sessions" + query, shop).statusCode()).isEqualTo(200);

@@ -51,6 +51,15 @@ class DashboardPagesTest {
         assertThat(text(answer)).contains("<base href=\"/shop/mimic/\">").doesNotContain("__MIMIC_BASE__");
     }
 
+    @Test
+    void theLookOfTheApplicationIsTheOneThatItsOwnResourcesHold() {
+        HttpResponse<byte[]> answer = server.send(server.to("/theme.css"));
+
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.headers().firstValue("Content-Type").orElseThrow()).startsWith("text/css");
+        assertThat(text(answer)).contains("--mimic-accent: rebeccapurple");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"/login", "/sessions/" + ID, "/settings"})
     void whoeverDoesNotNavigateGetsNoPage(String path) {

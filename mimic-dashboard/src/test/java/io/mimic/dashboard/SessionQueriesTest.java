@@ -15,18 +15,33 @@ class SessionQueriesTest {
     void asksForEverythingByDefault() {
         assertThat(SessionQueries.list("p1", Parameters.parse(null), q -> q))
                 .isEqualTo(new SessionQuery(
-                        "p1", null, false, null, null, null, null, null, null, false, 0, 0, 0, 50, null));
+                        "p1", null, false, null, null, null, null, null, null, null, false, 0, 0, 0, 0, 50, null));
     }
 
     @Test
     void carriesEveryFilter() {
-        Parameters parameters =
-                Parameters.parse("q=cart&errors=true&status=4XX&browser=Firefox&os=Linux&country=DE&user=u7"
-                        + "&event=bought&state=active&from=1000&to=2000&minDuration=5&limit=7&cursor=abc");
+        Parameters parameters = Parameters.parse(
+                "q=cart&errors=true&status=4XX&browser=Firefox&os=Linux&country=DE&user=u7"
+                        + "&event=bought&failure=404%20GET%20/p/1&state=active&from=1000&to=2000&minDuration=5&maxDuration=9&limit=7&cursor=abc");
 
         assertThat(SessionQueries.list("p1", parameters, q -> q))
                 .isEqualTo(new SessionQuery(
-                        "p1", "cart", true, "4xx", "Firefox", "Linux", "DE", "u7", "bought", true, 1000, 2000, 5, 7,
+                        "p1",
+                        "cart",
+                        true,
+                        "4xx",
+                        "Firefox",
+                        "Linux",
+                        "DE",
+                        "u7",
+                        "bought",
+                        "404 GET /p/1",
+                        true,
+                        1000,
+                        2000,
+                        5,
+                        9,
+                        7,
                         "abc"));
     }
 
@@ -40,6 +55,7 @@ class SessionQueriesTest {
                 "state=gone",
                 "errors=1",
                 "minDuration=-5",
+                "maxDuration=x",
                 "limit=1000",
                 "from=2000&to=1000"
             })

@@ -177,9 +177,11 @@ final class CommitStep {
                 session);
         insertStatuses(sql, startedAt);
         insertEventNames(sql, startedAt);
+        insertFailures(sql, startedAt);
         if (startedAt != before.startedAt()) {
             move(sql, "mimic_session_status", startedAt);
             move(sql, "mimic_session_event", startedAt);
+            move(sql, "mimic_session_failure", startedAt);
         }
     }
 
@@ -228,6 +230,16 @@ final class CommitStep {
                         rows.add(new @Nullable Object[] {project, cut(name, ColumnWidth.NAME), startedAt, session}));
         sql.batch(
                 "INSERT INTO mimic_session_event (project, name, started_at, session) VALUES (?, ?, ?, ?)"
+                        + " ON CONFLICT DO NOTHING",
+                rows);
+    }
+
+    private void insertFailures(Sql sql, long startedAt) throws SQLException {
+        List<@Nullable Object[]> rows = new ArrayList<>();
+        FailureName.of(commit.markers())
+                .forEach(failure -> rows.add(new Object[] {project, failure, startedAt, session}));
+        sql.batch(
+                "INSERT INTO mimic_session_failure (project, failure, started_at, session) VALUES (?, ?, ?, ?)"
                         + " ON CONFLICT DO NOTHING",
                 rows);
     }

@@ -31,22 +31,25 @@ record SessionFilter(String from, Condition indexed, Condition tested, boolean f
         @Nullable Word word = query.q() == null ? null : word(sql, query.project(), query.q());
         if (word != null) {
             return new SessionFilter(
-                    SESSIONS, indexed.and(word.condition()), with(tested, query, true, false, false), word.few());
+                    SESSIONS, indexed.and(word.condition()), with(tested, query, Index.WORD), word.few());
         }
         addSearch(dialect, query, tested);
         if (query.user() != null) {
             indexed.and("d.user_id = ?", cut(query.user(), ColumnWidth.NAME));
-            return new SessionFilter(SESSIONS, indexed, with(tested, query, false, false, false), false);
+            return new SessionFilter(SESSIONS, indexed, with(tested, query, Index.USER), false);
         }
         if (query.status() != null) {
             indexed.and("d.status = ?", status(query.status()));
-            return new SessionFilter(
-                    joined("mimic_session_status"), indexed, with(tested, query, true, true, false), false);
+            return new SessionFilter(joined("mimic_session_status"), indexed, with(tested, query, Index.STATUS), false);
         }
         if (query.event() != null) {
             indexed.and("d.name = ?", cut(query.event(), ColumnWidth.NAME));
+            return new SessionFilter(joined("mimic_session_event"), indexed, with(tested, query, Index.EVENT), false);
+        }
+        if (query.failure() != null) {
+            indexed.and("d.failure = ?", FailureName.of(query.failure()));
             return new SessionFilter(
-                    joined("mimic_session_event"), indexed, with(tested, query, true, false, true), false);
+                    joined("mimic_session_failure"), indexed, with(tested, query, Index.FAILURE), false);
         }
         if (query.active()) {
             indexed.and("d.active = 1");
@@ -94,6 +97,9 @@ record SessionFilter(String from, Condition indexed, Condition tested, boolean f
         if (query.minDurationMs() > 0) {
             tested.and("s.ended_at - s.started_at >= ?", query.minDurationMs());
         }
+        if (query.maxDurationMs() > 0) {
+            tested.and("s.ended_at - s.started_at <= ?", query.maxDurationMs());
+        }
         return tested;
     }
 
@@ -103,22 +109,28 @@ record SessionFilter(String from, Condition indexed, Condition tested, boolean f
         }
     }
 
-    private static Condition with(
-            Condition tested, SessionQuery query, boolean user, boolean statusIndexed, boolean eventIndexed) {
-        if (user && query.user() != null) {
+    /** Adds what other indexes than the one that is read would answer. */
+    private static Condition with(Condition tested, SessionQuery query, Index read) {
+        if (read != Index.USER && query.user() != null) {
             tested.and("s.user_id = ?", cut(query.user(), ColumnWidth.NAME));
         }
-        if (!statusIndexed && query.status() != null) {
+        if (read != Index.STATUS && query.status() != null) {
             tested.and(
                     "EXISTS (SELECT 1 FROM mimic_session_status t WHERE t.project = s.project AND t.session = s.session"
                             + " AND t.status = ?)",
                     status(query.status()));
         }
-        if (!eventIndexed && query.event() != null) {
+        if (read != Index.EVENT && query.event() != null) {
             tested.and(
                     "EXISTS (SELECT 1 FROM mimic_session_event e WHERE e.project = s.project AND e.session = s.session"
                             + " AND e.name = ?)",
                     cut(query.event(), ColumnWidth.NAME));
+        }
+        if (read != Index.FAILURE && query.failure() != null) {
+            tested.and(
+                    "EXISTS (SELECT 1 FROM mimic_session_failure f WHERE f.project = s.project AND f.session = s.session"
+                            + " AND f.failure = ?)",
+                    FailureName.of(query.failure()));
         }
         return tested;
     }
@@ -160,6 +172,15 @@ record SessionFilter(String from, Condition indexed, Condition tested, boolean f
                         row -> row.getLong(1),
                         condition.values(project))
                 .orElse(0L);
+    }
+
+    /** Which index a search reads. */
+    private enum Index {
+        WORD,
+        USER,
+        STATUS,
+        EVENT,
+        FAILURE
     }
 
     /** @param few fewer rows than are worth an order of their own */

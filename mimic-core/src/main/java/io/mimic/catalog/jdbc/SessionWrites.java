@@ -111,6 +111,7 @@ final class SessionWrites {
                 "mimic_segment_page",
                 "mimic_segment",
                 "mimic_session_event",
+                "mimic_session_failure",
                 "mimic_session_status",
                 "mimic_session")) {
             sql.update("DELETE FROM " + table + " WHERE project = ? AND session = ?", project, session);

@@ -1,0 +1,151 @@
+import { createServer } from 'node:http';
+import { readFile } from 'node:fs/promises';
+import { cpus, loadavg } from 'node:os';
+import { gzipSync } from 'node:zlib';
+import { chromium } from 'playwright-core';
+import { startShop } from './app.mjs';
+import { painted, watched } from './measure.mjs';
+import { record, repeated } from './visit.mjs';
+
+/**
+ * Opens one hour of recording in the dashboard and in stock rrweb-player, in one run of one browser, and prints how long a viewer waits, what is fetched and
+ * what the tab holds. The hour is a visit to the example shop, recorded by MIMIC's recorder and repeated with its times moved.
+ */
+
+const HOUR = 3_600_000;
+const TARGET = 55 * 60_000;
+const SEEKS = [50, 5, 40, 12, 58, 30, 1, 45, 20, 55].map((minute) => minute * 60_000);
+const FLAGS = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
+const ROUNDS = process.argv[2] === 'full' ? 5 : 3;
+
+/** Notes when the player says that it shows a moment. */
+function listen() {
+  window.bench = { shown: [], now: null };
+  addEventListener('message', ({ data }) => {
+    if (data?.mark !== 'mimic-player') return;
+    if (data.message.kind === 'shown') window.bench.shown.push(performance.now());
+    if (data.message.kind === 'now') window.bench.now = data.message;
+  });
+}
+
+async function inDashboard(browser, base, cookie, detail) {
+  const tab = await watched(browser, { cookie, recording: /\/api\/sessions\// });
+  const { page } = tab;
+  const start = Date.parse(detail.startedAt);
+  await page.addInitScript(listen);
+  await page.goto(`${base}sessions/${detail.id}?t=0`);
+  await page.waitForFunction(() => window.bench.shown.length > 0);
+  const first = await painted(page);
+  const firstBytes = await tab.bytes();
+  const seek = (to) => seekByTimeline(page, start, to, detail.durationMs);
+  const seeking = await seek(TARGET);
+  const seekBytes = await tab.bytes();
+  for (const to of SEEKS) await seek(to);
+  const heap = await tab.heap();
+  await tab.close();
+  return { first, firstBytes, seek: seeking, seekBytes, heap };
+}
+
+/** Presses on the timeline as a person does, and waits until the page of that moment is painted. */
+async function seekByTimeline(page, start, to, duration) {
+  const track = await page.locator('.tl-act').boundingBox();
+  const before = await page.evaluate(() => { window.bench.now = null; return performance.now(); });
+  await page.mouse.click(track.x + (track.width * to) / duration, track.y + track.height / 2);
+  const near = duration / track.width * 2;
+  await page.waitForFunction(([at, slack]) => { const { now } = window.bench; return now && !now.waiting && Math.abs(now.at - at) < slack; }, [start + to, near]);
+  return (await painted(page)) - before;
+}
+
+const PAGE = `<!doctype html><meta charset="utf-8"><title>rrweb-player</title><link rel="stylesheet" href="player.css"><body><script type="module">
+import Player from './player.js';
+const events = await (await fetch('events.json')).json();
+window.player = new Player({ target: document.body, props: { events, autoPlay: false, width: 1024, height: 576 } });
+window.ready = true;
+</script>`;
+
+/** Serves rrweb-player and the whole recording, gzip as MIMIC sends it. */
+async function servePlayer(events) {
+  const dist = new URL('node_modules/rrweb-player/dist/', import.meta.url);
+  const files = {
+    '/': ['text/html', Buffer.from(PAGE)],
+    '/player.js': ['text/javascript', await readFile(new URL('rrweb-player.js', dist))],
+    '/player.css': ['text/css', await readFile(new URL('style.css', dist))],
+    '/events.json': ['application/json', events],
+  };
+  const packed = new Map(Object.entries(files).map(([path, [type, body]]) => [path, [type, gzipSync(body)]]));
+  const server = createServer((request, answer) => {
+    const file = packed.get(request.url);
+    if (!file) return answer.writeHead(404).end();
+    return answer.writeHead(200, { 'content-type': file[0], 'content-encoding': 'gzip' }).end(file[1]);
+  });
+  await new Promise((up) => server.listen(0, '127.0.0.1', up));
+  return { url: `http://127.0.0.1:${server.address().port}/`, close: () => { server.closeAllConnections(); server.close(); } };
+}
+
+async function inPlayer(browser, url) {
+  const tab = await watched(browser, { recording: /events\.json$/ });
+  const { page } = tab;
+  await page.goto(url);
+  await page.waitForFunction(() => window.ready && document.querySelector('.replayer-wrapper iframe')?.contentDocument?.body?.childElementCount > 0);
+  const first = await painted(page);
+  const firstBytes = await tab.bytes();
+  const seek = async (to) => {
+    const before = await page.evaluate((at) => { const now = performance.now(); window.player.goto(at, false); return now; }, to);
+    return (await painted(page)) - before;
+  };
+  const seeking = await seek(TARGET);
+  const seekBytes = await tab.bytes();
+  for (const to of SEEKS) await seek(to);
+  const heap = await tab.heap();
+  await tab.close();
+  return { first, firstBytes, seek: seeking, seekBytes, heap };
+}
+
+const ms = (value) => Math.round(value).toLocaleString('en-US');
+const kb = (value) => Math.round(value / 1024).toLocaleString('en-US');
+const mb = (value) => (value / 1048576).toFixed(1);
+
+/** The median, with the least and the most beside it. */
+function spread(rounds, value, form) {
+  const values = rounds.map(value).sort((a, b) => a - b);
+  const [least, most] = [form(values[0]), form(values.at(-1))];
+  const median = form(values[Math.floor(values.length / 2)]);
+  return values.length > 1 && least !== most ? `${median} (${least} – ${most})` : median;
+}
+
+function print(name, rounds, whole) {
+  const cells = [
+    spread(rounds, (r) => r.first, ms), spread(rounds, (r) => r.firstBytes.recording, kb), spread(rounds, (r) => (r.firstBytes.recording / whole) * 100, (share) => `${share.toFixed(1)} %`), spread(rounds, (r) => r.firstBytes.all - r.firstBytes.recording, kb),
+    spread(rounds, (r) => r.seek, ms), spread(rounds, (r) => r.seekBytes.recording, kb), spread(rounds, (r) => r.heap, mb),
+  ];
+  console.log(`| ${name} | ${cells.join(' | ')} |`);
+}
+
+const shop = await startShop();
+const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: FLAGS });
+try {
+  const batches = await record(browser, shop.url);
+  const { session, bytes } = await shop.mimic.ingest(repeated(batches, HOUR));
+  const cookie = await shop.mimic.login();
+  const detail = await shop.mimic.ended(session);
+  const events = await shop.mimic.events(session);
+  const player = await servePlayer(events);
+  console.log(`${new Date().toISOString()}, ${cpus().length} × ${cpus()[0].model}, load ${loadavg()[0].toFixed(1)}, Chromium ${browser.version()}, ${ROUNDS} rounds, median and spread`);
+  console.log(`Session of ${(detail.durationMs / 60_000).toFixed(1)} min: ${mb(bytes)} MB sent, ${mb(events.length)} MB as rrweb JSON, ${detail.events} events, ${detail.segments.length} segments`);
+  const whole = gzipSync(events).length;
+  console.log(`The whole JSON is ${mb(whole)} MB as gzip.\n\n| | first frame, ms | of the recording, KB | of the whole JSON | of the app, KB | seek to 55 min, ms | of the recording, KB | heap after ten seeks, MB |\n|---|---:|---:|---:|---:|---:|---:|---:|`);
+  const dashboard = [];
+  const stock = [];
+  for (let round = 0; round < ROUNDS; round++) {
+    dashboard.push(await inDashboard(browser, shop.mimic.base, cookie, detail));
+    print(`MIMIC, round ${round + 1}`, dashboard.slice(-1), whole);
+    stock.push(await inPlayer(browser, player.url));
+    print(`rrweb-player, round ${round + 1}`, stock.slice(-1), whole);
+  }
+  print('MIMIC', dashboard, whole);
+  print('rrweb-player, the whole JSON (reference)', stock, whole);
+  player.close();
+} finally {
+  await browser.close();
+  await shop.stop();
+}
