@@ -13,7 +13,7 @@ const GROUPS: { title: string; keys: [string[], string][] }[] = [
     title: 'Session',
     keys: [[['Alt', '1–5'], 'Panel'], [['/'], 'Search'], [['S'], 'Copy link to this moment'], [['E'], 'Open the nearest error'], [['J', 'K'], 'Next, previous session'], [['Esc'], 'Close, or back to the list']],
   },
-  { title: 'Lists', keys: [[['↑', '↓'], 'Move'], [['Enter'], 'Open, or seek there'], [['Ctrl', 'K'], 'Jump to a session'], [['?'], 'This list']] },
+  { title: 'Lists', keys: [[['↑', '↓'], 'Move'], [['Home', 'End'], 'First, last row of a panel'], [['Enter'], 'Open, or seek there'], [['Ctrl', 'K'], 'Jump to a session'], [['?'], 'This list']] },
 ];
 
 export function ShortcutSheet({ open, onOpenChange }: { open: boolean; onOpenChange: (open: boolean) => void }) {

@@ -1,8 +1,9 @@
-import { useEffect, useMemo, useRef, useState, type CSSProperties, type KeyboardEvent, type PointerEvent } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState, type CSSProperties, type KeyboardEvent, type PointerEvent } from 'react';
 import { clock, clockTenths, spoken } from '../format/time';
 import { counted } from '../format/values';
 import { cx } from '../ui/parts';
 import { place } from '../ui/place';
+import { useMedia } from '../ui/useMedia';
 import { runAt, thinned, type Lane, type Model } from './model';
 import { usePlay, type PlayController } from './playback';
 
@@ -70,15 +71,25 @@ export function activityPath(model: Pick<Model, 'activity' | 'start' | 'duration
   return sums.map((sum, i) => (sum === 0 ? '' : `M${(i * step).toFixed(1)} 22v${(-Math.max(1.5, Math.sqrt(sum / most) * 20)).toFixed(1)}h${(step * 0.7).toFixed(1)}V22z`)).join('');
 }
 
+/** Draws how far the player is, as a share of the session: as it runs, or second by second for who wants less motion. */
+function useShare(model: Model, control: PlayController, draw: (share: number) => void) {
+  const still = useMedia('(prefers-reduced-motion: reduce)');
+  useEffect(() => {
+    const tell = () => {
+      const { now, playing } = control.state;
+      const at = now - model.start;
+      draw((still && playing ? Math.floor(at / 1000) * 1000 : at) / model.duration);
+    };
+    tell();
+    return control.subscribe(tell);
+  }, [control, model, still, draw]);
+}
+
 function Slider({ model, control }: Props) {
   const second = usePlay(control, (s) => Math.round((s.now - model.start) / 1000));
   const path = useMemo(() => activityPath(model), [model]);
   const clip = useRef<SVGRectElement>(null);
-  useEffect(() => {
-    const draw = () => clip.current?.setAttribute('width', String((1000 * (control.state.now - model.start)) / model.duration));
-    draw();
-    return control.subscribe(draw);
-  }, [control, model]);
+  useShare(model, control, useCallback((share) => clip.current?.setAttribute('width', String(1000 * share)), []));
   const key = (event: KeyboardEvent) => {
     const to = { Home: model.start, End: model.end, PageUp: control.state.now + 30_000, PageDown: control.state.now - 30_000, ArrowUp: control.state.now + 5_000, ArrowDown: control.state.now - 5_000 }[event.key];
     if (to === undefined) return;
@@ -142,11 +153,7 @@ function Axis({ duration }: { duration: number }) {
 
 function NowLine({ model, control }: Props) {
   const line = useRef<HTMLSpanElement>(null);
-  useEffect(() => {
-    const draw = () => line.current?.style.setProperty('--at', String(((control.state.now - model.start) / model.duration) * 100));
-    draw();
-    return control.subscribe(draw);
-  }, [control, model]);
+  useShare(model, control, useCallback((share) => line.current?.style.setProperty('--at', String(100 * share)), []));
   return <span ref={line} className="tl-now" aria-hidden="true" />;
 }
 

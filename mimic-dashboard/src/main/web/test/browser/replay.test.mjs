@@ -49,6 +49,24 @@ test('the page of a moment is replayed, and a click in a panel seeks', { skip },
   await context.close();
 });
 
+test('who wants less motion sees the play line step from second to second', { skip }, async () => {
+  const id = await sessionId(mock, 'shop', SHOP_VISIT);
+  const { page, context, faults } = await openPage(browser, mock, { project: 'shop', path: `sessions/${id}` });
+  await (await replayed(page)).getByRole('heading', { name: 'New this week' }).waitFor();
+  await page.evaluate(() => {
+    window.places = new Set();
+    const line = document.querySelector('.tl-now');
+    new MutationObserver(() => window.places.add(line.style.getPropertyValue('--at'))).observe(line, { attributes: true });
+  });
+  await page.keyboard.press('Space');
+  await page.waitForFunction(() => document.querySelector('[data-testid=clock] b').textContent > '0:03.2');
+  const seconds = await page.evaluate(() => [...window.places].map((at) => (Number(at) / 100) * Number(document.querySelector('[role=slider]').getAttribute('aria-valuemax'))));
+  assert.ok(seconds.length >= 3, `${seconds}`);
+  for (const second of seconds) assert.ok(Math.abs(second - Math.round(second)) < 0.05, `${seconds}`);
+  assert.deepEqual(faults, []);
+  await context.close();
+});
+
 test('a session whose first snapshot came late opens at it, not on an empty stage', { skip }, async () => {
   const id = await sessionId(mock, 'shop', SHOP_VISIT);
   const earlier = (page) => page.route(`**/api/sessions/${id}`, async (route) => {
