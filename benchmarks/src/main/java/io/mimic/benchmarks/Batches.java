@@ -7,15 +7,19 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /** Batches of about a given size, as a recorder posts them: mouse moves and mutations whose text differs from batch to batch. */
 final class Batches {
-    private static final int PER_PAGE = 120; // ten minutes of a visitor
+    private static final int TEN_MINUTES = 120;
+    /** Less than what is archived while its session goes on. */
+    private static final int MOST_BYTES = 6 << 20;
 
     private final String project;
-    private final String events;
+    private final byte[] events;
+    private final int perPage;
     private final AtomicLong pages = new AtomicLong();
 
     Batches(String project, int bytes) {
         this.project = project;
-        this.events = events(bytes);
+        this.events = events(bytes).getBytes(StandardCharsets.US_ASCII);
+        this.perPage = Math.min(TEN_MINUTES, MOST_BYTES / bytes);
     }
 
     private static String events(int bytes) {
@@ -42,12 +46,15 @@ final class Batches {
     /** A source of bodies for one connection: a page of its own, batch after batch, then the next page. */
     HttpLoad.Requests posts(String path) {
         return (connection, turn) -> {
-            long page = turn / PER_PAGE;
-            String body =
+            String head =
                     "{\"v\":1,\"project\":\"" + project + "\",\"window\":\"window-" + connection + "\",\"page\":\""
-                            + pageId(connection, page) + "\",\"seq\":" + turn % PER_PAGE + ",\"sentAt\":"
-                            + System.currentTimeMillis() + ",\"events\":" + events + "}";
-            return HttpLoad.post(path, "application/json", body.getBytes(StandardCharsets.UTF_8));
+                            + pageId(connection, turn / perPage) + "\",\"seq\":" + turn % perPage + ",\"sentAt\":"
+                            + System.currentTimeMillis() + ",\"events\":";
+            byte[] body = new byte[head.length() + events.length + 1];
+            System.arraycopy(head.getBytes(StandardCharsets.US_ASCII), 0, body, 0, head.length());
+            System.arraycopy(events, 0, body, head.length(), events.length);
+            body[body.length - 1] = '}';
+            return HttpLoad.post(path, "application/json", body);
         };
     }
 

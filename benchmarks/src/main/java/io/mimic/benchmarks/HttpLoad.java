@@ -5,6 +5,8 @@ import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -39,8 +41,11 @@ final class HttpLoad {
     /**
      * @param perSecond answered requests a second
      * @param latency ns
+     * @param loadCpuNs processor time of the load's own threads
      */
-    record Result(double perSecond, Histogram latency) {}
+    record Result(double perSecond, Histogram latency, long loadCpuNs) {}
+
+    private record Connection(Histogram latency, long cpuNs) {}
 
     /** Sends for {@code millis}; every answer must have the status that is expected, else the run fails. */
     Result run(long millis, int expectedStatus, Requests requests) {
@@ -48,16 +53,18 @@ final class HttpLoad {
         try {
             long begun = System.nanoTime();
             long end = begun + TimeUnit.MILLISECONDS.toNanos(millis);
-            List<Future<Histogram>> running = new ArrayList<>();
+            List<Future<Connection>> running = new ArrayList<>();
             for (int i = 0; i < connections; i++) {
                 int connection = i;
                 running.add(threads.submit(() -> connection(connection, end, expectedStatus, requests)));
             }
             Histogram all = new Histogram(3);
-            for (Future<Histogram> one : running) {
-                all.add(one.get());
+            long cpuNs = 0;
+            for (Future<Connection> one : running) {
+                all.add(one.get().latency());
+                cpuNs += one.get().cpuNs();
             }
-            return new Result(all.getTotalCount() * 1e9 / (System.nanoTime() - begun), all);
+            return new Result(all.getTotalCount() * 1e9 / (System.nanoTime() - begun), all, cpuNs);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
@@ -68,8 +75,10 @@ final class HttpLoad {
         }
     }
 
-    private Histogram connection(int connection, long end, int expectedStatus, Requests requests) throws IOException {
+    private Connection connection(int connection, long end, int expectedStatus, Requests requests) throws IOException {
         Histogram latency = new Histogram(3);
+        ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+        long cpuBefore = threads.getCurrentThreadCpuTime();
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port);
                 OutputStream out = new BufferedOutputStream(socket.getOutputStream(), 64 * 1024);
                 InputStream in = new BufferedInputStream(socket.getInputStream(), 64 * 1024)) {
@@ -86,7 +95,7 @@ final class HttpLoad {
                 }
             }
         }
-        return latency;
+        return new Connection(latency, threads.getCurrentThreadCpuTime() - cpuBefore);
     }
 
     private static int readAnswer(InputStream in) throws IOException {

@@ -1,16 +1,17 @@
 package io.mimic.benchmarks;
 
-import io.mimic.Mimic;
-import io.mimic.MimicConfig;
-import io.mimic.MimicSetting;
-import io.mimic.servlet.MimicFilter;
-import jakarta.servlet.http.HttpServlet;
 import java.nio.file.Path;
-import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import org.HdrHistogram.Histogram;
 
-/** Batches a second into the embedded store, against a bare servlet that reads the same body and appends it to a file. */
+/**
+ * Batches a second into each buffer, beside two servlets in the same container: one that reads the same body and discards it, and one that hands it
+ * to the same store by a bare command.
+ */
 final class IngestBenchmark {
-    private static final String PROJECT = "benchmark";
     private static final int CONNECTIONS = 16;
 
     private final Path folder;
@@ -23,62 +24,70 @@ final class IngestBenchmark {
         this.roundMillis = roundMillis;
     }
 
-    void run() {
-        for (int bytes : new int[] {3_000, 54_000}) {
-            System.out.printf("%n### Ingest, batches of %,d bytes, %d connections%n%n", bytes, CONNECTIONS);
-            System.out.println(compare(bytes));
-        }
-    }
+    /** @param perCore batches in a second of processor time, of all but the load itself */
+    private record Round(double perSecond, double perCore, Histogram latency) {}
 
-    private String compare(int bytes) {
-        Path place = folder.resolve("ingest-" + bytes);
-        try (BenchServer plain =
-                        new BenchServer(place.resolve("plain"), new AppendServlet(file("plain", bytes), false), null);
-                BenchServer synced =
-                        new BenchServer(place.resolve("synced"), new AppendServlet(file("synced", bytes), true), null);
-                Mimic mimic = Mimic.start(config(place));
-                BenchServer hosted =
-                        new BenchServer(place.resolve("mimic"), new HttpServlet() {}, new MimicFilter(mimic))) {
-            Batches batches = new Batches(PROJECT, bytes);
-            awaitRecording(mimic);
-            return new Comparison("batches/s")
-                    .variant(
-                            "bare servlet, file synced before each answer",
-                            () -> perSecond(synced.port(), "/", batches))
-                    .variant("bare servlet, file not synced", () -> perSecond(plain.port(), "/", batches))
-                    .variant("MIMIC, embedded store", () -> perSecond(hosted.port(), "/mimic/ingest", batches))
-                    .run(rounds);
-        }
-    }
-
-    private Path file(String name, int bytes) {
-        return folder.resolve(name + "-" + bytes + ".bin");
-    }
-
-    private double perSecond(int port, String path, Batches batches) {
-        batches.nextRun();
-        return new HttpLoad(port, CONNECTIONS)
-                .run(roundMillis, 202, batches.posts(path))
-                .perSecond();
-    }
-
-    private static MimicConfig config(Path place) {
-        return MimicConfig.defaults()
-                .with(MimicSetting.DATA_DIR, place.resolve("data").toString())
-                .with(MimicSetting.PROJECT_ID, PROJECT)
-                .with(MimicSetting.INGEST_RATE_SESSION, 0)
-                .with(MimicSetting.INGEST_RATE_ADDRESS, 0)
-                .with(MimicSetting.INGEST_RATE_PROJECT, 0)
-                .with(MimicSetting.PROJECT_PASSWORD, "benchmark-password");
-    }
-
-    private static void awaitRecording(Mimic mimic) {
-        long end = System.nanoTime() + Duration.ofSeconds(30).toNanos();
-        while (!mimic.health().up()) {
-            if (System.nanoTime() > end) {
-                throw new IllegalStateException("MIMIC does not record: " + mimic.health());
+    void run() throws Exception {
+        try (IngestStores stores = new IngestStores(folder.resolve("ingest"))) {
+            for (int bytes : new int[] {3_000, 54_000, 500_000}) {
+                table(bytes, measure(stores, bytes), stores.hosts());
             }
-            Thread.onSpinWait();
         }
+    }
+
+    private Map<String, List<Round>> measure(IngestStores stores, int bytes) {
+        Batches batches = new Batches(IngestStores.PROJECT, bytes);
+        ProcessorTime processor = new ProcessorTime(stores.servers());
+        Alternation<Round> alternation = new Alternation<>();
+        stores.hosts()
+                .forEach((name, host) -> alternation.variant(name, () -> {
+                    batches.nextRun();
+                    stores.emptyRedis();
+                    long before = processor.ns();
+                    HttpLoad.Result result =
+                            new HttpLoad(host.port(), CONNECTIONS).run(roundMillis, 202, batches.posts(host.path()));
+                    double cores = (processor.ns() - before - result.loadCpuNs()) / 1e9;
+                    return new Round(result.perSecond(), result.latency().getTotalCount() / cores, result.latency());
+                }));
+        return alternation.run(rounds);
+    }
+
+    private static void table(int bytes, Map<String, List<Round>> figures, Map<String, IngestStores.Host> hosts) {
+        System.out.printf("%nBatches of %,d bytes, %d connections; ms are p50 / p99 / p99.9:%n%n", bytes, CONNECTIONS);
+        System.out.println(
+                "| | batches/s | MB/s | of (a) | of (b) | batches per second of a core | of (b) | ms |\n|---|---:|---:|---:|---:|---:|---:|---:|");
+        List<Round> discards = figures.get(IngestStores.DISCARDS);
+        figures.forEach((name, rounds) -> {
+            List<Round> bare = Objects.requireNonNull(
+                    figures.get(Objects.requireNonNull(hosts.get(name)).store()));
+            Spread perSecond = Spread.of(rounds, Round::perSecond);
+            System.out.printf(
+                    Locale.ROOT,
+                    "| %s | %s | %.1f | %.2f | %s | %,.0f | %s | %s |%n",
+                    name,
+                    perSecond.told(),
+                    perSecond.median() * bytes / 1e6,
+                    Spread.ratio(rounds, Objects.requireNonNull(discards), Round::perSecond),
+                    bare == rounds ? "" : ratio(rounds, bare, Round::perSecond),
+                    Spread.of(rounds, Round::perCore).median(),
+                    bare == rounds ? "" : ratio(rounds, bare, Round::perCore),
+                    latency(rounds));
+        });
+    }
+
+    private static String ratio(
+            List<Round> rounds, List<Round> reference, java.util.function.ToDoubleFunction<Round> figure) {
+        return String.format(Locale.ROOT, "**%.2f**", Spread.ratio(rounds, reference, figure));
+    }
+
+    private static String latency(List<Round> rounds) {
+        Histogram all = new Histogram(3);
+        rounds.forEach(round -> all.add(round.latency()));
+        return String.format(
+                Locale.ROOT,
+                "%.1f / %.1f / %.1f",
+                all.getValueAtPercentile(50) / 1e6,
+                all.getValueAtPercentile(99) / 1e6,
+                all.getValueAtPercentile(99.9) / 1e6);
     }
 }

@@ -8,7 +8,7 @@ package io.mimic.faults;
  * @param seq its number in the page
  * @param hash SHA-256 of its events' bytes, in hex
  */
-record Acknowledged(String session, String page, int seq, String hash) {
+public record Acknowledged(String session, String page, int seq, String hash) {
     String line() {
         return session + " " + page + " " + seq + " " + hash;
     }

@@ -40,6 +40,12 @@ final class DashboardClient {
         cookie = set.substring(0, set.indexOf(';'));
     }
 
+    /** Whether a session has not ended. */
+    boolean anyActive() throws IOException, InterruptedException {
+        Map<String, Object> page = JSON.std.mapFrom(get("/sessions?state=active&limit=1"));
+        return page.get("next") != null || !((List<?>) Objects.requireNonNull(page.get("items"))).isEmpty();
+    }
+
     /** Every item of the list. */
     List<Map<String, Object>> sessions() throws IOException, InterruptedException {
         List<Map<String, Object>> all = new ArrayList<>();

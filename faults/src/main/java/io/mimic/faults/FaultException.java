@@ -1,7 +1,7 @@
 package io.mimic.faults;
 
 /** A case does not hold, or could not be carried out; the message says why. */
-final class FaultException extends Exception {
+public final class FaultException extends Exception {
     private static final long serialVersionUID = 1L;
 
     FaultException(String message) {

@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
  * @param sessions all sessions that are listed
  * @param segments all their segments
  */
-record Found(
+public record Found(
         int acknowledged,
         int stored,
         int lost,
@@ -28,12 +28,13 @@ record Found(
         int active,
         int sessions,
         int segments) {
-    boolean whole() {
+    /** Everything is stored once, and nothing is still to come. */
+    public boolean whole() {
         return stored == acknowledged && doubled == 0 && settled();
     }
 
     /** Nothing is still to come. */
-    boolean settled() {
+    public boolean settled() {
         return active == 0 && stored + lost == acknowledged;
     }
 
@@ -50,7 +51,7 @@ record Found(
         return new Found(n[0], n[1], n[2], n[3], n[4], n[5], n[6], n[7], n[8], n[9]);
     }
 
-    String told() {
+    public String told() {
         return "acknowledged " + acknowledged + ", stored " + stored + ", lost " + lost + ", doubled " + doubled;
     }
 }

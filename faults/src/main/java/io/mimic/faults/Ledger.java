@@ -12,35 +12,35 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /** The load's own book of what was acknowledged, and of how often it was told to try again and why. Thread-safe. */
-final class Ledger {
+public final class Ledger {
     private final List<Acknowledged> acknowledged = new ArrayList<>();
     private final Map<String, Integer> repeats = new TreeMap<>();
     private final Map<String, Set<String>> sessions = new HashMap<>();
 
-    synchronized void acknowledged(String visitor, Acknowledged batch) {
+    public synchronized void acknowledged(String visitor, Acknowledged batch) {
         acknowledged.add(batch);
         sessions.computeIfAbsent(visitor, name -> new HashSet<>()).add(batch.session());
     }
 
-    synchronized int visitors() {
+    public synchronized int visitors() {
         return sessions.size();
     }
 
     /** Visitors whose batches were told to be in more than one session. */
-    synchronized int torn() {
+    public synchronized int torn() {
         return (int) sessions.values().stream().filter(all -> all.size() > 1).count();
     }
 
     /** @param why the status, or what else came in place of an answer */
-    synchronized void repeated(String why) {
+    public synchronized void repeated(String why) {
         repeats.merge(why, 1, Integer::sum);
     }
 
-    synchronized int size() {
+    public synchronized int size() {
         return acknowledged.size();
     }
 
-    synchronized int repeats() {
+    public synchronized int repeats() {
         return repeats.values().stream().mapToInt(Integer::intValue).sum();
     }
 
@@ -48,8 +48,12 @@ final class Ledger {
         return repeats.getOrDefault(why, 0);
     }
 
-    synchronized String reasons() {
+    public synchronized String reasons() {
         return repeats.toString();
+    }
+
+    public synchronized List<Acknowledged> all() {
+        return List.copyOf(acknowledged);
     }
 
     synchronized void write(Path file) throws IOException {

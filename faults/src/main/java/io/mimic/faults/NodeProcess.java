@@ -10,7 +10,9 @@ import java.util.List;
 import java.util.Map;
 
 /** One app node as the harness sees it: a process that can be killed, frozen, woken and started again on its port. */
-final class NodeProcess implements AutoCloseable {
+public final class NodeProcess implements AutoCloseable {
+    private static final Duration START = Duration.ofMinutes(2);
+
     private final int number;
     private final int port;
     private final Path folder;
@@ -37,6 +39,33 @@ final class NodeProcess implements AutoCloseable {
             throws IOException {
         List<String> command = new ArrayList<>(before);
         command.addAll(Java.command("-Xmx192m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
+        return begin(number, port, folder, settings, clockOffsetMs, command);
+    }
+
+    /**
+     * Starts one that is to be measured, and waits until it records.
+     *
+     * @param settings MIMIC's, by their keys
+     * @param options of its JVM
+     */
+    public static NodeProcess recording(int port, Path folder, Map<String, String> settings, String... options)
+            throws Exception {
+        NodeProcess node = begin(1, port, folder, settings, 0, Java.command(options));
+        boolean records = false;
+        try {
+            Wait.until(node + " records (see " + node.log() + ")", START, () -> Stage.recording(node));
+            records = true;
+            return node;
+        } finally {
+            if (!records) {
+                node.close();
+            }
+        }
+    }
+
+    private static NodeProcess begin(
+            int number, int port, Path folder, Map<String, String> settings, long clockOffsetMs, List<String> command)
+            throws IOException {
         settings.forEach((key, value) -> command.add("-D" + key + "=" + value));
         command.add("-D" + AppNode.PORT + "=" + port);
         command.add("-D" + AppNode.FOLDER + "=" + folder);
@@ -58,11 +87,11 @@ final class NodeProcess implements AutoCloseable {
         return port;
     }
 
-    long pid() {
+    public long pid() {
         return process.pid();
     }
 
-    String address() {
+    public String address() {
         return "http://127.0.0.1:" + port;
     }
 
@@ -115,7 +144,7 @@ final class NodeProcess implements AutoCloseable {
         return Files.readString(log(), StandardCharsets.UTF_8).contains(text);
     }
 
-    Path log() {
+    public Path log() {
         return folder.resolveSibling("node-" + number + ".log");
     }
 

@@ -11,21 +11,24 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.UUID;
 
 /**
- * A process of its own that reads every session back through the dashboard's API and holds it against the ledger, again and again until nothing
- * is missing and nothing is active, or its patience is over. Prints one {@link Found}.
+ * Reads every session back through the dashboard's API and holds it against the ledger, again and again until nothing is missing and nothing is
+ * active, or its patience is over. As a process of its own it prints one {@link Found}.
  */
-final class ReadBack {
+public final class ReadBack {
     private static final long PAUSE_MS = 500;
 
     private final DashboardClient client;
@@ -47,18 +50,45 @@ final class ReadBack {
         List<Acknowledged> ledger = Files.readAllLines(Path.of(arguments[3])).stream()
                 .map(Acknowledged::parse)
                 .toList();
-        boolean losses = Boolean.parseBoolean(arguments[5]);
-        long end = System.nanoTime() + Long.parseLong(arguments[4]) * 1_000_000_000L;
-        PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
+        new PrintStream(System.out, true, StandardCharsets.UTF_8)
+                .println(await(
+                                arguments[0],
+                                arguments[1],
+                                arguments[2],
+                                ledger,
+                                Duration.ofSeconds(Long.parseLong(arguments[4])),
+                                Boolean.parseBoolean(arguments[5]))
+                        .line());
+    }
+
+    /**
+     * Waits until every session has ended and everything is found, or what is not there is told as a gap.
+     *
+     * @param address of the host
+     * @param project its name
+     * @param losses whether they are expected
+     * @return what was found at last
+     * @throws IOException when nothing can be read after all the patience
+     */
+    public static Found await(
+            String address,
+            String project,
+            String password,
+            List<Acknowledged> ledger,
+            Duration patience,
+            boolean losses)
+            throws IOException, InterruptedException {
+        long end = System.nanoTime() + patience.toNanos();
         while (true) {
             boolean last = System.nanoTime() > end;
             try {
-                DashboardClient client = new DashboardClient(arguments[0]);
-                client.login(arguments[1], arguments[2]);
-                Found found = new ReadBack(client, ledger).read();
-                if (last || (losses ? found.settled() : found.whole())) {
-                    out.println(found.line());
-                    return;
+                DashboardClient client = new DashboardClient(address);
+                client.login(project, password);
+                if (last || !client.anyActive()) {
+                    Found found = new ReadBack(client, ledger).read();
+                    if (last || (losses ? found.settled() : found.whole())) {
+                        return found;
+                    }
                 }
             } catch (IOException e) {
                 if (last) {
@@ -165,16 +195,21 @@ final class ReadBack {
         return String.valueOf(((Map<?, ?>) object).get(name));
     }
 
-    /** What there is of one batch. */
+    /** What there is of one batch. Not the events themselves: of many sessions they do not fit into memory. */
     private static final class Stored {
         private final List<String> segments = new ArrayList<>();
         private final Set<String> sessions = new LinkedHashSet<>();
-        private final Set<String> events = new LinkedHashSet<>();
+        private final Set<UUID> events = new HashSet<>();
+        private final MessageDigest digest = Batch.sha256();
         private boolean repeated;
 
         void event(String session, byte[] event) {
             sessions.add(session);
-            repeated |= !events.add(new String(event, StandardCharsets.UTF_8));
+            if (events.add(UUID.nameUUIDFromBytes(event))) {
+                digest.update(event);
+            } else {
+                repeated = true;
+            }
         }
 
         boolean nowhere() {
@@ -185,19 +220,12 @@ final class ReadBack {
             return segments.size() > 1 || sessions.size() > 1 || repeated;
         }
 
+        /** To be asked once: it ends the digest. */
         boolean is(Acknowledged batch) {
             return segments.equals(List.of(batch.session()))
-                    && sessions.equals(Set.of(batch.session()))
+                    && (events.isEmpty() || sessions.equals(Set.of(batch.session())))
                     && !repeated
-                    && hash().equals(batch.hash());
-        }
-
-        private String hash() {
-            MessageDigest digest = Batch.sha256();
-            for (String event : events) {
-                digest.update(event.getBytes(StandardCharsets.UTF_8));
-            }
-            return HexFormat.of().formatHex(digest.digest());
+                    && HexFormat.of().formatHex(digest.digest()).equals(batch.hash());
         }
     }
 }

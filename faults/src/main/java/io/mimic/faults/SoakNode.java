@@ -128,10 +128,7 @@ final class SoakNode implements AutoCloseable {
     String stored(Map<String, Integer> acknowledged, Duration patience) throws Exception {
         DashboardClient client = new DashboardClient(process.address());
         client.login(Stage.PROJECT_NAME, Stage.PASSWORD);
-        Wait.until("every session has ended", patience, () -> {
-            Map<String, Object> active = JSON.std.mapFrom(client.get("/sessions?state=active&limit=1"));
-            return list(active, "items").isEmpty() && active.get("next") == null;
-        });
+        Wait.until("every session has ended", patience, () -> !client.anyActive());
         Stored found = new Stored();
         List<Map<String, Object>> sessions = client.sessions();
         for (Map<String, Object> item : sessions) {

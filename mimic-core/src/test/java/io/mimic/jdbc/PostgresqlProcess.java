@@ -20,7 +20,7 @@ public final class PostgresqlProcess implements AutoCloseable {
     private final Thread atExit = new Thread(this::remove);
     private Process process;
 
-    private PostgresqlProcess(Path folder, Path bin) throws Exception {
+    private PostgresqlProcess(Path folder, Path bin, String... options) throws Exception {
         this.folder = folder;
         this.port = FreePorts.next();
         if (isRoot()) {
@@ -29,7 +29,7 @@ public final class PostgresqlProcess implements AutoCloseable {
         String data = folder.resolve("data").toString();
         String initdb = bin.resolve("initdb").toString();
         run(asServer(List.of(initdb, "-D", data, "-U", "mimic", "-A", "trust", "-N", "-E", "UTF8")));
-        this.command = asServer(List.of(
+        List<String> server = new ArrayList<>(List.of(
                 bin.resolve("postgres").toString(),
                 "-D",
                 data,
@@ -43,11 +43,20 @@ public final class PostgresqlProcess implements AutoCloseable {
                 "timezone=Pacific/Chatham",
                 "-c",
                 "fsync=off"));
+        for (String option : options) {
+            server.addAll(List.of("-c", option));
+        }
+        this.command = asServer(server);
     }
 
-    /** An empty one, which answers when this returns. */
-    public static PostgresqlProcess start() throws Exception {
-        PostgresqlProcess server = new PostgresqlProcess(Files.createTempDirectory("mimic-postgresql"), binaries());
+    /**
+     * An empty one, which answers when this returns.
+     *
+     * @param options as postgresql.conf would have them, such as {@code fsync=on}; without it nothing is synced
+     */
+    public static PostgresqlProcess start(String... options) throws Exception {
+        PostgresqlProcess server =
+                new PostgresqlProcess(Files.createTempDirectory("mimic-postgresql"), binaries(), options);
         Runtime.getRuntime().addShutdownHook(server.atExit);
         server.again();
         return server;
