@@ -8,7 +8,6 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
 
 /** Runs the soak's cases one after the other, and prints what was counted; ends with 0 only when each holds. */
 final class Soak {
@@ -20,8 +19,12 @@ final class Soak {
     public static void main(String[] arguments) throws Exception {
         Path folder = Path.of(arguments[0]);
         int recorders = Integer.parseInt(arguments[1]);
-        SoakCases soak = new SoakCases(folder, recorders, Duration.ofSeconds(Long.parseLong(arguments[2])));
-        Map<String, Callable<List<String>>> cases = new LinkedHashMap<>();
+        SoakCases soak = new SoakCases(
+                folder,
+                recorders,
+                Duration.ofSeconds(Long.parseLong(arguments[2])),
+                line -> OUT.println("    " + line));
+        Map<String, Case> cases = new LinkedHashMap<>();
         cases.put("load", soak::load);
         cases.put("disk-full", soak::diskFull);
         cases.put("read-only", soak::readOnly);
@@ -35,7 +38,7 @@ final class Soak {
             }
         }
         boolean all = true;
-        for (Map.Entry<String, Callable<List<String>>> one : cases.entrySet()) {
+        for (Map.Entry<String, Case> one : cases.entrySet()) {
             if (names.isEmpty() || names.contains(one.getKey())) {
                 all &= holds(one.getKey(), one.getValue(), folder);
             }
@@ -43,13 +46,12 @@ final class Soak {
         System.exit(all ? 0 : 1);
     }
 
-    private static boolean holds(String name, Callable<List<String>> soak, Path folder) throws Exception {
+    private static boolean holds(String name, Case soak, Path folder) throws Exception {
         long begun = System.nanoTime();
         boolean holds = true;
         try {
-            List<String> told = soak.call();
+            soak.run();
             OUT.println(name + ": holds, " + (System.nanoTime() - begun) / 1_000_000_000 + " s");
-            told.forEach(line -> OUT.println("    " + line));
         } catch (Exception e) {
             holds = false;
             OUT.println(name + ": FAILED: " + (e instanceof FaultException ? e.getMessage() : e.toString()));
@@ -61,5 +63,10 @@ final class Soak {
             }
         }
         return holds;
+    }
+
+    /** One of them; throws when it does not hold. */
+    private interface Case {
+        void run() throws Exception;
     }
 }

@@ -10,8 +10,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 
-/** What one node is put through; each case returns what to print, and throws when it does not hold. */
+/** What one node is put through; each case tells what it has counted as soon as it has, and throws when it does not hold. */
 final class SoakCases {
     private static final Duration LONG = Duration.ofMinutes(3);
     private static final int ADDRESS_RATE = 50;
@@ -24,40 +25,41 @@ final class SoakCases {
     private final Path folder;
     private final int recorders;
     private final Duration time;
+    private final Consumer<String> tell;
 
-    SoakCases(Path folder, int recorders, Duration time) {
+    SoakCases(Path folder, int recorders, Duration time, Consumer<String> tell) {
         this.folder = folder;
         this.recorders = recorders;
         this.time = time;
+        this.tell = tell;
     }
 
     /** Everybody posts for the whole time; then one address sends ten times its rate beside them. */
-    List<String> load() throws Exception {
+    void load() throws Exception {
         Path place = folder.resolve("load");
         Map<String, String> settings = Map.of("mimic.ingest.rate.address", String.valueOf(ADDRESS_RATE));
         try (SoakNode node = SoakNode.start(place, place.resolve("data"), settings, List.of())
                         .recording();
                 Recorders posting = new Recorders(node.port(), recorders, Duration.ofSeconds(5), 0).start()) {
-            List<String> told = new ArrayList<>();
             posting.more(recorders, LONG);
             pause(posting, time.dividedBy(5));
             long early = node.heapMiB();
             pause(posting, time.minus(time.dividedBy(5)));
             long late = node.heapMiB();
             long taken = posting.answered("202");
-            told.add(recorders + " recorders for " + time.toSeconds() + " s: answered " + posting.told() + ", "
+            String told = recorders + " recorders for " + time.toSeconds() + " s: answered " + posting.told() + ", "
                     + node.host() + "; heap in use after a collection " + early + " MiB at a fifth, " + late
-                    + " MiB at the end of at most 192; resident " + node.residentMiB() + " MiB");
+                    + " MiB at the end of at most 192; resident " + node.residentMiB() + " MiB";
             if (late > early + GROWTH_MIB) {
-                throw new FaultException("memory grows: " + told.get(0));
+                throw new FaultException("memory grows: " + told);
             }
-            told.add(flood(node, posting));
+            tell.accept(told);
+            tell.accept(flood(node, posting));
             posting.stop();
             if (posting.answered("202") <= taken) {
                 throw new FaultException("nobody else was taken during the flood");
             }
-            told.add(node.stored(posting.acknowledged(), Duration.ofMinutes(10)));
-            return told;
+            tell.accept(node.stored(posting.acknowledged(), Duration.ofMinutes(20)));
         }
     }
 
@@ -118,7 +120,7 @@ final class SoakCases {
     }
 
     /** The data directory's disk is full, and has room again. */
-    List<String> diskFull() throws Exception {
+    void diskFull() throws Exception {
         Path place = folder.resolve("disk-full");
         Path disk = Files.createDirectories(place.resolve("disk"));
         String mounted = "mount -t tmpfs -o size=64m tmpfs '" + disk + "' && dd if=/dev/zero of='" + disk
@@ -139,15 +141,14 @@ final class SoakCases {
             Files.delete(Path.of("/proc/" + node.process().pid() + "/root" + disk + "/ballast"));
             posting.more(80, LONG);
             posting.stop();
-            return List.of(
-                    "a disk of 64 MiB was full after " + before + " batches: " + posting.answered("503")
-                            + " refused with 503, " + host + "; with room again it went on",
-                    node.stored(posting.acknowledged(), Duration.ofMinutes(5)));
+            tell.accept("a disk of 64 MiB was full after " + before + " batches: " + posting.answered("503")
+                    + " refused with 503, " + host + "; with room again it went on");
+            tell.accept(node.stored(posting.acknowledged(), Duration.ofMinutes(5)));
         }
     }
 
     /** The data directory cannot be written when the host starts, and can be later. */
-    List<String> readOnly() throws Exception {
+    void readOnly() throws Exception {
         Path place = folder.resolve("read-only");
         Path disk = Files.createDirectories(place.resolve("disk"));
         String mounted = "mount -t tmpfs -o ro,size=64m tmpfs '" + disk + "' && exec \"$0\" \"$@\"";
@@ -178,13 +179,13 @@ final class SoakCases {
                 throw new FaultException("the data directory could not be made writable again");
             }
             node.recording();
-            return List.of("with a data directory that cannot be written ingest answered " + status + " and " + host
+            tell.accept("with a data directory that cannot be written ingest answered " + status + " and " + host
                     + "; once it could be written, recording began");
         }
     }
 
     /** The node's clock jumps to and fro while visitors are recorded. */
-    List<String> clockJumps() throws Exception {
+    void clockJumps() throws Exception {
         Path place = folder.resolve("clock-jumps");
         try (SoakNode node = SoakNode.start(place, place.resolve("data"), Map.of(), List.of())
                         .recording();
@@ -206,15 +207,14 @@ final class SoakCases {
             posting.stop();
             // later than any time that was: a session ends by the clock that it was seen by
             node.process().clock(Duration.ofDays(3));
-            return List.of(
-                    "the clock jumped " + jumps + " times, by up to 4 days: answered " + posting.told() + ", "
-                            + node.host(),
-                    node.stored(posting.acknowledged(), Duration.ofMinutes(5)));
+            tell.accept("the clock jumped " + jumps + " times, by up to 4 days: answered " + posting.told() + ", "
+                    + node.host());
+            tell.accept(node.stored(posting.acknowledged(), Duration.ofMinutes(5)));
         }
     }
 
     /** Five times as many sessions as recorders end in the same second. */
-    List<String> manyEnds() throws Exception {
+    void manyEnds() throws Exception {
         Path place = folder.resolve("many-ends");
         int sessions = 5 * recorders;
         Map<String, String> settings = Map.of("mimic.session.timeout", "20m");
@@ -233,11 +233,11 @@ final class SoakCases {
             node.process().clock(Duration.ofHours(2));
             String stored = node.stored(posting.acknowledged(), Duration.ofMinutes(15));
             long seconds = (System.nanoTime() - begun) / 1_000_000_000;
-            return List.of(
+            tell.accept(
                     sessions + " sessions ended in the same second and were archived and read back within " + seconds
                             + " s, " + node.host() + "; heap in use after a collection " + node.heapMiB()
-                            + " MiB, resident " + node.residentMiB() + " MiB",
-                    stored);
+                            + " MiB, resident " + node.residentMiB() + " MiB");
+            tell.accept(stored);
         }
     }
 
