@@ -293,7 +293,8 @@ final class CatalogBenchmark {
 
         SessionQuery query() {
             return new SessionQuery(
-                    PROJECT, q, errors, status, browser, null, country, user, null, null, false, 0, 0, 0, 0, limit, cursor);
+                    PROJECT, q, errors, status, browser, null, country, user, null, null, false, 0, 0, 0, 0, limit,
+                    cursor);
         }
     }
 }
