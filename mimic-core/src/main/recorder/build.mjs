@@ -67,7 +67,7 @@ if (process.argv.includes("--clean")) await rm(out, { recursive: true, force: tr
 await mkdir(out, { recursive: true });
 await mkdir(join(here, ".cache"), { recursive: true });
 const sides = await Promise.all([
-  bundle("vitals.js", "src/vitals/vitals.ts", { format: "esm" }),
+  bundle("vitals.js", "src/vitals/vitals.ts", { format: "esm", inject: ["src/vitals/globals.ts"] }),
   bundle("canvas.js", "src/canvas/canvas.ts", { format: "esm" }),
 ]);
 const hashes = {};

@@ -1,12 +1,12 @@
-// What recording costs the page's main thread, in one browser run: no recorder, bare @rrweb/record, MIMIC's recorder, and the same
-// where the browser cannot compress, since bare @rrweb/record sends its JSON as it is.
-// Rounds alternate between the variants; times are CPU time of the thread, so that a busy machine matters little.
+// What recording costs the page's main thread, in one browser run: no recorder, bare @rrweb/record, MIMIC's recorder.
+// Rounds alternate between the variants; times are CPU time of the thread, so that a busy machine matters less.
+//   npm run bench -- ROUNDS SCENARIO
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { brotliCompressSync, gzipSync } from "node:zlib";
 import { launch, root, serve } from "./serve.mjs";
 
-const ROUNDS = Number(process.argv[2] ?? 7);
+const ROUNDS = Number(process.argv[2] ?? 9);
 /** Only scenarios whose name has this. */
 const ONLY = process.argv[3] ?? "";
 const SCENARIOS = {
@@ -32,12 +32,7 @@ const rows = (n) => Array.from({ length: n }, (_, i) => `<tr class="row r${i % 7
 const big = `<table>${rows(7_200)}</table>`;
 const tag = "<script src=/mimic/recorder.js data-mimic-project=bench data-mimic-config='{\"flushInterval\":1000}' defer></script>";
 const small = `<ul id=list>${Array.from({ length: 1000 }, (_, i) => `<li>${i}</li>`).join("")}</ul>`;
-const tags = {
-  none: "",
-  bare: "<script src=/bare.js defer></script>",
-  mimic: tag,
-  plain: `<script>delete window.CompressionStream</script>${tag}`,
-};
+const tags = { none: "", bare: "<script src=/bare.js defer></script>", mimic: tag };
 const site = await serve((path) => {
   const [, variant, size] = path.split("/");
   return `<!DOCTYPE html><html><head><meta charset=utf-8>${tags[variant] ?? ""}</head><body>${size === "big" ? big : small}</body></html>`;
@@ -87,22 +82,29 @@ async function measure(variant, scenario) {
 
 /** Other work on the machine only ever adds: the quickest third says what the page itself cost. */
 const quick = (values) => {
-  const best = values.sort((a, b) => a - b).slice(0, Math.max(1, Math.floor(values.length / 3)));
+  const best = [...values].sort((a, b) => a - b).slice(0, Math.max(1, Math.floor(values.length / 3)));
   return best.reduce((sum, value) => sum + value, 0) / best.length;
 };
+
+/** The ratio of two series, and between which values nine in ten lie when the rounds are drawn again and again. */
+const ratio = (ours, theirs) => {
+  const drawn = (values) => values.map(() => values[Math.floor(Math.random() * values.length)]);
+  const all = Array.from({ length: 2000 }, () => quick(drawn(ours)) / quick(drawn(theirs))).sort((a, b) => a - b);
+  return `${(quick(ours) / quick(theirs)).toFixed(2)} (${all[100].toFixed(2)} – ${all[1899].toFixed(2)})`;
+};
+const spread = (values) => `${quick(values).toFixed(0)} ms (${Math.min(...values).toFixed(0)} – ${Math.max(...values).toFixed(0)})`;
 for (const scenario of Object.keys(SCENARIOS).filter((name) => name.includes(ONLY))) {
   const variants = Object.keys(tags);
   const times = Object.fromEntries(variants.map((variant) => [variant, []]));
   for (let round = 0; round < ROUNDS; round++) {
     for (const variant of round % 2 ? [...variants].reverse() : variants) times[variant].push(await measure(variant, scenario));
   }
-  const at = (variant, kind) => quick(times[variant].map((time) => time[kind]));
-  const shown = variants.map((variant) => `${variant} ${at(variant, "task").toFixed(0)} ms`).join(", ");
-  const ratio = (variant, kind) => (at(variant, kind) / at("bare", kind)).toFixed(2);
-  console.log(
-    `${scenario.padEnd(32)} ${shown}; of bare: ${ratio("mimic", "task")}, not compressed ${ratio("plain", "task")}; ` +
-      `script alone: bare ${at("bare", "script").toFixed(0)} ms, mimic ${at("mimic", "script").toFixed(0)} ms, ${ratio("mimic", "script")}`,
-  );
+  const of = (variant, kind) => times[variant].map((time) => time[kind]);
+  console.log(scenario);
+  for (const [kind, name] of [["task", "whole thread"], ["script", "script alone"]]) {
+    const shown = variants.map((variant) => `${variant} ${spread(of(variant, kind))}`).join(", ");
+    console.log(`  ${name}: ${shown}; of bare ${ratio(of("mimic", kind), of("bare", kind))}`);
+  }
 }
 await browser.close();
 site.close();

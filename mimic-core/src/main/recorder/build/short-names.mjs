@@ -22,7 +22,7 @@ inOtherBuffer nodeMap maskAllInputs recordCrossOriginIframes styleSheetLoadTimeo
 /** Members of interfaces that the recorder's parts share among themselves; none occurs in a setting or in a batch. */
 const SHARED = `
 preset strict secret maskSelector showSelector custom attempts masked policy scope sender sending wantsBody undo
-timedOut snapshots listen enqueue drained retire wrappedEmit
+timedOut snapshots complaint listen enqueue drained retire wrappedEmit
 `.trim().split(/\s+/);
 
 async function sources(folder) {

@@ -48,6 +48,12 @@ function publish(mimic: Mimic): void {
   Object.defineProperty(window, "mimic", { value: Object.freeze(mimic), configurable: true, enumerable: false });
 }
 
+/** Told once for each page, to whom the settings belong: before anything is recorded. */
+function complain(mistake: string): void {
+  noteFailure(mistake);
+  console.warn(`MIMIC: ${mistake}`);
+}
+
 function main(): void {
   const page = window as Marked;
   if (page[MARK]) return;
@@ -59,15 +65,18 @@ function main(): void {
   }
   let recorder: Recorder;
   try {
-    recorder = new Recorder(settingsOfPage(), {
+    const settings = settingsOfPage();
+    if (settings.complaint) complain(settings.complaint);
+    recorder = new Recorder(settings, {
       session: storageOf(() => window.sessionStorage),
       local: storageOf(() => window.localStorage),
       fetch,
       version: MIMIC_VERSION,
     });
   } catch (error) {
-    noteFailure(error);
-    publish(off("settings", error instanceof SettingsError ? error.message : String(error)));
+    const reason = error instanceof SettingsError ? error.message : String(error);
+    complain(reason);
+    publish(off("settings", reason));
     return;
   }
   publish(api(recorder));

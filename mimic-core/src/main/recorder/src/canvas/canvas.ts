@@ -1,6 +1,9 @@
+import { cancelAnimationFrame, requestAnimationFrame } from "../host/native";
+
 export interface CanvasOptions {
   fps: number;
-  idOf(node: Node): number;
+  /** rrweb's id of a canvas whose pictures may be taken, or -1. */
+  idOf(canvas: HTMLCanvasElement): number;
   emit(data: object, bytes: number): void;
 }
 
@@ -51,7 +54,6 @@ export const recordCanvases: CanvasModule["recordCanvases"] = ({ fps, idOf, emit
   const take = (canvas: HTMLCanvasElement): void => {
     const id = idOf(canvas);
     if (id <= 0 || busy.has(canvas) || canvas.width === 0 || canvas.height === 0) return;
-    if (canvas.closest(".mimic-block,[data-mimic-block],.mimic-mask,[data-mimic-mask]")) return;
     try {
       busy.add(canvas);
       canvas.toBlob(

@@ -5,6 +5,7 @@ import { guarded } from "./guard";
 export class Scope {
   private undo: Array<() => void> = [];
   private timers = new Set<number>();
+  open = true;
 
   add(undo: () => void): void {
     this.undo.push(undo);
@@ -33,6 +34,7 @@ export class Scope {
   }
 
   close(): void {
+    this.open = false;
     const undo = this.undo;
     this.undo = [];
     for (const id of this.timers) clearTimeout(id);

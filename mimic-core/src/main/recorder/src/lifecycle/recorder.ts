@@ -82,7 +82,7 @@ export class Recorder {
     this.instruments = new Instruments(scope, this.emit, this.policy, this.settings, onFault);
     this.activity = new Activity(scope, Date.now, () => this.returned());
     scope.add(watchStorms(() => this.storms++, guarded((records: number) => this.storm(records))));
-    this.sides = new SideFiles(this.settings, scope, this.emit, () => this.run);
+    this.sides = new SideFiles(this.settings, scope, this.emit, this.policy, () => this.run);
     this.followVisibility(scope);
     if (document.visibilityState !== "hidden") this.beginRun(true);
     else this.reason = "hidden";

@@ -4,6 +4,8 @@ import type { Storage_ } from "../host/storage";
 const KEY = "mimic_sample";
 /** As long as a session may be resumed. */
 const MAX_IDLE = 30 * 60_000;
+/** Each write is an event in the host's other tabs. */
+const WRITE_EVERY = 60_000;
 
 interface Draw {
   value: number;
@@ -22,7 +24,7 @@ export class Sample {
     random: () => number = Math.random,
   ) {
     this.draw = this.stored(now) ?? { value: random(), at: now };
-    this.touch(now);
+    this.write(now);
   }
 
   private stored(now: number): Draw | null {
@@ -46,10 +48,15 @@ export class Sample {
 
   trigger(now: number): void {
     this.draw.triggered = true;
-    this.touch(now);
+    this.write(now);
   }
 
+  /** The session goes on. */
   touch(now: number): void {
+    if (now - this.draw.at >= WRITE_EVERY) this.write(now);
+  }
+
+  private write(now: number): void {
     this.draw.at = now;
     this.storage.set(KEY, toJson(this.draw));
   }

@@ -7,9 +7,15 @@ const FREE = "mimic_window_free";
 const CHANNEL = "mimic";
 const ASK_MS = 120;
 
+function reloaded(): boolean {
+  const [navigation] = performance.getEntriesByType("navigation") as PerformanceNavigationTiming[];
+  return navigation?.type === "reload";
+}
+
 /**
  * The id of this tab. A duplicated tab and a window that a page opened begin with a copy of the session storage, so an id
- * counts only when its last page has released it, or when no other tab answers to it.
+ * counts only when its last page has released it, or when the page is loaded again, after a crash say, and no other tab answers to
+ * the id. A copy is never a page that is loaded again, and a tab that the browser has frozen cannot answer for itself.
  */
 export class WindowId {
   private id: string | null = null;
@@ -26,7 +32,8 @@ export class WindowId {
     const free = this.storage.get(FREE);
     if (!stored || !/^[0-9a-f]{32}$/.test(stored)) this.take(randomId(), done);
     else if (free === stored || this.id === stored) this.take(stored, done);
-    else this.ask(stored, (taken) => this.take(taken ? randomId() : stored, done));
+    else if (reloaded()) this.ask(stored, (taken) => this.take(taken ? randomId() : stored, done));
+    else this.take(randomId(), done);
   }
 
   private take(id: string, done: (id: string) => void): void {

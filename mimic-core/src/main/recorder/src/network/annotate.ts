@@ -1,7 +1,8 @@
 import { guarded, noteFailure } from "../host/guard";
 import { bodyText, cleanBody, cleanHeaders, isStream, isText } from "./bodies";
 import { served } from "./served";
-import { sizeOf, traceIdOf, type Exchange, type Network, type RequestRecord } from "./request";
+import { awaitTiming } from "./timing";
+import { absolute, sizeOf, traceIdOf, type Exchange, type Network, type RequestRecord } from "./request";
 
 type Entries = Array<[string, string]>;
 
@@ -40,6 +41,19 @@ export function annotateAnswer(
   if (network.settings.network.headers) details.responseHeaders = cleanHeaders(headers, network.policy);
   if (isStream(mimeType)) details.stream = true;
   return { details, wantsBody: keepsBodies(network) && isText(mimeType) };
+}
+
+/** An answer whose size no header tells is measured by the browser: nobody reads it for that. `url` is what was asked for. */
+export function endWithSize(exchange: Exchange, details: Partial<RequestRecord>, url: string): void {
+  if (details.stream || details.responseSize !== undefined) {
+    exchange.end(details);
+    return;
+  }
+  details.endTime = performance.now();
+  awaitTiming(absolute(url), exchange.record.startTime, (timing) => {
+    if (timing) Object.assign(details, { endTime: timing.responseEnd, responseSize: timing.encodedBodySize });
+    exchange.end(details);
+  });
 }
 
 export function endWithBody(network: Network, exchange: Exchange, details: Partial<RequestRecord>, body: Promise<string | null>): void {

@@ -1,9 +1,8 @@
 import { patchMethod } from "../host/disguise";
 import { guarded } from "../host/guard";
 import type { Scope } from "../host/scope";
-import { annotateAnswer, annotateRequest, endWithBody } from "./annotate";
+import { annotateAnswer, annotateRequest, endWithBody, endWithSize } from "./annotate";
 import { readCopy } from "./bodies";
-import { awaitTiming } from "./timing";
 import { Exchange, type Network } from "./request";
 
 interface Call {
@@ -57,19 +56,12 @@ function begin(network: Network, args: unknown[]): { exchange: Exchange; call: C
   return { exchange, call };
 }
 
-function answered(network: Network, exchange: Exchange, response: Response): void {
+function answered(network: Network, exchange: Exchange, response: Response, url: string): void {
   const { details, wantsBody } = annotateAnswer(network, response.status, [...response.headers]);
   if (wantsBody && response.body && !response.bodyUsed) {
     endWithBody(network, exchange, details, readCopy(response.clone()));
-  } else if (details.stream || details.responseSize !== undefined || !response.body) {
-    exchange.end(details);
-  } else {
-    details.endTime = performance.now();
-    awaitTiming(response.url, exchange.record.startTime, (timing) => {
-      if (timing) Object.assign(details, { endTime: timing.responseEnd, responseSize: timing.encodedBodySize });
-      exchange.end(details);
-    });
-  }
+  } else if (response.body) endWithSize(exchange, details, url);
+  else exchange.end(details);
 }
 
 function failed(exchange: Exchange, error: unknown, call: Call): void {
@@ -99,7 +91,7 @@ export function recordFetch(scope: Scope, network: Network): void {
       }
       return promise.then(
         (response) => {
-          guarded(answered)(network, exchange, response);
+          guarded(answered)(network, exchange, response, call.url);
           return response;
         },
         (error: unknown) => {

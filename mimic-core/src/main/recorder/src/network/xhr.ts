@@ -2,9 +2,9 @@ import { noteCalls, patchMethod } from "../host/disguise";
 import { guarded } from "../host/guard";
 import type { Scope } from "../host/scope";
 import { addListener } from "../host/native";
-import { annotateAnswer, annotateRequest } from "./annotate";
+import { annotateAnswer, annotateRequest, endWithSize } from "./annotate";
 import { cleanBody } from "./bodies";
-import { Exchange, sizeOf, type Network } from "./request";
+import { Exchange, type Network } from "./request";
 
 interface Opened {
   method: string;
@@ -36,10 +36,9 @@ function ended(network: Network, xhr: XMLHttpRequest, opened: Opened): void {
     return;
   }
   const { details, wantsBody } = annotateAnswer(network, xhr.status, responseHeaders(xhr));
-  const text = wantsBody || details.responseSize === undefined ? responseText(xhr) : null;
-  details.responseSize ??= text?.length ?? sizeOf(xhr.response) ?? 0;
-  if (wantsBody && text !== null) details.responseBody = cleanBody(text, network.policy);
-  exchange.end(details);
+  const text = wantsBody ? responseText(xhr) : null;
+  if (text !== null) details.responseBody = cleanBody(text, network.policy);
+  endWithSize(exchange, details, opened.url);
 }
 
 function sending(network: Network, xhr: XMLHttpRequest, opened: Opened, body: unknown): void {

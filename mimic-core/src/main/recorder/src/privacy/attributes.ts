@@ -27,34 +27,72 @@ export interface Place {
   password: boolean;
 }
 
+const FIELDS = new Set("input textarea select option optgroup datalist".split(" "));
+
 export function isField(tag: string): boolean {
-  return /^(input|textarea|select|option|optgroup|datalist)$/.test(tag);
+  return FIELDS.has(tag);
 }
 
 type Value = string | number | boolean;
+const enum Kind { Style, Rrweb, Never, State, Type, Class, Mark, Url, Srcset, Other }
+
+/** What a name says of its attribute. Asked for every attribute of every node, hence decided once. */
+interface Named {
+  name: string;
+  kind: Kind;
+  /** May be kept where only the shape of an element is. */
+  shape: boolean;
+  /** The same in SVG, where more attributes are shape. */
+  svg: boolean;
+  data: boolean;
+}
+
+const known = new Map<string, Named>();
+
+function kindOf(name: string): Kind {
+  if (name === "style" || name === "_csstext") return Kind.Style;
+  if (name.startsWith("rr_")) return Kind.Rrweb;
+  if (name.startsWith("on") || name === "srcdoc" || name === "nonce" || name === "integrity") return Kind.Never;
+  if (name === "checked" || name === "selected") return Kind.State;
+  if (name === "type") return Kind.Type;
+  if (name === "class") return Kind.Class;
+  if (name.startsWith("data-mimic")) return Kind.Mark;
+  if (URLS.has(name)) return Kind.Url;
+  return name === "srcset" || name === "imagesrcset" ? Kind.Srcset : Kind.Other;
+}
+
+function named(given: string): Named {
+  let answer = known.get(given);
+  if (!answer) {
+    const name = given.toLowerCase();
+    const shape = SHAPE.has(name) || /^aria-(?!label$|desc|placeholder|value|role|braille)/.test(name);
+    answer = { name, kind: kindOf(name), shape, svg: shape || !/^(aria-|data-|title$|desc)/.test(name), data: name.startsWith("data-") };
+    if (known.size < 2000) known.set(given, answer);
+  }
+  return answer;
+}
 
 /** What an attribute may say; `null` removes it. */
-export function cleanAttribute(name: string, value: Value, place: Place, policy: Policy): Value | null {
-  const lower = name.toLowerCase();
-  if (typeof value === "string" && (lower === "style" || lower === "_csstext")) return cleanCss(value, policy);
-  if (lower.startsWith("rr_")) return lower === "rr_src" ? scrubUrl(String(value), policy.secret, policy.strict) : value;
-  if (lower.startsWith("on") || lower === "srcdoc" || lower === "nonce" || lower === "integrity") return null;
-  if (lower === "checked" || lower === "selected") return policy.strict ? null : value;
-  if (typeof value !== "string") return value;
-  if (value === "" || lower === "type") return value;
-  if (policy.preset === "none" && !place.masked) return open(lower, value, place, policy);
-  if (lower.startsWith("data-mimic")) return value;
-  if (URLS.has(lower)) return url(value, place, policy);
-  if (lower === "srcset" || lower === "imagesrcset") return place.masked ? "" : scrubSrcset(value, policy.secret, policy.strict);
-  if (lower === "class") return value;
-  if (place.masked || isField(place.tag)) return shapeOnly(lower, value, place);
-  return ordinary(lower, value, place, policy);
+export function cleanAttribute(given: string, value: Value, place: Place, policy: Policy): Value | null {
+  const attribute = named(given);
+  const { name, kind } = attribute;
+  if (kind === Kind.Never) return null;
+  if (kind === Kind.Rrweb) return name === "rr_src" ? scrubUrl(String(value), policy.secret, policy.strict) : value;
+  if (kind === Kind.State) return policy.strict ? null : value;
+  if (typeof value !== "string" || value === "" || kind === Kind.Type) return value;
+  if (kind === Kind.Style) return cleanCss(value, policy);
+  if (policy.preset === "none" && !place.masked) return open(attribute, value, place, policy);
+  if (kind === Kind.Class || kind === Kind.Mark) return value;
+  if (kind === Kind.Url) return url(value, place, policy);
+  if (kind === Kind.Srcset) return place.masked ? "" : scrubSrcset(value, policy.secret, policy.strict);
+  if (place.masked || isField(place.tag)) return shapeOnly(attribute, value, place);
+  return ordinary(attribute, value, place, policy);
 }
 
 /** Preset `none`: as it is, except passwords and what names itself a secret in a URL. */
-function open(name: string, value: string, place: Place, policy: Policy): string {
-  if (place.password && (name === "value" || name.startsWith("data-"))) return secretStars(value);
-  return URLS.has(name) ? scrubUrl(value, policy.secret) : value;
+function open({ name, kind, data }: Named, value: string, place: Place, policy: Policy): string {
+  if (place.password && (name === "value" || data)) return secretStars(value);
+  return kind === Kind.Url ? scrubUrl(value, policy.secret) : value;
 }
 
 function url(value: string, place: Place, policy: Policy): string {
@@ -65,18 +103,17 @@ function url(value: string, place: Place, policy: Policy): string {
   return scrubUrl(value, policy.secret, policy.strict);
 }
 
-function shapeOnly(name: string, value: string, place: Place): string {
-  if (SHAPE.has(name) || /^aria-(?!label$|desc|placeholder|value|role|braille)/.test(name)) return value;
-  if (place.svg && !/^(aria-|data-|title$|desc)/.test(name)) return value;
+function shapeOnly({ name, shape, svg }: Named, value: string, place: Place): string {
+  if (place.svg ? svg : shape) return value;
   return place.password || name !== "value" ? secretStars(value) : valueStars(value);
 }
 
-function ordinary(name: string, value: string, place: Place, policy: Policy): string {
+function ordinary({ name, data }: Named, value: string, place: Place, policy: Policy): string {
   if (name === "value" && !NUMERIC_VALUE.has(place.tag)) return valueStars(value);
   if (name.startsWith("ng-reflect-")) return secretStars(value);
-  if (place.tag.includes("-") && (name === "placeholder" || name === "text")) return valueStars(value);
+  if ((name === "placeholder" || name === "text") && place.tag.includes("-")) return valueStars(value);
   if (policy.secret(name)) return SHAPE.has(name) ? value : MASK;
-  if (name.startsWith("data-") && (looksRandom(value) || /[?&#][\w-]+=/.test(value))) return scrubLoose(value, policy);
+  if (data && (looksRandom(value) || /[?&#][\w-]+=/.test(value))) return scrubLoose(value, policy);
   return value.length > 15 ? scrubText(value, policy.secret) : value;
 }
 

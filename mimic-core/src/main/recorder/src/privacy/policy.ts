@@ -29,6 +29,9 @@ export interface Policy {
 const EDITABLE = '[contenteditable]:not([contenteditable="false" i])';
 const MASKED = ".mimic-mask,[data-mimic-mask]";
 const FIELD_TEXT = "textarea,select,option,datalist";
+const FIELDS = "input,textarea,select";
+const MEDIA = "img,picture,video,audio,canvas,svg,iframe,object,embed";
+const NOTHING = ":not(*)";
 
 export function policyOf(settings: Settings): Policy {
   const preset = settings.privacy;
@@ -37,7 +40,9 @@ export function policyOf(settings: Settings): Policy {
   const custom = settings.maskSelectors.length > 0 ? settings.maskSelectors.join(",") : null;
   const own = preset === "none" ? MASKED : `${MASKED},${EDITABLE},${FIELD_TEXT}`;
   const maskSelector = custom ? `${own},${custom}` : own;
-  const showSelector = ".mimic-unmask,[data-mimic-unmask]";
+  // A selector that could not be read may have named any of these.
+  const closed = settings.complaint !== null;
+  const showSelector = closed ? NOTHING : ".mimic-unmask,[data-mimic-unmask]";
   return {
     preset,
     strict,
@@ -45,8 +50,8 @@ export function policyOf(settings: Settings): Policy {
     maskSelector,
     showSelector,
     regionSelector: `${maskSelector},${showSelector}`,
-    blockSelector: [BLOCK_DEFAULT, ...settings.blockSelectors].join(","),
-    ignoreSelector: [`.${IGNORE_CLASS}`, "[data-mimic-ignore]", ...settings.ignoreSelectors].join(","),
+    blockSelector: [BLOCK_DEFAULT, ...settings.blockSelectors, ...(closed ? [MEDIA] : [])].join(","),
+    ignoreSelector: [`.${IGNORE_CLASS}`, "[data-mimic-ignore]", ...settings.ignoreSelectors, ...(closed ? [FIELDS] : [])].join(","),
     custom,
     url: (url) => scrubUrl(url, secret, strict),
     text: (text) => (strict ? stars(text) : scrubText(text, secret)),

@@ -90,6 +90,6 @@ const UUID = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
 
 /** True for a long value that no person wrote: mixed letters and digits without a space. */
 export function looksRandom(value: string): boolean {
-  if (UUID.test(value)) return false;
-  return value.length >= 24 && /^[\w.~+/=-]+$/.test(value) && /\d/.test(value) && /[a-z]/i.test(value) && !/^[\d.-]+$/.test(value);
+  if (value.length < 24 || UUID.test(value)) return false;
+  return /^[\w.~+/=-]+$/.test(value) && /\d/.test(value) && /[a-z]/i.test(value) && !/^[\d.-]+$/.test(value);
 }

@@ -30,13 +30,18 @@ function attributeConfig(tag: HTMLScriptElement | null): Record<string, unknown>
   return value as Record<string, unknown>;
 }
 
-function validSelector(selector: string): boolean {
+function parses(selector: string): boolean {
   try {
     document.createDocumentFragment().querySelector(selector);
     return true;
   } catch {
     return false;
   }
+}
+
+/** Selectors are joined by commas: one that leaves a bracket, string or comment open would swallow those that follow it. */
+function validSelector(selector: string): boolean {
+  return parses(selector) && !parses(`${selector},`);
 }
 
 /** Settings from the recorder's own tag and from `window.mimicSettings`; the tag wins. */

@@ -1,4 +1,5 @@
 import { onCLS, onFCP, onINP, onLCP, onTTFB, type Metric } from "web-vitals";
+import { takeBack } from "./globals";
 
 export interface Vital {
   name: string;
@@ -6,8 +7,15 @@ export interface Vital {
   rating: string;
 }
 
+export interface Vitals {
+  /** Reports what has changed since it was last reported. */
+  flush(): void;
+  /** Takes every listener and observer back. */
+  stop(): void;
+}
+
 export interface VitalsModule {
-  recordVitals(report: (vital: Vital) => void): { flush(): void };
+  recordVitals(report: (vital: Vital) => void): Vitals;
 }
 
 /** Follows the page's web vitals. Those that grow are reported when the page ends, the others as soon as they are known. */
@@ -26,5 +34,5 @@ export const recordVitals: VitalsModule["recordVitals"] = (report) => {
   onCLS(keep, options);
   onFCP(send);
   onTTFB(send);
-  return { flush: () => latest.forEach(send) };
+  return { flush: () => latest.forEach(send), stop: takeBack };
 };

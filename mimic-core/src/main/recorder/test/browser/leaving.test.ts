@@ -43,12 +43,18 @@ describe("pitfall 17: a page that is left before the server has answered", () =>
 
   it("and before the other tabs could say whether its window is theirs, has sent its snapshot", async () => {
     t.server.page("/", html(BODY));
-    t.server.page("/left", html(BODY, { before: '<script>addEventListener("load", () => { location.href = "about:blank"; });</script>' }));
+    // Other tabs are asked by a page that is loaded again, as after a crash.
+    const leave = `<script>
+      if (performance.getEntriesByType("navigation")[0].type !== "reload") location.reload();
+      else addEventListener("load", () => { location.href = "about:blank"; });
+    </script>`;
+    t.server.page("/left", html(BODY, { before: leave }));
     const page = await t.visit("/");
     await t.server.until("the first tab", () => snapshots() === 1);
     const storage = await page.evaluate(() => JSON.stringify(sessionStorage));
     const copy = await t.context.newPage();
     await copy.addInitScript((text) => {
+      sessionStorage.removeItem("mimic_window_free");
       for (const [key, value] of Object.entries(JSON.parse(text) as Record<string, string>)) sessionStorage.setItem(key, value);
     }, storage);
     await copy.goto(`${t.server.origin}/left`).catch(() => undefined);

@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { bench, byId, html, tag, type SerialNode } from "../support/browser";
 
@@ -231,6 +232,17 @@ describe("a page that is recorded", () => {
     }
     expect(complaints.filter((text) => /Content.Security/i.test(text))).toEqual([]);
     expect(await page.evaluate(() => window.mimic!.status().failures)).toBe(0);
+  });
+
+  it("offers what its published types say, and nothing else", async () => {
+    const types = readFileSync(new URL("../../mimic.d.ts", import.meta.url), "utf8");
+    const told = (name: string, member: RegExp): string[] =>
+      [...new RegExp(`interface ${name} \\{([\\s\\S]*?)\\n\\}`).exec(types)![1]!.matchAll(member)].map(([, found]) => found!).sort();
+    t.server.page("/", html("<p>text</p>"));
+    const page = await t.visit("/");
+    const found = await page.evaluate(() => [Object.keys(window.mimic!).sort(), Object.keys(window.mimic!.status()).sort()]);
+    expect(found).toEqual([told("Mimic", /^ {2}(\w+)\(/gm), told("MimicStatus", /^ {2}readonly (\w+):/gm)]);
+    expect(await page.evaluate(() => Object.isFrozen(window.mimic))).toBe(true);
   });
 
   it("tells its status and the address of the session", async () => {

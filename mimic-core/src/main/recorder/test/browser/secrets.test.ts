@@ -174,6 +174,35 @@ describe("pitfall 22: secrets in URLs, headers, bodies, console and WebSocket pa
   });
 });
 
+describe("a selector that is none", () => {
+  const BODY = `<p class=patient>SECRETpatient</p><p>SECRETother</p><p data-mimic-unmask>SECRETshown</p><img src="/p.png?SECRETpicture" alt=SECRETalt>
+    <svg><text>SECRETsvg</text></svg><input id=i><input id=c type=checkbox>`;
+
+  /** `;` is no selector; the others parse alone, and would swallow those that follow them in a list. */
+  it.each([
+    ["maskSelectors", "p[["], ["maskSelectors", ";"], ["maskSelectors", '[title="x'], ["maskSelectors", "b /*"], ["maskSelectors", ":is(b"],
+    ["blockSelectors", "b:not("], ["ignoreSelectors", "b\\"],
+  ])("in %s (%s) is left out and told once; the others count, and all that can be hidden is", async (name, bad) => {
+    t.server.page("/page", `<!DOCTYPE html><html><head><meta charset=utf-8>${tag({ privacy: "none", [name]: [bad, ".patient"] })}</head><body>${BODY}</body></html>`);
+    const context = await t.fresh();
+    const page = await context.newPage();
+    const said: string[] = [];
+    page.on("console", (message) => said.push(message.text()));
+    await page.goto(`${t.server.origin}/page`);
+    await t.server.until("a snapshot", () => t.server.events().some(({ type }) => type === 2));
+    await page.fill("#i", "SECRETtyped");
+    await page.check("#c");
+    await page.evaluate(() => window.mimic!.event("end"));
+    await t.server.untilPlugin("mimic/event@1");
+    expect(t.server.arrivals.map(({ text }) => text).join("\n")).not.toContain("SECRET");
+    expect(t.server.events().filter(({ type, data }) => type === 3 && data["source"] === 5)).toEqual([]);
+    expect(said.filter((text) => text.startsWith("MIMIC"))).toEqual([expect.stringContaining(name)]);
+    const status = await page.evaluate(() => window.mimic!.status());
+    expect(status).toMatchObject({ state: "recording", privacy: "strict", failures: 1 });
+    expect(status.lastFailure).toContain(JSON.stringify(bad));
+  });
+});
+
 describe("marks in the page", () => {
   it("show what is marked to be shown, hide what is marked to be hidden, and ignore what is marked to be ignored", async () => {
     t.server.reset();

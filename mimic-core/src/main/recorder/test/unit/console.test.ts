@@ -58,9 +58,16 @@ describe("settings", () => {
   });
   it.each([
     [{ sampling: 2 }, "sampling"], [{ privacy: "some" }, "privacy"], [{ mode: 1 }, "mode"], [{ respectGpc: "yes" }, "respectGpc"],
-    [{ maskSelectors: "p" }, "maskSelectors"], [{ blockSelectors: ["bad["] }, "blockSelectors"], [{ network: [] }, "network"], [{ flushInterval: -1 }, "flushInterval"],
+    [{ maskSelectors: "p" }, "maskSelectors"], [{ blockSelectors: [1] }, "blockSelectors"], [{ network: [] }, "network"], [{ flushInterval: -1 }, "flushInterval"],
   ])("refuse %j and name it", (raw, name) => {
     expect(() => read(raw)).toThrow(SettingsError);
     expect(() => read(raw)).toThrow(name);
+  });
+
+  it.each(["maskSelectors", "blockSelectors", "ignoreSelectors"])("leave a selector in %s out that is none, say so, and hide all that can be hidden", (name) => {
+    const settings = read({ privacy: "none", [name]: [".a", "bad["] });
+    expect(settings).toMatchObject({ privacy: "strict", [name]: [".a"] });
+    expect(settings.complaint).toContain(`${name} has "bad["`);
+    expect(read({ privacy: "none", [name]: [".a"] })).toMatchObject({ privacy: "none", complaint: null });
   });
 });
