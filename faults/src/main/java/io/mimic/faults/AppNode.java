@@ -52,6 +52,7 @@ final class AppNode {
         tomcat.getConnector().setProperty("address", "127.0.0.1");
         tomcat.getConnector().setProperty("maxThreads", "60");
         tomcat.getConnector().setProperty("maxKeepAliveRequests", "-1");
+        tomcat.getConnector().setProperty("maxConnections", "20000");
         Context context = tomcat.addContext("", folder.toString());
         Tomcat.addServlet(context, "host", new HostPage(clock));
         context.addServletMappingDecoded("/", "host");

@@ -231,7 +231,7 @@ final class SoakCases {
             }
             long begun = System.nanoTime();
             node.process().clock(Duration.ofHours(2));
-            String stored = node.stored(posting.acknowledged(), Duration.ofMinutes(15));
+            String stored = node.stored(posting.acknowledged(), Duration.ofMinutes(30));
             long seconds = (System.nanoTime() - begun) / 1_000_000_000;
             tell.accept(
                     sessions + " sessions ended in the same second and were archived and read back within " + seconds
