@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.net.CookieManager;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -18,12 +19,22 @@ import java.util.regex.Pattern;
 import java.util.zip.GZIPInputStream;
 
 /** A browser, as far as its headers go, for one webapp. */
-record Client(String base) {
-    private static final HttpClient HTTP = HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(Duration.ofSeconds(30))
-            .build();
+record Client(String base, HttpClient http) {
+    private static final HttpClient HTTP = builder().build();
     private static final Pattern TAG = Pattern.compile("<script src=\"[^\"]*/mimic/recorder\\.js\\?v=[^>]*></script>");
+
+    Client(String base) {
+        this(base, HTTP);
+    }
+
+    private static HttpClient.Builder builder() {
+        return HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(Duration.ofSeconds(30));
+    }
+
+    /** The same, keeping what cookies it gets. */
+    Client withCookies() {
+        return new Client(base, builder().cookieHandler(new CookieManager()).build());
+    }
 
     static Client of(Container container, String context) {
         return new Client("http://localhost:" + container.port() + context);
@@ -44,11 +55,7 @@ record Client(String base) {
     }
 
     Answer send(HttpRequest.Builder request) throws Exception {
-        return new Answer(HTTP.send(request.build(), HttpResponse.BodyHandlers.ofByteArray()));
-    }
-
-    HttpClient http() {
-        return HTTP;
+        return new Answer(http.send(request.build(), HttpResponse.BodyHandlers.ofByteArray()));
     }
 
     /** Goes to a page and makes sure that it is exactly the host's and one tag. */

@@ -2,7 +2,10 @@ package io.mimic.containers;
 
 import java.nio.file.Path;
 
-/** A running servlet container on a loopback port of its own, which compresses HTML for clients that take gzip. */
+/**
+ * A running servlet container on a loopback port of its own, which compresses HTML for clients that take gzip. It knows {@code anna}, whose
+ * password is {@code kettle} and whose role {@code support}.
+ */
 interface Container extends AutoCloseable {
     /** The one that this run's class path is made for. */
     static Container start(Path work) throws Exception {
@@ -25,6 +28,9 @@ interface Container extends AutoCloseable {
 
     /** Whether pages may be JSPs. */
     boolean compilesJsp();
+
+    /** Whether {@code authenticate()} brings up the login page; else only a {@code security-constraint} does. */
+    boolean asksWithoutConstraint();
 
     @Override
     void close() throws Exception;

@@ -1,11 +1,14 @@
 package io.mimic.containers;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
@@ -15,9 +18,13 @@ import java.util.stream.Stream;
 final class HostWebapp {
     static final String PROJECT = "containertest";
 
+    private static final Path PACKAGE = Path.of("io/mimic/containers");
+    private static final Path PACKAGES = Path.of("target/classes").resolve(PACKAGE);
+
     private final Path folder;
     private final Map<String, String> parameters = new LinkedHashMap<>();
     private final StringBuilder more = new StringBuilder();
+    private final List<String> parts = new ArrayList<>();
     private boolean metadataComplete;
 
     HostWebapp(Path folder) {
@@ -50,13 +57,31 @@ final class HostWebapp {
         return this;
     }
 
+    /** With Spring Security, put in front by its own initializer: package {@code secured}. */
+    HostWebapp secured() {
+        parts.add("secured");
+        return this;
+    }
+
+    /** With Jakarta Faces. */
+    HostWebapp faces() {
+        parts.add("faces");
+        return this;
+    }
+
     Path build() throws IOException {
         copy(Path.of("src/main/webapp"), folder);
-        copy(Path.of("target/classes"), folder.resolve("WEB-INF/classes"));
-        Path libraries = Files.createDirectories(folder.resolve("WEB-INF/lib"));
-        String list = Files.readString(Path.of(System.getProperty("webapp.classpath", "target/webapp.classpath")));
-        for (String entry : list.trim().split(java.io.File.pathSeparator, -1)) {
-            addLibrary(Path.of(entry), libraries);
+        Path classes = folder.resolve("WEB-INF/classes");
+        copy(Path.of("target/classes/pages"), Files.createDirectories(classes).resolve("pages"));
+        copy(
+                PACKAGES.resolve("host"),
+                Files.createDirectories(classes.resolve(PACKAGE)).resolve("host"));
+        addLibraries("webapp");
+        for (String part : parts) {
+            addLibraries(part);
+            if (Files.exists(PACKAGES.resolve(part))) {
+                copy(PACKAGES.resolve(part), classes.resolve(PACKAGE).resolve(part));
+            }
         }
         Path descriptor = folder.resolve("WEB-INF/web.xml");
         Files.writeString(descriptor, descriptor(Files.readString(descriptor)));
@@ -72,6 +97,14 @@ final class HostWebapp {
                 .append("</param-value></context-param>"));
         return xml.replace("<!-- more -->", added.append(more))
                 .replace("metadata-complete=\"false\"", "metadata-complete=\"" + metadataComplete + "\"");
+    }
+
+    private void addLibraries(String part) throws IOException {
+        Path libraries = Files.createDirectories(folder.resolve("WEB-INF/lib"));
+        String list = Files.readString(Path.of("target", part + ".classpath"));
+        for (String entry : list.trim().split(File.pathSeparator, -1)) {
+            addLibrary(Path.of(entry), libraries);
+        }
     }
 
     /** Of another module, Maven may have classes and no jar yet. */

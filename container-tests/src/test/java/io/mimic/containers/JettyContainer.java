@@ -2,10 +2,13 @@ package io.mimic.containers;
 
 import java.nio.file.Path;
 import org.eclipse.jetty.ee10.webapp.WebAppContext;
+import org.eclipse.jetty.security.HashLoginService;
+import org.eclipse.jetty.security.UserStore;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.handler.ContextHandlerCollection;
 import org.eclipse.jetty.server.handler.gzip.GzipHandler;
+import org.eclipse.jetty.util.security.Credential;
 
 /** Jetty 12 with Jakarta EE 10. */
 final class JettyContainer implements Container {
@@ -21,6 +24,11 @@ final class JettyContainer implements Container {
         GzipHandler gzip = new GzipHandler(webapps);
         gzip.setMinGzipSize(0);
         server.setHandler(gzip);
+        UserStore users = new UserStore();
+        users.addUser("anna", Credential.getCredential("kettle"), new String[] {"support"});
+        HashLoginService login = new HashLoginService("host");
+        login.setUserStore(users);
+        server.addBean(login);
         server.start();
     }
 
@@ -32,6 +40,11 @@ final class JettyContainer implements Container {
     @Override
     public boolean compilesJsp() {
         return true;
+    }
+
+    @Override
+    public boolean asksWithoutConstraint() {
+        return false;
     }
 
     @Override

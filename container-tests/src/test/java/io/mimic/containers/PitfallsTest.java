@@ -12,8 +12,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * What has gone wrong in libraries of this kind that live in someone's webapp, one case each. Injection has its own class, redeploys
- * ({@link RedeployTest}) and registration ({@link RegistrationTest}) too; what only a Spring host can meet is in boot-tests, and two
- * nodes that archive one session are in core.
+ * ({@link RedeployTest}), registration ({@link RegistrationTest}) and Spring Security ({@link SpringSecurityTest}) too; what only a Spring Boot
+ * host can meet is in e2e's BootHostTest, and two nodes that archive one session are in core. CONTRIBUTING.md lists all.
  */
 class PitfallsTest extends HostedCases {
     @Test

@@ -43,6 +43,29 @@ class RegistrationTest {
             <filter-mapping><filter-name>login</filter-name><url-pattern>/*</url-pattern></filter-mapping>
             """;
 
+    private static final String FORM_LOGIN = """
+            <login-config>
+              <auth-method>FORM</auth-method>
+              <realm-name>host</realm-name>
+              <form-login-config>
+                <form-login-page>/login.html</form-login-page>
+                <form-error-page>/login.html</form-error-page>
+              </form-login-config>
+            </login-config>
+            <security-role><role-name>support</role-name></security-role>
+            """;
+    private static final String ON_THE_DASHBOARDS_PAGES = """
+            <security-constraint>
+              <web-resource-collection>
+                <web-resource-name>dashboard</web-resource-name>
+                <url-pattern>/mimic/</url-pattern>
+                <url-pattern>/mimic/settings</url-pattern>
+                <url-pattern>/mimic/sessions/*</url-pattern>
+              </web-resource-collection>
+              <auth-constraint><role-name>support</role-name></auth-constraint>
+            </security-constraint>
+            """;
+
     @TempDir
     static Path work;
 
@@ -204,6 +227,36 @@ class RegistrationTest {
         Client.Answer player = host.fetch("/mimic/player");
         assertThat(player.status()).isEqualTo(200);
         assertThat(player.header("X-Host-Filter")).isEmpty();
+    }
+
+    @Test
+    void dashboardIsOpenedThroughTheFormLoginOfTheContainer() throws Exception {
+        Client host = deploy(new HostWebapp(work.resolve("form"))
+                .parameter("mimic.dashboard.auth", "host")
+                .parameter("mimic.dashboard.role", "support")
+                .xml(FORM_LOGIN + (container.asksWithoutConstraint() ? "" : ON_THE_DASHBOARDS_PAGES)));
+        Client browser = host.withCookies();
+
+        assertThat(browser.fetch("/mimic/api/me").status()).isEqualTo(401);
+        Client.Answer asked = browser.navigate("/mimic/sessions/abc?t=55");
+        assertThat(asked.text() + asked.header("Location").orElse("")).containsAnyOf("j_security_check", "login.html");
+        assertThat(logIn(browser, "wrong").header("Location").orElse("")).doesNotContain("/mimic/");
+        assertThat(browser.fetch("/mimic/api/me").status()).isEqualTo(401);
+
+        Client.Answer landed = logIn(browser, "kettle");
+        assertThat(landed.status()).isIn(302, 303);
+        assertThat(landed.header("Location").orElseThrow()).endsWith("/host/mimic/sessions/abc?t=55");
+        assertThat(browser.fetch("/mimic/api/me").text()).contains("\"role\":\"viewer\"", "\"name\":\"anna\"");
+        Client.Answer dashboard = browser.navigate("/mimic/sessions/abc?t=55");
+        assertThat(dashboard.status()).isEqualTo(200);
+        assertThat(dashboard.header("Content-Security-Policy").orElse("")).startsWith("default-src 'none'");
+        assertThat(host.postBatch(HostWebapp.PROJECT, 0).status()).isEqualTo(202);
+    }
+
+    private static Client.Answer logIn(Client browser, String password) throws Exception {
+        return browser.send(browser.request("/j_security_check")
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(java.net.http.HttpRequest.BodyPublishers.ofString("j_username=anna&j_password=" + password)));
     }
 
     private static Client.Answer as(Client host, String user, String path) throws Exception {

@@ -1,6 +1,10 @@
 package io.mimic.containers;
 
 import io.undertow.Undertow;
+import io.undertow.security.idm.Account;
+import io.undertow.security.idm.Credential;
+import io.undertow.security.idm.IdentityManager;
+import io.undertow.security.idm.PasswordCredential;
 import io.undertow.server.HttpHandler;
 import io.undertow.server.handlers.PathHandler;
 import io.undertow.server.handlers.encoding.ContentEncodingRepository;
@@ -11,8 +15,11 @@ import io.undertow.servlet.api.DeploymentInfo;
 import io.undertow.servlet.api.DeploymentManager;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.security.Principal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Undertow's servlet part, which WildFly builds on. */
 final class UndertowContainer implements Container {
@@ -41,9 +48,15 @@ final class UndertowContainer implements Container {
     }
 
     @Override
+    public boolean asksWithoutConstraint() {
+        return true;
+    }
+
+    @Override
     public Deployment deploy(String context, Path folder) throws Exception {
         WebappLoader loader = WebappLoader.of(folder);
         DeploymentInfo info = UndertowWebXml.read(folder, loader).setContextPath(context);
+        info.setIdentityManager(new Anna());
         DeploymentManager manager = Servlets.newContainer().addDeployment(info);
         manager.deploy();
         webapps.addPrefixPath(context, manager.start());
@@ -73,5 +86,38 @@ final class UndertowContainer implements Container {
             one.undeploy();
         }
         server.stop();
+    }
+
+    private static final class Anna implements IdentityManager {
+        @Override
+        public Account verify(Account account) {
+            return account; // of her HTTP session
+        }
+
+        @Override
+        public @Nullable Account verify(String id, Credential credential) {
+            return id.equals("anna")
+                            && credential instanceof PasswordCredential password
+                            && new String(password.getPassword()).equals("kettle")
+                    ? new Known(() -> "anna", Set.of("support"))
+                    : null;
+        }
+
+        @Override
+        public @Nullable Account verify(Credential credential) {
+            return null;
+        }
+    }
+
+    private record Known(Principal principal, Set<String> roles) implements Account {
+        @Override
+        public Principal getPrincipal() {
+            return principal;
+        }
+
+        @Override
+        public Set<String> getRoles() {
+            return roles;
+        }
     }
 }

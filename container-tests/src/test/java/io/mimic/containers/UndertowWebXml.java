@@ -4,6 +4,7 @@ import io.undertow.server.handlers.resource.PathResourceManager;
 import io.undertow.servlet.Servlets;
 import io.undertow.servlet.api.DeploymentInfo;
 import io.undertow.servlet.api.FilterInfo;
+import io.undertow.servlet.api.LoginConfig;
 import io.undertow.servlet.api.ServletContainerInitializerInfo;
 import io.undertow.servlet.api.ServletInfo;
 import io.undertow.servlet.util.ImmediateInstanceFactory;
@@ -11,11 +12,16 @@ import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
 import jakarta.servlet.Servlet;
 import jakarta.servlet.ServletContainerInitializer;
+import jakarta.servlet.annotation.HandlesTypes;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.ServiceLoader;
 import java.util.Set;
+import java.util.stream.Stream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.w3c.dom.Document;
 import org.w3c.dom.Element;
@@ -41,7 +47,8 @@ final class UndertowWebXml {
         reading.servlets();
         reading.filters();
         reading.errorPages();
-        reading.initializers();
+        reading.initializers(folder.resolve("WEB-INF/classes"));
+        reading.login();
         return reading.info;
     }
 
@@ -101,10 +108,41 @@ final class UndertowWebXml {
         }
     }
 
-    private void initializers() {
+    private void initializers(Path classes) throws Exception {
         for (ServletContainerInitializer one : ServiceLoader.load(ServletContainerInitializer.class, loader)) {
-            info.addServletContainerInitializer(
-                    new ServletContainerInitializerInfo(one.getClass(), new ImmediateInstanceFactory<>(one), Set.of()));
+            HandlesTypes handled = one.getClass().getAnnotation(HandlesTypes.class);
+            info.addServletContainerInitializer(new ServletContainerInitializerInfo(
+                    one.getClass(),
+                    new ImmediateInstanceFactory<>(one),
+                    handled == null ? Set.of() : subtypes(classes, handled.value())));
+        }
+    }
+
+    private Set<Class<?>> subtypes(Path classes, Class<?>... of) throws Exception {
+        Set<Class<?>> found = new HashSet<>();
+        try (Stream<Path> files = Files.walk(classes)) {
+            for (Path file :
+                    files.filter(one -> one.toString().endsWith(".class")).toList()) {
+                String name = classes.relativize(file).toString().replace('/', '.');
+                if (name.endsWith("-info.class")) {
+                    continue;
+                }
+                Class<?> type = loader.loadClass(name.substring(0, name.length() - ".class".length()));
+                if (Arrays.stream(of).anyMatch(wanted -> wanted.isAssignableFrom(type))) {
+                    found.add(type);
+                }
+            }
+        }
+        return found;
+    }
+
+    private void login() {
+        for (Element login : elements("login-config")) {
+            info.setLoginConfig(new LoginConfig(
+                    text(login, "auth-method"),
+                    text(login, "realm-name"),
+                    text(login, "form-login-page"),
+                    text(login, "form-error-page")));
         }
     }
 

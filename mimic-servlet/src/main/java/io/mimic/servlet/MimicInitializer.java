@@ -18,6 +18,11 @@ public final class MimicInitializer implements ServletContainerInitializer {
 
     @Override
     public void onStartup(@Nullable Set<Class<?>> types, ServletContext context) {
+        register(context);
+    }
+
+    /** Once: whoever calls first decides the place among filters that are put in front. */
+    static void register(ServletContext context) {
         registerDashboard(context);
         boolean mapped = context.getFilterRegistrations().values().stream()
                 .anyMatch(filter -> MimicFilter.class.getName().equals(filter.getClassName()));

@@ -1,0 +1,2 @@
+/** What a webapp has that Spring Security protects; only in webapps that a test gives it to. */
+package io.mimic.containers.secured;
