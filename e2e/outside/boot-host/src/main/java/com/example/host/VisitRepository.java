@@ -1,0 +1,5 @@
+package com.example.host;
+
+import org.springframework.data.jpa.repository.JpaRepository;
+
+interface VisitRepository extends JpaRepository<Visit, Long> {}
