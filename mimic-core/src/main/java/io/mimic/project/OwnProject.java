@@ -70,6 +70,7 @@ final class OwnProject {
         for (String name : new String[] {settings.name(), settings.name() + "-" + id}) {
             ProjectRow row = new ProjectRow(id, name, hash, clock.millis());
             if (catalog.insertProject(row)) {
+                checkedHash = hash;
                 LOG.log(Level.INFO, made(name, generated ? password : null));
                 return row;
             }

@@ -16,6 +16,8 @@ class Passwords {
     private static final String ALPHABET = "abcdefghijkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789";
 
     private static final int GENERATED = 20;
+    private static final int SALT_BYTES = 16;
+    private static final int HASH_BYTES = 23;
 
     private final int cost;
     private final SecureRandom random = new SecureRandom();
@@ -23,7 +25,14 @@ class Passwords {
 
     Passwords(int cost) {
         this.cost = cost;
-        this.nobody = hash(generate());
+        BCrypt.HashData drawn = new BCrypt.HashData(cost, VERSION, bytes(SALT_BYTES), bytes(HASH_BYTES));
+        this.nobody = new String(VERSION.formatter.createHashMessage(drawn), StandardCharsets.US_ASCII);
+    }
+
+    private byte[] bytes(int length) {
+        byte[] bytes = new byte[length];
+        random.nextBytes(bytes);
+        return bytes;
     }
 
     String hash(String password) {
@@ -38,7 +47,7 @@ class Passwords {
                 .verified;
     }
 
-    /** A hash that no password is looked up for: checking it takes as long as one that is wrong. */
+    /** Looks like a hash, but is of no password, and so is made at once: checking it takes as long as one that is wrong. */
     String nobody() {
         return nobody;
     }

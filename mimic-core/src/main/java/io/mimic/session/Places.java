@@ -28,8 +28,8 @@ final class Places implements AutoCloseable {
             new Headers("x-appengine-country", "x-appengine-region", "x-appengine-city"));
 
     private final @Nullable Reader database;
-    private final TimeZoneCountries timeZones = TimeZoneCountries.load();
     private final AtomicBoolean complained = new AtomicBoolean();
+    private volatile @Nullable TimeZoneCountries timeZones;
 
     private Places(@Nullable Reader database) {
         this.database = database;
@@ -53,8 +53,18 @@ final class Places implements AutoCloseable {
     Place find(UnaryOperator<@Nullable String> header, String ip, @Nullable String timeZone) {
         return byProxy(header)
                 .or(() -> byDatabase(ip))
-                .or(() -> timeZones.country(timeZone).map(code -> place(code, null, null)))
+                .or(() -> timeZones().country(timeZone).map(code -> place(code, null, null)))
                 .orElse(Place.UNKNOWN);
+    }
+
+    /** Read when it is first asked for: the host's start does not wait for it. */
+    private TimeZoneCountries timeZones() {
+        TimeZoneCountries known = timeZones;
+        if (known == null) {
+            known = TimeZoneCountries.load();
+            timeZones = known;
+        }
+        return known;
     }
 
     @Override

@@ -3,10 +3,12 @@ package io.mimic.project;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import at.favre.lib.crypto.bcrypt.BCrypt;
 import io.mimic.MemoryCatalog;
 import io.mimic.SettableClock;
 import io.mimic.project.RegistrationException.Reason;
 import io.mimic.store.StoreException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -178,6 +180,45 @@ class ProjectsTest {
         checked.clear();
         assertThat(projects.login("default", STRONG, "192.0.2.1")).isPresent();
         assertThat(checked).hasSize(2);
+    }
+
+    @Test
+    void nobodysHashIsReadAndComputedAsAnyOther() {
+        Passwords passwords = new Passwords(4);
+        BCrypt.Result checked = BCrypt.verifyer(BCrypt.Version.VERSION_2A)
+                .verify(new byte[] {1}, passwords.nobody().getBytes(StandardCharsets.US_ASCII));
+
+        assertThat(checked.validFormat).isTrue();
+        assertThat(checked.details.cost).isEqualTo(4);
+        assertThat(passwords.nobody()).hasSameSizeAs(passwords.hash(STRONG));
+        assertThat(passwords.matches(STRONG, passwords.nobody())).isFalse();
+        assertThat(passwords.nobody()).isNotEqualTo(new Passwords(4).nobody());
+    }
+
+    @Test
+    void theFirstStartHashesOnePasswordAndChecksNone() {
+        List<String> work = new ArrayList<>();
+        Passwords counting = new Passwords(4) {
+            @Override
+            String hash(String password) {
+                work.add("hash");
+                return super.hash(password);
+            }
+
+            @Override
+            boolean matches(String password, String hash) {
+                work.add("check");
+                return super.matches(password, hash);
+            }
+        };
+        Projects.open(
+                        new ProjectSettings("default", "", STRONG, "", false, ""),
+                        catalog.catalog(),
+                        clock,
+                        () -> counting)
+                .load();
+
+        assertThat(work).containsExactly("hash");
     }
 
     @Test
