@@ -1,7 +1,6 @@
 package io.mimic.asset;
 
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -27,7 +26,7 @@ final class AnsweredPaths {
      * @param type the answer's content type; null when it had none
      */
     void add(String path, @Nullable String type) {
-        if (type == null || path.length() > LONGEST || !shows(type.toLowerCase(Locale.ROOT))) {
+        if (type == null || path.length() > LONGEST || !shows(type)) {
             return;
         }
         synchronized (paths) {
@@ -41,7 +40,12 @@ final class AnsweredPaths {
         }
     }
 
-    private static boolean shows(String type) {
-        return type.startsWith("image/") || type.startsWith("font/") || type.startsWith(AssetTypes.CSS);
+    /** Asked of most answers of the host: makes no text. */
+    static boolean shows(String type) {
+        return begins(type, "image/") || begins(type, "font/") || begins(type, AssetTypes.CSS);
+    }
+
+    private static boolean begins(String type, String kind) {
+        return type.regionMatches(true, 0, kind, 0, kind.length());
     }
 }

@@ -102,6 +102,11 @@ public final class AssetKeeper implements AutoCloseable {
         targets.answered().add(path, type);
     }
 
+    /** Whether a content type is that of a picture, a font or a style sheet, which are what is kept. */
+    public static boolean shows(String type) {
+        return AnsweredPaths.shows(type);
+    }
+
     /** A segment was committed. Never waits: too many at once are left, and counted. */
     public void archived(String project, UUID session, SegmentRow segment) {
         try {

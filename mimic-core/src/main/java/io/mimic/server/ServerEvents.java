@@ -5,9 +5,10 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Clock;
 import java.util.List;
+import java.util.Queue;
 import java.util.UUID;
 import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -22,14 +23,16 @@ public final class ServerEvents implements AutoCloseable {
     private static final int QUEUE = 8_192;
     private static final long QUEUE_WEIGHT = 16L << 20;
     private static final long GATHER_MS = 1_000;
+    private static final long LOOK_MS = 100;
     private static final long CLOSING_MS = 2_000;
 
     private final Clock clock;
-    private final BlockingQueue<Message> queue = new ArrayBlockingQueue<>(QUEUE);
+    private final Queue<Message> queue = new ArrayBlockingQueue<>(QUEUE);
     private final AtomicLong weight = new AtomicLong();
     private final AtomicLong dropped = new AtomicLong();
     private final ServerDelivery delivery;
     private final Thread thread;
+    private final CountDownLatch stop = new CountDownLatch(1);
     private volatile boolean closing;
 
     private ServerEvents(SessionBuffer buffer, ServerSettings settings, Clock clock) {
@@ -78,6 +81,7 @@ public final class ServerEvents implements AutoCloseable {
     @Override
     public void close() {
         closing = true;
+        stop.countDown();
         try {
             thread.join(CLOSING_MS);
             thread.interrupt();
@@ -88,23 +92,31 @@ public final class ServerEvents implements AutoCloseable {
         }
     }
 
+    /** Looks at the queue every now and then: a thread that waited for it would be woken by each request, which would pay for that. */
     private void run() {
         long deliverAt = clock.millis() + GATHER_MS;
         try {
-            while (!closing || !queue.isEmpty()) {
-                Message message = queue.poll(100, TimeUnit.MILLISECONDS);
-                if (message != null) {
-                    take(message);
-                }
+            while (!stop.await(LOOK_MS, TimeUnit.MILLISECONDS)) {
+                takeWaiting();
                 long now = clock.millis();
                 if (now >= deliverAt || deliverAt > now + GATHER_MS) {
                     deliver();
                     deliverAt = clock.millis() + GATHER_MS;
                 }
             }
+            takeWaiting();
             deliver();
         } catch (InterruptedException e) {
             dropped.addAndGet(queue.size());
+        }
+    }
+
+    private void takeWaiting() {
+        for (int waiting = queue.size(); waiting > 0; waiting--) {
+            Message message = queue.poll();
+            if (message != null) {
+                take(message);
+            }
         }
     }
 

@@ -3,7 +3,6 @@ package io.mimic.session;
 import io.mimic.catalog.SessionCatalog;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.ArrayList;
@@ -12,8 +11,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,12 +30,12 @@ public final class SessionTokens {
     private static final byte[] PURPOSE = "mimic session token 1".getBytes(StandardCharsets.US_ASCII);
 
     private final SessionCatalog catalog;
-    private final byte @Nullable [] configured;
-    private final List<byte[]> before;
+    private final @Nullable HmacKey configured;
+    private final List<HmacKey> before;
     private volatile boolean published;
-    private volatile List<byte[]> keys;
+    private volatile List<HmacKey> keys;
 
-    private SessionTokens(SessionCatalog catalog, byte @Nullable [] configured, List<byte[]> before) {
+    private SessionTokens(SessionCatalog catalog, @Nullable HmacKey configured, List<HmacKey> before) {
         this.catalog = catalog;
         this.configured = configured;
         this.before = before;
@@ -52,12 +49,12 @@ public final class SessionTokens {
      * @param former the secret before it, whose tokens still count; empty: none but what the catalog remembers
      */
     public static SessionTokens open(SessionCatalog catalog, String secret, String former) {
-        byte[] key = secret.isEmpty() ? null : keyOf(secret);
+        HmacKey key = secret.isEmpty() ? null : keyOf(secret);
         return new SessionTokens(catalog, key, former.isEmpty() ? List.of() : List.of(keyOf(former)));
     }
 
-    private static byte[] keyOf(String secret) {
-        return mac(secret.getBytes(StandardCharsets.UTF_8), PURPOSE);
+    private static HmacKey keyOf(String secret) {
+        return new HmacKey(new HmacKey(secret.getBytes(StandardCharsets.UTF_8)).sign(PURPOSE));
     }
 
     /**
@@ -66,15 +63,15 @@ public final class SessionTokens {
      * @throws io.mimic.store.StoreException when the catalog cannot be read
      */
     public void load() {
-        byte[] own = configured;
-        String stored = catalog.settingOrInsert(KEY, () -> encode(own == null ? randomKey() : own))
+        HmacKey own = configured;
+        String stored = catalog.settingOrInsert(KEY, () -> encode(own == null ? randomKey() : own.bytes()))
                 .value();
-        if (own != null && !published && !stored.equals(encode(own))) {
+        if (own != null && !published && !stored.equals(encode(own.bytes()))) {
             catalog.putSetting(KEY_BEFORE, stored);
-            catalog.putSetting(KEY, encode(own));
+            catalog.putSetting(KEY, encode(own.bytes()));
         }
         published = true;
-        List<byte[]> valid = new ArrayList<>();
+        List<HmacKey> valid = new ArrayList<>();
         if (own != null) {
             valid.add(own);
         }
@@ -100,7 +97,7 @@ public final class SessionTokens {
      * @throws IllegalStateException before the keys have been read
      */
     public String sign(String project, UUID session, long activeAt) {
-        List<byte[]> valid = keys;
+        List<HmacKey> valid = keys;
         if (valid.isEmpty()) {
             throw new IllegalStateException("The keys have not been read yet.");
         }
@@ -109,7 +106,7 @@ public final class SessionTokens {
                 .putLong(session.getLeastSignificantBits())
                 .putLong(activeAt)
                 .array();
-        byte[] signature = mac(valid.get(0), claim, project.getBytes(StandardCharsets.UTF_8));
+        byte[] signature = valid.get(0).sign(claim, project.getBytes(StandardCharsets.UTF_8));
         return encode(ByteBuffer.allocate(TOKEN_BYTES).put(claim).put(signature).array());
     }
 
@@ -129,25 +126,12 @@ public final class SessionTokens {
         bytes.get(claim).get(signature).flip();
         byte[] name = project.getBytes(StandardCharsets.UTF_8);
         boolean valid = false;
-        for (byte[] key : keys) {
-            valid |= MessageDigest.isEqual(signature, mac(key, claim, name));
+        for (HmacKey key : keys) {
+            valid |= MessageDigest.isEqual(signature, key.sign(claim, name));
         }
         return valid
                 ? Optional.of(new SessionToken(new UUID(bytes.getLong(), bytes.getLong()), bytes.getLong()))
                 : Optional.empty();
-    }
-
-    private static byte[] mac(byte[] key, byte[]... parts) {
-        try {
-            Mac mac = Mac.getInstance("HmacSHA256");
-            mac.init(new SecretKeySpec(key, "HmacSHA256"));
-            for (byte[] part : parts) {
-                mac.update(part);
-            }
-            return mac.doFinal();
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("Every Java has HmacSHA256, but this one answers: " + e.getMessage(), e);
-        }
     }
 
     private static byte[] randomKey() {
@@ -160,7 +144,7 @@ public final class SessionTokens {
         return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
     }
 
-    private static byte[] decodeKey(String text) {
-        return Base64.getUrlDecoder().decode(text);
+    private static HmacKey decodeKey(String text) {
+        return new HmacKey(Base64.getUrlDecoder().decode(text));
     }
 }

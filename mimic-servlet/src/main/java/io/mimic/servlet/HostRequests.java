@@ -35,7 +35,7 @@ final class HostRequests implements AutoCloseable {
     private final ExternalView view;
     private final String mount;
     private final boolean captures;
-    private final boolean injects;
+    private final InjectionPolicy policy;
     private final List<Pattern> exclude;
     private final SecretNames names;
     private final LogContext logContext = LogContext.available();
@@ -44,13 +44,13 @@ final class HostRequests implements AutoCloseable {
     private final SecureRandom random = new SecureRandom();
     private final AtomicBoolean told = new AtomicBoolean();
 
-    HostRequests(Mimic mimic, ExternalView view) {
+    HostRequests(Mimic mimic, ExternalView view, InjectionPolicy policy) {
         MimicConfig config = mimic.config();
         this.mimic = mimic;
         this.view = view;
         this.mount = config.get(MimicSetting.PATH);
         this.captures = config.get(MimicSetting.SERVER_CAPTURE);
-        this.injects = config.get(MimicSetting.INJECT) != MimicSetting.Inject.NEVER;
+        this.policy = policy;
         this.exclude = config.get(MimicSetting.SERVER_EXCLUDE).stream()
                 .map(AntPattern::compile)
                 .toList();
@@ -60,7 +60,7 @@ final class HostRequests implements AutoCloseable {
 
     /** @return the request if it is to be watched during this dispatch, else null */
     @Nullable
-    HostRequest begin(HttpServletRequest request, HttpServletResponse response, String path) {
+    HostRequest begin(HttpServletRequest request, HttpServletResponse response) {
         DispatcherType dispatch = request.getDispatcherType();
         if (dispatch != DispatcherType.REQUEST) {
             return dispatch == DispatcherType.ASYNC || dispatch == DispatcherType.ERROR
@@ -68,25 +68,26 @@ final class HostRequests implements AutoCloseable {
                     : null;
         }
         try {
-            return watched(request, response, path);
+            return watched(request, response);
         } catch (RuntimeException e) {
             troubled(e);
             return null;
         }
     }
 
-    private @Nullable HostRequest watched(HttpServletRequest request, HttpServletResponse response, String path) {
+    private @Nullable HostRequest watched(HttpServletRequest request, HttpServletResponse response) {
         String cookies = request.getHeader("Cookie");
         boolean mayBelong = cookies != null && cookies.contains("mimic_session_");
-        if (!mayBelong && !((captures || injects) && mayBePage(request))) {
+        if (!mayBelong && !mayBegin(request)) {
             return null;
         }
         Project project = mimic.projects().own().orElse(null);
+        String path = MimicFilter.path(request);
         if (project == null || HostRequest.of(request) != null || excluded(path)) {
             return null;
         }
         UUID session = mayBelong ? session(request, project.id()) : null;
-        if (session == null && !((captures || injects) && mayBePage(request))) {
+        if (session == null && !mayBegin(request)) {
             return null;
         }
         String link = session == null ? null : link(request, session);
@@ -97,6 +98,11 @@ final class HostRequests implements AutoCloseable {
         }
         taps.check();
         return new HostRequest(this, request, response, sender, id, path);
+    }
+
+    /** Whether a session may yet begin that the request will belong to, or at least a page that the host may keep the recorder from. */
+    private boolean mayBegin(HttpServletRequest request) {
+        return captures ? mayBePage(request) : policy.wanted(request) != InjectionPolicy.Wanted.NOTHING;
     }
 
     /** What a browser shows, or what a page of the host asks for: the page's recorder may begin a session yet. */

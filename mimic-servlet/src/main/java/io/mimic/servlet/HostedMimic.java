@@ -15,12 +15,15 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.ServiceLoader;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** What {@link MimicFilter} works with once it is started: routes, and how pages get the recorder's tag. */
 final class HostedMimic {
     private static final List<String> RECORDER_FILES = List.of("recorder.js", "vitals.js", "canvas.js");
+
+    private static final Set<String> SHOWN = Set.of("image", "font", "style", "object", "embed");
 
     private final String mount;
     private final ExternalView view;
@@ -37,13 +40,14 @@ final class HostedMimic {
             Router router,
             Assets recorder,
             Supplier<Optional<Project>> project,
+            InjectionPolicy policy,
             @Nullable HostRequests requests,
             @Nullable AssetKeeper assets) {
         mount = config.get(MimicSetting.PATH);
         this.view = view;
         this.requests = requests;
         this.assets = assets;
-        policy = new InjectionPolicy(config);
+        this.policy = policy;
         tag = new RecorderTag(config, recorder.hash("recorder.js").orElse(""));
         this.router = router;
         this.project = project;
@@ -53,7 +57,8 @@ final class HostedMimic {
     static HostedMimic running(Mimic mimic, ClassLoader webapp) {
         Assets recorder = recorder();
         ExternalView view = new ExternalView(mimic.config());
-        HostRequests requests = new HostRequests(mimic, view);
+        InjectionPolicy policy = new InjectionPolicy(mimic.config());
+        HostRequests requests = new HostRequests(mimic, view, policy);
         Router router = new Router(routes(mimic, recorder, webapp));
         return new HostedMimic(
                 mimic.config(),
@@ -61,6 +66,7 @@ final class HostedMimic {
                 router,
                 recorder,
                 mimic.projects()::own,
+                policy,
                 requests,
                 mimic.assets().orElse(null));
     }
@@ -98,7 +104,14 @@ final class HostedMimic {
         Routes routes = new Routes().get("/api/health", new HealthEndpoint(() -> health, Optional::empty)::get);
         MimicConfig config = MimicConfig.defaults().with(MimicSetting.PATH, path);
         return new HostedMimic(
-                config, new ExternalView(config), new Router(routes), recorder(), Optional::empty, null, null);
+                config,
+                new ExternalView(config),
+                new Router(routes),
+                recorder(),
+                Optional::empty,
+                new InjectionPolicy(config),
+                null,
+                null);
     }
 
     private static Assets recorder() {
@@ -107,13 +120,22 @@ final class HostedMimic {
 
     /** @return the path below the mount when the request is MIMIC's, else null */
     @Nullable
-    String below(String path) {
-        if (!path.startsWith(mount)) {
+    String below(HttpServletRequest request) {
+        if (!beginsWithMount(request.getServletPath(), request.getPathInfo())) {
             return null;
         }
+        String path = MimicFilter.path(request);
         return path.length() == mount.length() || path.charAt(mount.length()) == '/'
                 ? path.substring(mount.length())
                 : null;
+    }
+
+    /** Asked of every request of the host: makes no text of the two parts. */
+    private boolean beginsWithMount(String servletPath, @Nullable String pathInfo) {
+        int first = Math.min(servletPath.length(), mount.length());
+        return servletPath.regionMatches(0, mount, 0, first)
+                && (first == mount.length()
+                        || (pathInfo != null && pathInfo.regionMatches(0, mount, first, mount.length() - first)));
     }
 
     /** Whether the host's login has to see this request before it is answered. */
@@ -132,8 +154,8 @@ final class HostedMimic {
 
     /** @return the request if it is watched during this dispatch, else null */
     @Nullable
-    HostRequest watched(HttpServletRequest request, HttpServletResponse response, String path) {
-        return requests == null ? null : requests.begin(request, response, path);
+    HostRequest watched(HttpServletRequest request, HttpServletResponse response) {
+        return requests == null ? null : requests.begin(request, response);
     }
 
     /** The host has answered: a picture whose path does not say so is known for one from now on. */
@@ -141,12 +163,22 @@ final class HostedMimic {
         if (assets == null
                 || !"GET".equals(request.getMethod())
                 || request.isAsyncStarted()
-                || response.getStatus() != HttpServletResponse.SC_OK) {
+                || response.getStatus() != HttpServletResponse.SC_OK
+                || !mayShow(request)) {
             return;
         }
-        String query = request.getQueryString();
-        String path = request.getRequestURI();
-        assets.answered(query == null ? path : path + "?" + query, response.getContentType());
+        String type = response.getContentType();
+        if (type != null && AssetKeeper.shows(type)) {
+            String query = request.getQueryString();
+            String path = request.getRequestURI();
+            assets.answered(query == null ? path : path + "?" + query, type);
+        }
+    }
+
+    /** Asked first, since a container may put the content type together anew for whoever asks. */
+    private static boolean mayShow(HttpServletRequest request) {
+        String destination = request.getHeader("Sec-Fetch-Dest");
+        return destination == null || SHOWN.contains(destination);
     }
 
     /** Listens to the host's logging no more. */
@@ -157,8 +189,8 @@ final class HostedMimic {
     }
 
     /** @return a response that puts the recorder's tag into a page, or the same one when there is nothing to put in */
-    HttpServletResponse injecting(HttpServletRequest request, HttpServletResponse response, String path) {
-        Wanted wanted = policy.wanted(request, path);
+    HttpServletResponse injecting(HttpServletRequest request, HttpServletResponse response) {
+        Wanted wanted = policy.wanted(request);
         if (wanted == Wanted.NOTHING || response.isCommitted()) {
             return response;
         }

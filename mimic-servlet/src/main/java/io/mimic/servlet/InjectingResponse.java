@@ -114,16 +114,22 @@ final class InjectingResponse extends HttpServletResponseWrapper implements Page
         return body == Body.PAGE || page != null;
     }
 
-    <A> PageInjection<A> open(Medium<A> medium, Sink<A> sink) {
+    /** @param lock that writing the page takes */
+    <A> PageInjection<A> open(Object lock, Medium<A> medium, Sink<A> sink) {
         int limit = Math.max(SMALLEST_HOLD, Math.min(LARGEST_HOLD, super.getBufferSize()));
         HeadScanner scanner = new HeadScanner(wanted == Wanted.ANY_MARKUP, medium instanceof Medium.Bytes);
-        PageInjection<A> opened = new PageInjection<>(medium, scanner, limit, sink, this);
+        PageInjection<A> opened = new PageInjection<>(lock, medium, scanner, limit, sink, this);
         page = opened;
         return opened;
     }
 
     boolean isCurrent(@Nullable PageInjection<?> injection) {
         return injection != null && page == injection;
+    }
+
+    /** Whether what is written now may go to the container as it is; {@code injection} is what it was written through so far, if anything. */
+    boolean passes(@Nullable PageInjection<?> injection) {
+        return injection == null ? body == Body.PASSES && page == null : isCurrent(injection) && injection.over();
     }
 
     @Override

@@ -18,21 +18,19 @@ final class InjectingStream extends ServletOutputStream {
     }
 
     private @Nullable PageInjection<byte[]> page() {
+        if (response.isCurrent(page)) {
+            return page;
+        }
         String charset = response.getCharacterEncoding();
-        if (!response.begin(PageRules.writable(charset))) {
-            return null;
-        }
-        PageInjection<byte[]> known = page;
-        if (known == null || !response.isCurrent(known)) {
-            known = response.open(Medium.bytes(charset), out::write);
-            page = known;
-        }
-        return known;
+        page = response.begin(PageRules.writable(charset))
+                ? response.open(this, Medium.bytes(charset), out::write)
+                : null;
+        return page;
     }
 
     @Override
     public void write(int value) throws IOException {
-        PageInjection<byte[]> current = page();
+        PageInjection<byte[]> current = response.passes(page) ? null : page();
         if (current == null) {
             out.write(value);
         } else {
@@ -42,7 +40,7 @@ final class InjectingStream extends ServletOutputStream {
 
     @Override
     public void write(byte[] data, int from, int length) throws IOException {
-        PageInjection<byte[]> current = page();
+        PageInjection<byte[]> current = response.passes(page) ? null : page();
         if (current == null) {
             out.write(data, from, length);
         } else {

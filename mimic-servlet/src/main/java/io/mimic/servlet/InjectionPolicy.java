@@ -27,9 +27,9 @@ final class InjectionPolicy {
                 .toList();
     }
 
-    /** @param path within the context, decoded */
-    Wanted wanted(HttpServletRequest request, String path) {
-        if (mode == Inject.NEVER || request.getMethod().equals("HEAD") || !included(path)) {
+    /** Makes nothing of a request that gets no tag, unless paths are included or excluded. */
+    Wanted wanted(HttpServletRequest request) {
+        if (mode == Inject.NEVER || request.getMethod().equals("HEAD") || !included(request)) {
             return Wanted.NOTHING;
         }
         return mode == Inject.ALWAYS ? Wanted.ANY_MARKUP : navigation(request);
@@ -51,7 +51,11 @@ final class InjectionPolicy {
         return accept.toLowerCase(Locale.ROOT).contains("text/html") ? Wanted.ANY_MARKUP : Wanted.NOTHING;
     }
 
-    private boolean included(String path) {
+    private boolean included(HttpServletRequest request) {
+        if (include.isEmpty() && exclude.isEmpty()) {
+            return true;
+        }
+        String path = MimicFilter.path(request);
         return (include.isEmpty() || matchesAny(include, path)) && !matchesAny(exclude, path);
     }
 

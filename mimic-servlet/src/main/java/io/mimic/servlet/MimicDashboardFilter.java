@@ -58,7 +58,7 @@ public final class MimicDashboardFilter implements Filter {
                 && response instanceof HttpServletResponse httpResponse
                 && httpRequest.getDispatcherType() == DispatcherType.REQUEST) {
             HostedMimic mimic = MimicFilter.hosted(httpRequest.getServletContext());
-            String below = mimic == null ? null : mimic.below(MimicFilter.path(httpRequest));
+            String below = mimic == null ? null : mimic.below(httpRequest);
             if (mimic != null && below != null && mimic.waitsForHost(httpRequest, below)) {
                 if (!asks(httpRequest) || known(httpRequest, httpResponse)) {
                     mimic.answer(httpRequest, httpResponse, below);

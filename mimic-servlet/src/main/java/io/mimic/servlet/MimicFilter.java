@@ -198,9 +198,8 @@ public final class MimicFilter implements Filter {
             chain.doFilter(request, response);
             return;
         }
-        String path = path(httpRequest);
         if (httpRequest.getDispatcherType() == DispatcherType.REQUEST) {
-            String below = mimic.below(path);
+            String below = mimic.below(httpRequest);
             if (below != null) {
                 if (behindHost && mimic.waitsForHost(httpRequest, below)) {
                     chain.doFilter(request, response);
@@ -210,11 +209,11 @@ public final class MimicFilter implements Filter {
                 return;
             }
         }
-        HostRequest watched = mimic.watched(httpRequest, httpResponse, path);
+        HostRequest watched = mimic.watched(httpRequest, httpResponse);
         if (watched == null) {
-            pass(mimic, httpRequest, httpResponse, path, chain);
+            pass(mimic, httpRequest, httpResponse, chain);
         } else {
-            watch(watched, mimic, httpRequest, httpResponse, path, chain);
+            watch(watched, mimic, httpRequest, httpResponse, chain);
         }
         DispatcherType dispatch = httpRequest.getDispatcherType();
         if (dispatch == DispatcherType.REQUEST || dispatch == DispatcherType.ASYNC) {
@@ -227,12 +226,11 @@ public final class MimicFilter implements Filter {
             HostedMimic mimic,
             HttpServletRequest request,
             HttpServletResponse response,
-            String path,
             FilterChain chain)
             throws IOException, ServletException {
         HostRequest before = watched.enter();
         try {
-            pass(mimic, request, response, path, chain);
+            pass(mimic, request, response, chain);
         } catch (IOException | ServletException | RuntimeException | Error e) {
             watched.failed(e);
             throw e;
@@ -242,7 +240,7 @@ public final class MimicFilter implements Filter {
     }
 
     private static void pass(
-            HostedMimic mimic, HttpServletRequest request, HttpServletResponse response, String path, FilterChain chain)
+            HostedMimic mimic, HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
         InjectingResponse outer = InjectingResponse.around(response);
         DispatcherType dispatch = request.getDispatcherType();
@@ -255,7 +253,7 @@ public final class MimicFilter implements Filter {
         } else if (dispatch == DispatcherType.FORWARD || dispatch == DispatcherType.INCLUDE) {
             chain.doFilter(request, response);
         } else {
-            inject(mimic.injecting(request, response, path), request, chain);
+            inject(mimic.injecting(request, response), request, chain);
         }
     }
 

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param <A> array that carries the page
  */
 final class PageInjection<A> {
+    private final Object lock;
     private final Medium<A> medium;
     private final Sink<A> sink;
     private final Fate fate;
@@ -21,8 +22,11 @@ final class PageInjection<A> {
     private int heldLength;
     private long passedOn;
     private boolean done;
+    private volatile boolean over;
 
-    PageInjection(Medium<A> medium, HeadScanner scanner, int limit, Sink<A> sink, Fate fate) {
+    /** @param lock that writing takes; the writer's own, where it has one, since taking a second one for each piece shows in the page's time */
+    PageInjection(Object lock, Medium<A> medium, HeadScanner scanner, int limit, Sink<A> sink, Fate fate) {
+        this.lock = lock;
         this.medium = medium;
         this.scanner = scanner;
         this.limit = limit;
@@ -30,16 +34,23 @@ final class PageInjection<A> {
         this.fate = fate;
     }
 
-    synchronized void write(A data, int from, int length) throws IOException {
-        if (done) {
-            sink.write(data, from, length);
-            return;
-        }
-        medium.scan(data, from, length, scanner);
-        hold(data, from, length);
-        boolean nothingToPut = scanner.instrumented() || (scanner.settled() && scanner.insertAt() < 0);
-        if ((nothingToPut || heldLength >= limit || !fate.mayHold()) && !makeRoom()) {
-            release(false);
+    /** Whether all that was held has been passed on, so that what follows may go to the container as it is. */
+    boolean over() {
+        return over;
+    }
+
+    void write(A data, int from, int length) throws IOException {
+        synchronized (lock) {
+            if (done) {
+                sink.write(data, from, length);
+                return;
+            }
+            medium.scan(data, from, length, scanner);
+            hold(data, from, length);
+            boolean nothingToPut = scanner.instrumented() || (scanner.settled() && scanner.insertAt() < 0);
+            if ((nothingToPut || heldLength >= limit || !fate.mayHold()) && !makeRoom()) {
+                release(false);
+            }
         }
     }
 
@@ -56,10 +67,15 @@ final class PageInjection<A> {
     }
 
     /** Passes on what is held, because the page's writer wants it to be seen or has written all of it. */
-    synchronized void release(boolean whole) throws IOException {
-        if (done) {
-            return;
+    void release(boolean whole) throws IOException {
+        synchronized (lock) {
+            if (!done) {
+                releaseHeld(whole);
+            }
         }
+    }
+
+    private void releaseHeld(boolean whole) throws IOException {
         long at = scanner.insertAt() * medium.width() - passedOn;
         if (!scanner.instrumented() && scanner.insertAt() >= 0 && at >= 0) {
             insert((int) at);
@@ -68,6 +84,7 @@ final class PageInjection<A> {
             fate.leaving();
             passOn(heldLength);
             held = null;
+            over = true;
         } else if (heldLength > 0) {
             fate.undecided();
             long undecided = scanner.undecidedFrom() * medium.width() - passedOn;
@@ -88,6 +105,7 @@ final class PageInjection<A> {
         // in one call: a non-blocking stream takes one write for each time that it was ready
         sink.write(all, 0, heldLength + tagLength);
         held = null;
+        over = true;
     }
 
     private void hold(A data, int from, int length) {
