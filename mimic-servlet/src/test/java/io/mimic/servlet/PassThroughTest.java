@@ -143,6 +143,11 @@ class PassThroughTest {
         }
 
         @Override
+        public boolean isAsyncStarted() {
+            return false;
+        }
+
+        @Override
         public String getMethod() {
             return "GET";
         }
