@@ -6,7 +6,7 @@ import java.util.Random;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** Batches of about a given size, as a recorder posts them: mouse moves and mutations whose text differs from batch to batch. */
-final class Batches {
+public final class Batches {
     private static final int TEN_MINUTES = 120;
     /** Less than what is archived while its session goes on. */
     private static final int MOST_BYTES = 6 << 20;
@@ -22,7 +22,8 @@ final class Batches {
         this.perPage = Math.min(TEN_MINUTES, MOST_BYTES / bytes);
     }
 
-    private static String events(int bytes) {
+    /** A JSON array of events of about this size. */
+    public static String events(int bytes) {
         Random random = new Random(7);
         StringBuilder json = new StringBuilder("[");
         long at = 1_795_560_043_000L;

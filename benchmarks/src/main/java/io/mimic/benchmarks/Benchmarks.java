@@ -19,7 +19,7 @@ public final class Benchmarks {
     /**
      * Runs those that are named, or all.
      *
-     * @param arguments {@code quick} (default) or {@code full}, which has longer and more rounds; then names: {@code hosting}, {@code pages}, {@code start}, {@code ingest},
+     * @param arguments {@code quick} (default) or {@code full}, which has longer and more rounds; then names: {@code hosting}, {@code pages}, {@code start}, {@code jmh}, {@code ingest},
      *     {@code redis}, {@code catalog}, {@code compression}
      * @throws Exception when the working folder cannot be made, or a server cannot be started
      */
@@ -56,6 +56,7 @@ public final class Benchmarks {
         all.put("hosting", new PassThroughBenchmark(folder, rounds, roundMillis)::run);
         all.put("pages", new PagesBenchmark(folder, rounds, roundMillis)::run);
         all.put("start", new StartBenchmark(folder, rounds)::run);
+        all.put("jmh", new HotPieces(full ? 3 : 1, full ? 5 : 3)::run);
         all.put("ingest", new IngestBenchmark(folder, rounds, roundMillis)::run);
         all.put("redis", new RedisBenchmark(rounds, roundMillis)::run);
         all.put("compression", new CompressionBenchmark(rounds)::run);

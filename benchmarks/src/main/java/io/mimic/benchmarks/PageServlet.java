@@ -9,7 +9,7 @@ import java.io.PrintWriter;
 /** A page of about 20 KB, written row by row as templates do. */
 final class PageServlet extends HttpServlet {
     private static final long serialVersionUID = 1L;
-    private static final int ROWS = 200;
+    static final int ROWS = 200;
 
     @Override
     protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {

@@ -7,6 +7,7 @@ import io.mimic.ingest.BatchRejectedException;
 import io.mimic.ingest.IngestRequest;
 import io.mimic.ingest.IngestResult;
 import io.mimic.servlet.MimicFilter;
+import jakarta.servlet.http.HttpServlet;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -23,11 +24,14 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
+import java.util.function.ToDoubleFunction;
 import net.bull.javamelody.MonitoringFilter;
 
 /**
- * A host's pages under load in Tomcat: MIMIC absent, present, and recording (the tag put into each page, each page's request kept with its
- * session, batches of other visitors taken meanwhile), beside the filter of JavaMelody, which measures each request.
+ * A host's pages under load in Tomcat: MIMIC absent, present, putting its tag into each page, and recording (each page's request is kept with its
+ * session too, and batches of other visitors are taken meanwhile), beside the filter of JavaMelody, which measures each request. A servlet that only
+ * writes shows each µs; a rendered page is nearer to what apps do.
  */
 final class PagesBenchmark {
     private static final int CONNECTIONS = 4;
@@ -46,38 +50,51 @@ final class PagesBenchmark {
     }
 
     void run() {
-        System.out.printf(
-                "%n### Pages of the host, 20 KB, %d connections; where MIMIC records, %d batches/s besides%n%n",
-                CONNECTIONS, BATCHES_A_SECOND);
         System.setProperty(
                 "javamelody.storage-directory", folder.resolve("javamelody").toString());
-        try (Mimic present = mimic("present", MimicSetting.Inject.NEVER);
-                Mimic recording = mimic("recording", MimicSetting.Inject.AUTO);
-                BenchServer bare = new BenchServer(folder.resolve("pages-bare"), new PageServlet(), null);
-                BenchServer idle =
-                        new BenchServer(folder.resolve("pages-idle"), new PageServlet(), new MimicFilter(present));
-                BenchServer recorded = new BenchServer(
-                        folder.resolve("pages-recorded"), new PageServlet(), new MimicFilter(recording));
-                BenchServer melody =
-                        new BenchServer(folder.resolve("pages-melody"), new PageServlet(), new MonitoringFilter())) {
-            System.out.println(new Comparison("pages/s")
-                    .variant("without MIMIC", () -> load("without MIMIC", bare.port(), ""))
-                    .variant("MIMIC present", () -> load("MIMIC present", idle.port(), ""))
-                    .variant("MIMIC records and injects", () -> recorded(recording, recorded.port()))
-                    .variant("JavaMelody's filter", () -> load("JavaMelody's filter", melody.port(), ""))
-                    .run(rounds));
+        table("written by a bare servlet", "bare", PageServlet::new);
+        table("rendered by Thymeleaf", "template", TemplateServlet::new);
+    }
+
+    private void table(String how, String place, Supplier<HttpServlet> pages) {
+        System.out.printf(
+                "%n### Pages of the host, 20 KB, %s, %d connections; where MIMIC records, %d batches/s besides%n%n",
+                how, CONNECTIONS, BATCHES_A_SECOND);
+        results.clear();
+        Path here = folder.resolve("pages-" + place);
+        try (Mimic passing = mimic(here.resolve("passing"), MimicSetting.Inject.NEVER, false);
+                Mimic injecting = mimic(here.resolve("injecting"), MimicSetting.Inject.AUTO, false);
+                Mimic recording = mimic(here.resolve("recording"), MimicSetting.Inject.AUTO, true);
+                BenchServer without = new BenchServer(here.resolve("a"), pages.get(), null);
+                BenchServer passed = new BenchServer(here.resolve("b"), pages.get(), new MimicFilter(passing));
+                BenchServer injected = new BenchServer(here.resolve("c"), pages.get(), new MimicFilter(injecting));
+                BenchServer recorded = new BenchServer(here.resolve("d"), pages.get(), new MimicFilter(recording));
+                BenchServer melody = new BenchServer(here.resolve("e"), pages.get(), new MonitoringFilter())) {
+            Comparison comparison = new Comparison("pages/s");
+            add(comparison, "without MIMIC", name -> load(name, without.port(), ""));
+            add(comparison, "MIMIC present, neither injects nor captures", name -> load(name, passed.port(), ""));
+            add(comparison, "MIMIC injects", name -> load(name, injected.port(), cookie(injecting)));
+            add(
+                    comparison,
+                    "MIMIC injects, captures, takes batches",
+                    name -> recorded(name, recording, recorded.port()));
+            add(comparison, "JavaMelody's filter", name -> load(name, melody.port(), ""));
+            System.out.println(comparison.run(rounds));
             System.out.println(latency("p50 µs a page", 50));
             System.out.println(latency("p99 µs a page", 99));
         }
     }
 
-    private Mimic mimic(String name, MimicSetting.Inject inject) {
+    private static void add(Comparison comparison, String name, ToDoubleFunction<String> round) {
+        comparison.variant(name, () -> round.applyAsDouble(name));
+    }
+
+    private static Mimic mimic(Path data, MimicSetting.Inject inject, boolean captures) {
         Mimic mimic = Mimic.start(MimicConfig.defaults()
-                .with(
-                        MimicSetting.DATA_DIR,
-                        folder.resolve("pages-data-" + name).toString())
+                .with(MimicSetting.DATA_DIR, data.toString())
                 .with(MimicSetting.PROJECT_PASSWORD, "benchmark-password")
                 .with(MimicSetting.INGEST_RATE_SESSION, 0)
+                .with(MimicSetting.SERVER_CAPTURE, captures)
                 .with(MimicSetting.INJECT, inject));
         long end = System.nanoTime() + Duration.ofMinutes(1).toNanos();
         while (mimic.health().reason() != null) {
@@ -99,23 +116,23 @@ final class PagesBenchmark {
     }
 
     /** The pages are those of an active session; other visitors' batches come on a connection of their own, at a steady rate. */
-    private double recorded(Mimic mimic, int port) {
+    private double recorded(String name, Mimic mimic, int port) {
         String project = mimic.projects().own().orElseThrow().id();
         Batches batches = new Batches(project, BATCH_BYTES);
         batches.nextRun();
         HttpLoad.Requests posts = batches.posts("/mimic/ingest");
         ExecutorService visitors = Executors.newSingleThreadExecutor();
         try {
-            String cookie = session(mimic, project);
+            String cookie = cookie(mimic);
             Future<?> sending = visitors.submit(
                     () -> new HttpLoad(port, 1).run(roundMillis, 202, (connection, turn) -> paced(posts, turn)));
-            double perSecond = load("MIMIC records and injects", port, cookie);
+            double perSecond = load(name, port, cookie);
             sending.get();
             return perSecond;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
-        } catch (ExecutionException | BatchRejectedException e) {
+        } catch (ExecutionException e) {
             throw new IllegalStateException("The batches failed.", e);
         } finally {
             visitors.shutdownNow();
@@ -128,19 +145,24 @@ final class PagesBenchmark {
     }
 
     /** @return the header that names a session which has just begun */
-    private static String session(Mimic mimic, String project) throws BatchRejectedException {
+    private static String cookie(Mimic mimic) {
+        String project = mimic.projects().own().orElseThrow().id();
         String page = UUID.randomUUID().toString().replace("-", "");
         String batch = "{\"v\":1,\"project\":\"" + project + "\",\"window\":\"benchmark\",\"page\":\"" + page
                 + "\",\"seq\":0,\"sentAt\":" + System.currentTimeMillis() + ",\"events\":[]}";
-        IngestResult begun = mimic.ingestor()
-                .ingest(new IngestRequest(
-                        new ByteArrayInputStream(batch.getBytes(StandardCharsets.UTF_8)),
-                        "application/json",
-                        null,
-                        "127.0.0.1",
-                        name -> null,
-                        name -> null));
-        return "Cookie: " + begun.cookieName() + "=" + begun.token() + "\r\n";
+        IngestRequest request = new IngestRequest(
+                new ByteArrayInputStream(batch.getBytes(StandardCharsets.UTF_8)),
+                "application/json",
+                null,
+                "127.0.0.1",
+                name -> null,
+                name -> null);
+        try {
+            IngestResult begun = mimic.ingestor().ingest(request);
+            return "Cookie: " + begun.cookieName() + "=" + begun.token() + "\r\n";
+        } catch (BatchRejectedException e) {
+            throw new IllegalStateException("The first batch failed.", e);
+        }
     }
 
     /** Of the rounds above. */

@@ -3,7 +3,7 @@ package io.mimic.benchmarks;
 import java.util.Random;
 
 /** Visits as a recorder sees them: every page begins with a snapshot of a server-rendered document that resembles the others, then things happen. */
-final class Visits {
+public final class Visits {
     private static final String[] WORDS =
             ("account basket bicycle blue cable camera chain checkout classic comfort delivery discount frame "
                             + "front gear green handle helmet light list mountain order pedal price product rear red review road saddle sale search "
@@ -13,7 +13,7 @@ final class Visits {
     private Visits() {}
 
     /** Events as JSON lines. */
-    static String of(int pages, int eventsAPage) {
+    public static String of(int pages, int eventsAPage) {
         Random random = new Random(11);
         StringBuilder out = new StringBuilder();
         long at = 1_795_560_043_000L;

@@ -1,0 +1,63 @@
+package io.mimic.benchmarks;
+
+import java.util.Collection;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.profile.GCProfiler;
+import org.openjdk.jmh.results.Result;
+import org.openjdk.jmh.results.RunResult;
+import org.openjdk.jmh.runner.Runner;
+import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.runner.options.OptionsBuilder;
+import org.openjdk.jmh.runner.options.TimeValue;
+import org.openjdk.jmh.runner.options.VerboseMode;
+
+/** The pieces that run with each request, page, batch or segment, each alone, by JMH. */
+final class HotPieces {
+    private static final String ALLOCATED = "gc.alloc.rate.norm";
+
+    private final int forks;
+    private final int rounds;
+
+    HotPieces(int forks, int rounds) {
+        this.forks = forks;
+        this.rounds = rounds;
+    }
+
+    void run() throws RunnerException {
+        System.out.printf("%n### Hot pieces alone, JMH%n%n| | time | ± | bytes allocated |%n|---|---:|---:|---:|%n");
+        Collection<RunResult> results = new Runner(new OptionsBuilder()
+                        .include("io\\.mimic\\..*Benchmark\\.")
+                        .mode(Mode.AverageTime)
+                        .addProfiler(GCProfiler.class)
+                        .forks(forks)
+                        .warmupIterations(rounds)
+                        .measurementIterations(rounds)
+                        .warmupTime(TimeValue.seconds(1))
+                        .measurementTime(TimeValue.seconds(1))
+                        .verbosity(VerboseMode.SILENT)
+                        .build())
+                .run();
+        results.forEach(HotPieces::row);
+    }
+
+    private static void row(RunResult result) {
+        String[] path = result.getParams().getBenchmark().split("\\.", -1);
+        String parameters = result.getParams().getParamsKeys().stream()
+                .map(name -> " " + result.getParams().getParam(name))
+                .collect(Collectors.joining());
+        Result<?> time = result.getPrimaryResult();
+        Result<?> allocated = result.getSecondaryResults().get(ALLOCATED);
+        System.out.printf(
+                Locale.ROOT,
+                "| %s %s%s | %,.2f %s | %,.2f | %s |%n",
+                path[path.length - 2].replace("Benchmark", ""),
+                path[path.length - 1],
+                parameters,
+                time.getScore(),
+                time.getScoreUnit().replace("/op", ""),
+                time.getScoreError(),
+                allocated == null ? "?" : String.format(Locale.ROOT, "%,.0f", allocated.getScore()));
+    }
+}
