@@ -13,6 +13,7 @@ import { record, repeated } from './visit.mjs';
  */
 
 const HOUR = 3_600_000;
+const LEAST_BYTES = 32 * 1048576;
 const TARGET = 55 * 60_000;
 const SEEKS = [50, 5, 40, 12, 58, 30, 1, 45, 20, 55].map((minute) => minute * 60_000);
 const FLAGS = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
@@ -125,7 +126,7 @@ const shop = await startShop();
 const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: FLAGS });
 try {
   const batches = await record(browser, shop.url);
-  const { session, bytes } = await shop.mimic.ingest(repeated(batches, HOUR));
+  const { session, bytes } = await shop.mimic.ingest(repeated(batches, HOUR, LEAST_BYTES));
   const cookie = await shop.mimic.login();
   const detail = await shop.mimic.ended(session);
   const events = await shop.mimic.events(session);

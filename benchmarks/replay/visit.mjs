@@ -3,6 +3,7 @@ import { gunzipSync } from 'node:zlib';
 /** Walks through the shop as a visitor, and gives back what the recorder sent, batch by batch. */
 export async function record(browser, shop) {
   const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
+  context.setDefaultTimeout(120_000);
   const page = await context.newPage();
   const batches = [];
   page.on('request', (request) => {
@@ -25,7 +26,7 @@ async function walk(page, shop) {
       await page.mouse.wheel(0, 260);
       await page.waitForTimeout(450);
     }
-    if (path === 'p/butchers-block') await page.getByTestId('add-to-cart').click();
+    if (path === 'p/butchers-block') await Promise.all([page.waitForResponse((answer) => answer.request().method() === 'POST' && answer.url().includes('/api/cart')), page.getByTestId('add-to-cart').click()]);
     if (path === 'p/flint-skillet') await page.getByText('32 cm').click();
     if (path === 'checkout') await page.locator('#name').pressSequentially('Wilhelmina Quagmire', { delay: 40 });
     await page.waitForTimeout(450);
@@ -34,22 +35,20 @@ async function walk(page, shop) {
 
 const pageId = () => [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, '0')).join('');
 
-/** The visit again and again, one run after the other, until it fills the time; it ends now. */
-export function* repeated(batches, durationMs) {
+/** The visit again and again, one run after the other, until it fills the time and weighs enough; it ends now. */
+export function* repeated(batches, durationMs, leastBytes) {
   const times = batches.flatMap((batch) => batch.events.map((event) => event.timestamp));
   const first = Math.min(...times);
   const span = Math.max(...times) - first + 1_000;
-  const runs = Math.ceil(durationMs / span);
+  const runs = Math.max(Math.ceil(durationMs / span), Math.ceil(leastBytes / JSON.stringify(batches).length));
+  const pace = durationMs / runs / span;
   const begin = Date.now() - durationMs;
   for (let run = 0; run < runs; run++) {
-    const shift = begin - first + Math.round((run * durationMs) / runs);
     const pages = new Map();
-    for (const batch of batches) {
-      if (!pages.has(batch.page)) pages.set(batch.page, { id: pageId(), seq: 0 });
-      const page = pages.get(batch.page);
-      const events = batch.events.map((event) => ({ ...event, timestamp: event.timestamp + shift }));
-      const { token: _, ...rest } = batch;
-      yield { ...rest, page: page.id, seq: batch.seq, sentAt: Date.now(), events };
+    for (const { token: _, ...batch } of batches) {
+      if (!pages.has(batch.page)) pages.set(batch.page, pageId());
+      const events = batch.events.map((event) => ({ ...event, timestamp: Math.round(begin + (run * durationMs) / runs + (event.timestamp - first) * pace) }));
+      yield { ...batch, page: pages.get(batch.page), sentAt: Date.now(), events };
     }
   }
 }

@@ -4,7 +4,7 @@ import { counted } from '../format/values';
 import { cx } from '../ui/parts';
 import { place } from '../ui/place';
 import { useMedia } from '../ui/useMedia';
-import { runAt, thinned, type Lane, type Model } from './model';
+import { pageBlocks, runAt, thinned, type Lane, type Model, type PageBlock } from './model';
 import { usePlay, type PlayController } from './playback';
 
 const LANES: { lane: Lane; label: string; one: string; panel: string }[] = [
@@ -22,6 +22,7 @@ interface Props {
 export function Timeline({ model, control }: Props) {
   const { start, duration } = model;
   const share = (at: number) => Math.min(100, Math.max(0, ((at - start) / duration) * 100));
+  const blocks = useMemo(() => pageBlocks(model.runs, start, duration), [model, start, duration]);
   const tracks = useRef<HTMLDivElement>(null);
   const [hover, setHover] = useState<number | null>(null);
   const dragging = useRef(false);
@@ -46,9 +47,9 @@ export function Timeline({ model, control }: Props) {
         {LANES.map(({ lane, label }) => <div key={lane} className={`tl-lab tl-lab-${lane}`}>{label}<span className="num">{model.lanes[lane].length}</span></div>)}
       </div>
       <div className="tl-tracks" ref={tracks} onPointerDown={down} onPointerMove={moved} onPointerUp={() => { dragging.current = false; }} onPointerCancel={() => { dragging.current = false; }} onPointerLeave={() => setHover(null)}>
-        <Under model={model} share={share} />
+        <Under model={model} blocks={blocks} share={share} />
         <Slider model={model} control={control} />
-        <Pages model={model} control={control} share={share} />
+        <Pages model={model} blocks={blocks} control={control} share={share} />
         <Marks model={model} control={control} share={share} />
         <Axis duration={duration} />
         <NowLine model={model} control={control} />
@@ -106,22 +107,22 @@ function Slider({ model, control }: Props) {
   );
 }
 
-function Under({ model, share }: { model: Model; share: (at: number) => number }) {
+function Under({ model, blocks, share }: { model: Model; blocks: PageBlock[]; share: (at: number) => number }) {
   return (
     <div className="tl-under" aria-hidden="true">
       {model.idle.map(([from, to]) => <span key={from} className="tl-idle" style={place(share(from), share(to))}>{share(to) - share(from) > 7 && <span>idle {clock(to - from)}</span>}</span>)}
-      {model.runs.slice(1).map((run) => <span key={`${run.at}${run.window}`} className="tl-edge" style={place(share(run.at))} />)}
+      {blocks.slice(1).map((run) => <span key={`${run.at}${run.window}`} className="tl-edge" style={place(share(run.at))} />)}
       {model.gaps.map((gap) => <span key={gap.at} className="tl-gap" style={place(share(gap.at), share(gap.to))} title={`Not recorded: ${gap.label}`} />)}
     </div>
   );
 }
 
-function Pages({ model, control, share }: Props & { share: (at: number) => number }) {
-  const current = usePlay(control, (s) => runAt(model.runs, s.now)?.at ?? 0);
+function Pages({ model, blocks, control, share }: Props & { blocks: PageBlock[]; share: (at: number) => number }) {
+  const current = usePlay(control, (s) => runAt(blocks, s.now)?.at ?? 0);
   return (
     <div className="tl-row tl-pages">
-      {model.runs.slice(0, 300).map((run) => (
-        <button key={`${run.at}${run.window}`} type="button" tabIndex={-1} className={cx('tl-page', run.at === current && 'is-on')} style={place(share(run.at), share(run.to))} title={`${run.path}, ${clock(run.at - model.start)} to ${clock(run.to - model.start)}${run.windowNumber > 1 ? `, window ${run.windowNumber}` : ''}`} onClick={() => control.seek(run.at)}>
+      {blocks.map((run) => (
+        <button key={`${run.at}${run.window}`} type="button" tabIndex={-1} className={cx('tl-page', run.at === current && 'is-on')} style={place(share(run.at), share(run.to))} title={`${run.pages > 1 ? `${run.pages} pages from ` : ''}${run.path}, ${clock(run.at - model.start)} to ${clock(run.to - model.start)}${run.windowNumber > 1 ? `, window ${run.windowNumber}` : ''}`} onClick={() => control.seek(run.at)}>
           {run.windowNumber > 1 && <b>W{run.windowNumber}</b>}<span>{run.path.split('?')[0]}<span className="sr-only"> at {clock(run.at - model.start)}</span></span>
         </button>
       ))}

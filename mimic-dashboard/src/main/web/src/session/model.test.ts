@@ -9,7 +9,7 @@ import { curlOf } from './export/curl';
 import { harOf } from './export/har';
 import { fenced, plain, troubleMarkdown } from './export/markdown';
 import { embedded, standaloneHtml } from './export/standalone';
-import { buildModel, runAt, thinned, windowAt } from './model';
+import { buildModel, pageBlocks, runAt, thinned, windowAt } from './model';
 import { lastAtOrBefore } from './search';
 import { activityPath, axisStep } from './Timeline';
 import { typeOf } from './network-rows';
@@ -53,6 +53,15 @@ describe('the model of a session', () => {
     expect(ledTo(model.events, model.troubles[0]?.times[0] ?? 0).some((e) => e.what === 'Place order')).toBe(true);
   });
   it('names what was answered in a word', () => expect(['text/html; charset=utf-8', 'application/problem+json', 'text/javascript', 'image/avif', 'application/pdf', '', null].map(typeOf)).toEqual(['html', 'json', 'js', 'image', 'other', '–', '–']));
+  it('draws as many pages as can be seen, each of which stands for what it hides', () => {
+    expect(pageBlocks(model.runs, model.start, model.duration)).toEqual(model.runs.map((run) => ({ ...run, pages: 1 })));
+    const run = model.runs[0]!;
+    const many = Array.from({ length: 5_000 }, (_, i) => ({ ...run, at: at(i / 10), to: at((i + 1) / 10) }));
+    const blocks = pageBlocks(many, model.start, model.duration);
+    expect(blocks.length).toBeLessThanOrEqual(201);
+    expect(blocks.reduce((sum, block) => sum + block.pages, 0)).toBe(5_000);
+    expect(blocks.at(-1)?.to).toBe(at(500));
+  });
   it('calls an error what the catalog calls it', () => {
     const names = model.troubles.map(failureName);
     expect(names[0]).toMatch(/^TypeError: Cannot read properties/);

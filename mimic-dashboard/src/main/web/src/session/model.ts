@@ -141,6 +141,25 @@ export function windowAt(active: readonly { at: number; window: string }[], at: 
   return (active[lastAtOrBefore(active, at)] ?? active[0])?.window;
 }
 
+/** A page of the timeline, or several that would each be too narrow to be seen. */
+export type PageBlock = PageRun & { pages: number };
+
+export function pageBlocks(runs: readonly PageRun[], start: number, duration: number): PageBlock[] {
+  const step = duration / 200;
+  const blocks: PageBlock[] = [];
+  let slot = -1;
+  for (const run of runs) {
+    const last = blocks.at(-1);
+    const own = Math.floor((run.at - start) / step);
+    if (last && own === slot) {
+      last.pages++;
+      last.to = Math.max(last.to, run.to);
+    } else blocks.push({ ...run, pages: 1 });
+    slot = own;
+  }
+  return blocks;
+}
+
 /** At most a few hundred marks a lane are drawn: those that would cover each other are one. */
 export function thinned(marks: readonly Mark[], start: number, duration: number): Mark[] {
   const step = duration / 400;
