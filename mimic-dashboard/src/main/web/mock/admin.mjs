@@ -85,7 +85,7 @@ function found(list, query) {
 function erased(list, { user, ip }) {
   const gone = list.filter(ofPerson(user, ip)).map((s) => s.id);
   for (const id of gone) list.splice(list.findIndex((s) => s.id === id), 1);
-  return { complete: true, erased: gone, objects: gone.length, failed: [], reason: null };
+  return { complete: true, erased: gone, objects: gone.length, batches: gone.length * 3, bytes: gone.length * 1_480_000, failed: [], reason: null };
 }
 
 function tokenMade(state, body, ok) {

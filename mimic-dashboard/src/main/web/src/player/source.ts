@@ -35,9 +35,10 @@ export class EventSource {
   async *read(from: number, to: number | null, signal: AbortSignal): AsyncGenerator<eventWithTime[]> {
     const query = new URLSearchParams({ window: this.window, from: String(Math.floor(from)), parts: 'dom' });
     if (to !== null) query.set('to', String(Math.ceil(to)));
+    const kept = this.#kept.load(KEPT_MS);
     const answer = await fetch(`api/sessions/${encodeURIComponent(this.session)}/events?${query}`, { credentials: 'same-origin', redirect: 'error', headers: { accept: 'application/json' }, signal });
-    if (!answer.ok || !answer.body) throw new SourceError(answer.status, `The recording could not be read (${answer.status}).`);
-    await this.#kept.load(KEPT_MS);
+    if (!answer.ok || !answer.body) throw new SourceError(answer.status, `The server answered ${answer.status}.`);
+    await kept;
     const sanitizer = new Sanitizer(this.#kept);
     for await (const handful of elements(answer.body)) {
       const events = handful.map((event) => sanitizer.clean(event as eventWithTime)).filter((event) => event !== null);

@@ -1,7 +1,7 @@
 import { Menu } from '@base-ui/react/menu';
 import { Check, ChevronLeft, ChevronRight, Maximize, Pause, Play, RotateCcw, RotateCw } from 'lucide-react';
 import { clock, clockTenths } from '../format/time';
-import { Button, Toggle } from '../ui/parts';
+import { Button, cx, Toggle } from '../ui/parts';
 import type { Model } from './model';
 import { SPEEDS, usePlay, type PlayController } from './playback';
 import { lastAtOrBefore } from './search';
@@ -35,7 +35,7 @@ export function Controls({ model, control, onFullScreen }: Props) {
 
 function Clock({ model, control }: Omit<Props, 'onFullScreen'>) {
   const tenth = usePlay(control, (s) => Math.floor((s.now - model.start) / 100));
-  return <span className="clock num" data-testid="clock"><b>{clockTenths(tenth * 100)}</b><span> / {clock(model.duration)}</span></span>;
+  return <span className={cx('clock', 'num', model.duration >= 3_600_000 && 'clock-long')} data-testid="clock"><b>{clockTenths(tenth * 100)}</b><span> / {clock(model.duration)}</span></span>;
 }
 
 function IssueStep({ model, control }: Omit<Props, 'onFullScreen'>) {

@@ -106,7 +106,7 @@ describe('settings', { skip }, () => {
     await page.getByRole('alertdialog').waitFor();
     await inspect(page, 'erase');
     await page.getByRole('button', { name: 'Erase for good' }).click();
-    await page.getByText('1 session, 1 archive object and 0 batches of the buffer erased.').waitFor();
+    await page.getByText('1 session, 1 archive object and 3 batches of the buffer erased.').waitFor();
     await page.getByLabel('User id').fill('m.okonkwo@harbourline.example');
     await page.getByRole('button', { name: 'Find' }).click();
     await page.getByText('No archived session of').waitFor();
