@@ -6,9 +6,13 @@ import io.mimic.MimicSetting;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Mode;
@@ -31,20 +35,20 @@ public class FilterBenchmark {
             "Referer", "https://shop.example/orders",
             "Sec-Fetch-Site", "same-origin",
             "Sec-Fetch-Dest", "empty"));
+    private final Path folder;
     private final Mimic mimic;
     private final MimicFilter filter;
 
     public FilterBenchmark() {
         try {
-            mimic = Mimic.start(MimicConfig.defaults()
-                    .with(
-                            MimicSetting.DATA_DIR,
-                            Files.createTempDirectory("mimic-filter").toString())
-                    .with(MimicSetting.PROJECT_PASSWORD, "benchmark-password")
-                    .with(MimicSetting.SERVER_CAPTURE, false));
+            folder = Files.createTempDirectory("mimic-filter");
         } catch (IOException e) {
-            throw new IllegalStateException(e);
+            throw new UncheckedIOException(e);
         }
+        mimic = Mimic.start(MimicConfig.defaults()
+                .with(MimicSetting.DATA_DIR, folder.toString())
+                .with(MimicSetting.PROJECT_PASSWORD, "benchmark-password")
+                .with(MimicSetting.SERVER_CAPTURE, false));
         filter = new MimicFilter(mimic);
     }
 
@@ -54,9 +58,14 @@ public class FilterBenchmark {
     }
 
     @TearDown
-    public void end() {
+    public void end() throws IOException {
         filter.destroy();
         mimic.close();
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
     }
 
     @Benchmark
