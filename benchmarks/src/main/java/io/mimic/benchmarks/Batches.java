@@ -46,17 +46,32 @@ public final class Batches {
 
     /** A source of bodies for one connection: a page of its own, batch after batch, then the next page. */
     HttpLoad.Requests posts(String path) {
+        return (connection, turn) -> post(path, pageId(connection, turn / perPage), turn % perPage);
+    }
+
+    /** The first batch of one page after the other. */
+    HttpLoad.Requests firstOf(String path) {
+        AtomicLong next = new AtomicLong();
+        return (connection, turn) -> post(path, pageId(0, next.getAndIncrement()), 0);
+    }
+
+    /** For one connection: the next batch of each of the pages, whose first ones may have been sent. */
+    HttpLoad.Requests inTurn(String path, int count) {
+        AtomicLong sent = new AtomicLong(count > 1 ? count : 0);
         return (connection, turn) -> {
-            String head =
-                    "{\"v\":1,\"project\":\"" + project + "\",\"window\":\"window-" + connection + "\",\"page\":\""
-                            + pageId(connection, turn / perPage) + "\",\"seq\":" + turn % perPage + ",\"sentAt\":"
-                            + System.currentTimeMillis() + ",\"events\":";
-            byte[] body = new byte[head.length() + events.length + 1];
-            System.arraycopy(head.getBytes(StandardCharsets.US_ASCII), 0, body, 0, head.length());
-            System.arraycopy(events, 0, body, head.length(), events.length);
-            body[body.length - 1] = '}';
-            return HttpLoad.post(path, "application/json", body);
+            long next = sent.getAndIncrement();
+            return post(path, pageId(0, next % count), next / count);
         };
+    }
+
+    private byte[] post(String path, String page, long seq) {
+        String head = "{\"v\":1,\"project\":\"" + project + "\",\"window\":\"window-1\",\"page\":\"" + page
+                + "\",\"seq\":" + seq + ",\"sentAt\":" + System.currentTimeMillis() + ",\"events\":";
+        byte[] body = new byte[head.length() + events.length + 1];
+        System.arraycopy(head.getBytes(StandardCharsets.US_ASCII), 0, body, 0, head.length());
+        System.arraycopy(events, 0, body, head.length(), events.length);
+        body[body.length - 1] = '}';
+        return HttpLoad.post(path, "application/json", body);
     }
 
     /** New pages for each run, or the store would answer that it has the batch already. */

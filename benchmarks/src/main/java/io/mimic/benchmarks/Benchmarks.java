@@ -1,40 +1,46 @@
 package io.mimic.benchmarks;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Runs the benchmarks of the Java side and prints Markdown: {@code bin/bench [quick|full] [NAME…]}. */
+/**
+ * Runs the benchmarks of the Java side, prints Markdown, and writes it into docs/performance.md: {@code bin/bench [quick|full] [NAME…]}. With
+ * {@code page NAME FILE} it writes what another program has printed.
+ */
 public final class Benchmarks {
+    private static final Path DOCS = Path.of("docs");
+
     private Benchmarks() {}
 
     /**
      * Runs those that are named, or all.
      *
      * @param arguments {@code quick} (default) or {@code full}, which has longer and more rounds; then names: {@code hosting}, {@code pages}, {@code start}, {@code jmh}, {@code ingest},
-     *     {@code redis}, {@code catalog}, {@code compression}
+     *     {@code redis}, {@code sessions}, {@code curves}, {@code catalog}, {@code compression}
      * @throws Exception when the working folder cannot be made, or a server cannot be started
      */
     public static void main(String[] arguments) throws Exception {
         boolean full = arguments.length > 0 && arguments[0].equals("full");
-        int rounds = full ? 9 : 5;
-        long roundMillis = full ? 10_000 : 3_000;
-        System.out.printf(
-                "%s, Java %s, %s, %d processors, %d rounds of %d ms each%n",
-                Instant.now(),
-                Runtime.version(),
-                System.getProperty("os.name") + " " + System.getProperty("os.version"),
-                Runtime.getRuntime().availableProcessors(),
-                rounds,
-                roundMillis);
+        if (arguments.length == 4 && arguments[1].equals("page")) {
+            String machine = Machine.told("bin/bench " + arguments[0] + " " + arguments[2]);
+            String printed = Files.readString(Path.of(arguments[3])).strip();
+            write(arguments[2], full, machine + "\n\n```\n" + printed + "\n```");
+            return;
+        }
+        int rounds = full ? 9 : 3;
+        long roundMillis = full ? 10_000 : 2_000;
         Path folder = Files.createTempDirectory("mimic-benchmarks");
         try {
             Set<String> names = Set.of(arguments).stream()
@@ -43,7 +49,12 @@ public final class Benchmarks {
             for (Map.Entry<String, Benchmark> each :
                     all(folder, full, rounds, roundMillis).entrySet()) {
                 if (names.isEmpty() || names.contains(each.getKey())) {
-                    each.getValue().run();
+                    String machine = Machine.told("bin/bench " + (full ? "full" : "quick") + " " + each.getKey());
+                    write(
+                            each.getKey(),
+                            full,
+                            machine + "\n\n"
+                                    + printed(each.getKey(), each.getValue()).strip());
                 }
             }
         } finally {
@@ -51,7 +62,38 @@ public final class Benchmarks {
         }
     }
 
+    private static void write(String name, boolean full, String text) throws IOException {
+        boolean written = new PerformancePage(DOCS.resolve("performance.md")).write(name, full, text);
+        System.out.printf(
+                "(%s: %s)%n%n",
+                name, written ? "written to docs/performance.md" : "docs/performance.md keeps what it has");
+    }
+
+    /** Shows what the benchmark prints while it runs, and answers it at its end. */
+    private static String printed(String name, Benchmark benchmark) throws Exception {
+        PrintStream screen = System.out;
+        ByteArrayOutputStream copy = new ByteArrayOutputStream();
+        screen.println("## " + name);
+        System.setOut(new PrintStream(
+                new OutputStream() {
+                    @Override
+                    public void write(int b) {
+                        screen.write(b);
+                        copy.write(b);
+                    }
+                },
+                true,
+                StandardCharsets.UTF_8));
+        try {
+            benchmark.run();
+        } finally {
+            System.setOut(screen);
+        }
+        return copy.toString(StandardCharsets.UTF_8);
+    }
+
     private static Map<String, Benchmark> all(Path folder, boolean full, int rounds, long roundMillis) {
+        Plots plots = new Plots(DOCS.resolve("performance"));
         Map<String, Benchmark> all = new LinkedHashMap<>();
         all.put("hosting", new PassThroughBenchmark(folder, rounds, roundMillis)::run);
         all.put("pages", new PagesBenchmark(folder, rounds, roundMillis)::run);
@@ -59,7 +101,9 @@ public final class Benchmarks {
         all.put("jmh", new HotPieces(full ? 3 : 1, full ? 5 : 3)::run);
         all.put("ingest", new IngestBenchmark(folder, rounds, roundMillis)::run);
         all.put("redis", new RedisBenchmark(rounds, roundMillis)::run);
-        all.put("compression", new CompressionBenchmark(rounds)::run);
+        all.put("sessions", new SessionsBenchmark(folder, full)::run);
+        all.put("curves", new CurvesBenchmark(folder, rounds, roundMillis, plots)::run);
+        all.put("compression", new CompressionBenchmark(rounds, plots)::run);
         all.put("catalog", new CatalogBenchmark(folder, full ? 1_000_000 : 50_000, full ? 200 : 40)::run);
         return all;
     }

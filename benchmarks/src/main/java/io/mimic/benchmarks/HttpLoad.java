@@ -25,6 +25,8 @@ import org.HdrHistogram.Histogram;
  * connection, kept alive.
  */
 final class HttpLoad {
+    private static final long LONGEST_FILL_MS = 300_000;
+
     private final int port;
     private final int connections;
 
@@ -49,6 +51,15 @@ final class HttpLoad {
 
     /** Sends for {@code millis}; every answer must have the status that is expected, else the run fails. */
     Result run(long millis, int expectedStatus, Requests requests) {
+        return run(millis, Long.MAX_VALUE, expectedStatus, requests);
+    }
+
+    /** Sends at least so many. */
+    void fill(long count, int expectedStatus, Requests requests) {
+        run(LONGEST_FILL_MS, -Math.floorDiv(-count, connections), expectedStatus, requests);
+    }
+
+    private Result run(long millis, long turns, int expectedStatus, Requests requests) {
         ExecutorService threads = Executors.newFixedThreadPool(connections);
         try {
             long begun = System.nanoTime();
@@ -56,7 +67,7 @@ final class HttpLoad {
             List<Future<Connection>> running = new ArrayList<>();
             for (int i = 0; i < connections; i++) {
                 int connection = i;
-                running.add(threads.submit(() -> connection(connection, end, expectedStatus, requests)));
+                running.add(threads.submit(() -> connection(connection, end, turns, expectedStatus, requests)));
             }
             Histogram all = new Histogram(3);
             long cpuNs = 0;
@@ -75,7 +86,8 @@ final class HttpLoad {
         }
     }
 
-    private Connection connection(int connection, long end, int expectedStatus, Requests requests) throws IOException {
+    private Connection connection(int connection, long end, long turns, int expectedStatus, Requests requests)
+            throws IOException {
         Histogram latency = new Histogram(3);
         ThreadMXBean threads = ManagementFactory.getThreadMXBean();
         long cpuBefore = threads.getCurrentThreadCpuTime();
@@ -83,7 +95,7 @@ final class HttpLoad {
                 OutputStream out = new BufferedOutputStream(socket.getOutputStream(), 64 * 1024);
                 InputStream in = new BufferedInputStream(socket.getInputStream(), 64 * 1024)) {
             socket.setTcpNoDelay(true);
-            for (long turn = 0; System.nanoTime() < end; turn++) {
+            for (long turn = 0; turn < turns && System.nanoTime() < end; turn++) {
                 byte[] request = requests.next(connection, turn);
                 long sent = System.nanoTime();
                 out.write(request);

@@ -37,7 +37,7 @@ final class IngestBenchmark {
 
     private Map<String, List<Round>> measure(IngestStores stores, int bytes) {
         Batches batches = new Batches(IngestStores.PROJECT, bytes);
-        ProcessorTime processor = new ProcessorTime(stores.servers());
+        ProcessorTime processor = new ProcessorTime(stores.servers(), true);
         Alternation<Round> alternation = new Alternation<>();
         stores.hosts()
                 .forEach((name, host) -> alternation.variant(name, () -> {

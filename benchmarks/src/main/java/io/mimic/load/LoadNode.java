@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,7 +27,7 @@ public final class LoadNode implements AutoCloseable {
     private final Deque<AutoCloseable> opened = new ArrayDeque<>();
     private final Map<String, String> settings = new LinkedHashMap<>();
     private final Path folder;
-    private @Nullable RedisProcesses redis;
+    private final List<ProcessHandle> servers = new ArrayList<>();
     private int redisPort;
     private @Nullable NodeProcess node;
 
@@ -81,6 +82,7 @@ public final class LoadNode implements AutoCloseable {
 
     private void usePostgresql() throws Exception {
         PostgresqlProcess server = keep(PostgresqlProcess.start("fsync=on"));
+        servers.add(server.handle());
         settings.put("mimic.buffer", "postgresql");
         settings.put("mimic.catalog", "postgresql");
         settings.put("mimic.single-node", "true");
@@ -88,8 +90,9 @@ public final class LoadNode implements AutoCloseable {
     }
 
     private void useRedis() throws Exception {
-        redis = keep(RedisProcesses.none());
+        RedisProcesses redis = keep(RedisProcesses.none());
         redisPort = redis.server();
+        servers.add(redis.handle(redisPort));
         settings.put("mimic.buffer", "redis");
         settings.put("mimic.single-node", "true");
         settings.put("mimic.redis.nodes", RedisProcesses.node(redisPort));
@@ -120,6 +123,18 @@ public final class LoadNode implements AutoCloseable {
         return ProcessHandle.of(pid())
                 .flatMap(process -> process.info().totalCpuDuration())
                 .orElseThrow();
+    }
+
+    /** The node's and those of its servers. */
+    public List<ProcessHandle> processes() {
+        List<ProcessHandle> all = new ArrayList<>(servers);
+        all.add(ProcessHandle.of(pid()).orElseThrow());
+        return all;
+    }
+
+    /** What the node has in use of its heap, after a full collection. */
+    public long heapBytes() throws IOException, InterruptedException {
+        return running().heapBytes();
     }
 
     /** Where it keeps its data. */

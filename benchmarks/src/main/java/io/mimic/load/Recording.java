@@ -67,14 +67,22 @@ public record Recording(String name, byte[] json) {
         return all;
     }
 
-    /** Each event's JSON on a line of its own, as MIMIC archives it. */
-    public byte[] lines() throws IOException {
-        ByteArrayOutputStream out = new ByteArrayOutputStream(json.length + 1024);
+    /** Each event's JSON on a line of its own, in the parts that MIMIC archives: the timeline (Meta, custom and plugin events), then the DOM. */
+    public List<byte[]> parts() throws IOException {
+        ByteArrayOutputStream timeline = new ByteArrayOutputStream(json.length / 4);
+        ByteArrayOutputStream dom = new ByteArrayOutputStream(json.length);
         for (RecordedEvent event : events()) {
-            out.writeBytes(event.json());
-            out.write('\n');
+            ByteArrayOutputStream part = event.type() >= RecordedEvent.META ? timeline : dom;
+            part.writeBytes(event.json());
+            part.write('\n');
         }
-        return out.toByteArray();
+        return List.of(timeline.toByteArray(), dom.toByteArray());
+    }
+
+    /** From its first event to its last. */
+    public long lengthMs() throws IOException {
+        List<RecordedEvent> events = events();
+        return events.get(events.size() - 1).at() - events.get(0).at();
     }
 
     /** @throws IOException naming the file and the event when it is no recording */

@@ -8,9 +8,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** One app node as the harness sees it: a process that can be killed, frozen, woken and started again on its port. */
 public final class NodeProcess implements AutoCloseable {
+    private static final Pattern USED = Pattern.compile("used (\\d+)K");
     private static final Duration START = Duration.ofMinutes(2);
 
     private final int number;
@@ -138,6 +141,33 @@ public final class NodeProcess implements AutoCloseable {
     void clock(Duration offset) throws IOException {
         process.getOutputStream().write((offset.toMillis() + "\n").getBytes(StandardCharsets.UTF_8));
         process.getOutputStream().flush();
+    }
+
+    /** What is in use of its heap after a full collection. */
+    public long heapBytes() throws IOException, InterruptedException {
+        jcmd("GC.run");
+        Matcher used = USED.matcher(jcmd("GC.heap_info"));
+        long sum = 0;
+        while (used.find()) {
+            sum += Long.parseLong(used.group(1)) * 1024;
+        }
+        return sum;
+    }
+
+    /** What the JVM answers, without what is said of classes. */
+    private String jcmd(String command) throws IOException, InterruptedException {
+        Process jcmd = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(),
+                        String.valueOf(process.pid()),
+                        command)
+                .redirectErrorStream(true)
+                .start();
+        String out = new String(jcmd.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        if (jcmd.waitFor() != 0) {
+            throw new IOException("jcmd " + command + " says: " + out);
+        }
+        int metaspace = out.indexOf("Metaspace");
+        return metaspace < 0 ? out : out.substring(0, metaspace);
     }
 
     boolean logged(String text) throws IOException {

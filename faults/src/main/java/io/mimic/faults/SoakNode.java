@@ -4,7 +4,6 @@ import com.fasterxml.jackson.jr.ob.JSON;
 import io.mimic.FreePorts;
 import io.mimic.archive.SeqRanges;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -20,7 +19,6 @@ import java.util.stream.IntStream;
 /** One node that has its stores within it, with 192 MiB of heap, and a host's page beside it that is asked for all the time. */
 final class SoakNode implements AutoCloseable {
     private static final Duration START = Duration.ofMinutes(2);
-    private static final Pattern USED = Pattern.compile("used (\\d+)K");
 
     private final NodeProcess process;
     private final HostWatch host;
@@ -86,29 +84,7 @@ final class SoakNode implements AutoCloseable {
 
     /** What is in use after a full collection. */
     long heapMiB() throws Exception {
-        jcmd("GC.run");
-        Matcher used = USED.matcher(jcmd("GC.heap_info"));
-        long sum = 0;
-        while (used.find()) {
-            sum += Long.parseLong(used.group(1));
-        }
-        return sum / 1024;
-    }
-
-    /** What the JVM answers, without what is said of classes. */
-    private String jcmd(String command) throws IOException, InterruptedException {
-        Process jcmd = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(),
-                        String.valueOf(process.pid()),
-                        command)
-                .redirectErrorStream(true)
-                .start();
-        String out = new String(jcmd.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        if (jcmd.waitFor() != 0) {
-            throw new IOException("jcmd " + command + " says: " + out);
-        }
-        int metaspace = out.indexOf("Metaspace");
-        return metaspace < 0 ? out : out.substring(0, metaspace);
+        return process.heapBytes() >> 20;
     }
 
     /** What the process has of the machine's memory. */
