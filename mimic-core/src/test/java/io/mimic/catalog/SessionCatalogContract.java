@@ -21,6 +21,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What every {@link SessionCatalog} does. A subclass says how one is opened. */
 public abstract class SessionCatalogContract {
@@ -861,6 +863,44 @@ public abstract class SessionCatalogContract {
                 assertThat(page.scannedTo() == 0).isEqualTo(cursor == null);
             } while (cursor != null);
             assertThat(seen).containsExactlyElementsOf(matching);
+        }
+
+        /** Addresses that begin alike, in an order of their own. */
+        @ParameterizedTest
+        @ValueSource(strings = {"10.1.", "10.1.2"})
+        void pagesOfAnAddressesBeginningJoin(String beginning) {
+            List<UUID> matching = new ArrayList<>();
+            List<UUID> firefox = new ArrayList<>();
+            for (int i = 0; i < 300; i++) {
+                String ip = (i % 3 == 0 ? "10.2." : "10.1.") + i * 37 % 251 + "." + i % 7;
+                String browser = i % 5 == 0 ? "Firefox" : "Chrome";
+                UUID id = seen(T0 + i, client(ip, browser));
+                if (ip.startsWith(beginning)) {
+                    matching.add(0, id);
+                    if (i % 5 == 0) {
+                        firefox.add(0, id);
+                    }
+                }
+            }
+            assertThat(pages(beginning, null)).containsExactlyElementsOf(matching);
+            assertThat(pages(beginning, "Firefox")).containsExactlyElementsOf(firefox);
+        }
+
+        private List<UUID> pages(String word, @Nullable String browser) {
+            List<UUID> seen = new ArrayList<>();
+            String cursor = null;
+            do {
+                String place = cursor;
+                SessionPage page = catalog.find(with(q -> {
+                    q.q = word;
+                    q.browser = browser;
+                    q.limit = 7;
+                    q.cursor = place;
+                }));
+                page.items().forEach(item -> seen.add(item.id()));
+                cursor = page.next();
+            } while (cursor != null);
+            return seen;
         }
 
         @Test

@@ -16,9 +16,9 @@ import org.jspecify.annotations.Nullable;
  * @param from tables to read; the rows of alias {@code d} have the key (started_at, session)
  * @param indexed answered by an index
  * @param tested looked at row by row
- * @param few the index gives few rows, which are put in order afterwards
+ * @param rows how the index gives them
  */
-record SessionFilter(String from, Condition indexed, Condition tested, boolean few) {
+record SessionFilter(String from, Condition indexed, Condition tested, Rows rows) {
     private static final int FEW = 2_000;
 
     private static final String SESSIONS = "mimic_session d";
@@ -31,32 +31,34 @@ record SessionFilter(String from, Condition indexed, Condition tested, boolean f
         @Nullable Word word = query.q() == null ? null : word(sql, query.project(), query.q());
         if (word != null) {
             return new SessionFilter(
-                    SESSIONS, indexed.and(word.condition()), with(tested, query, Index.WORD), word.few());
+                    SESSIONS, indexed.and(word.condition()), with(tested, query, Index.WORD), word.rows());
         }
         addSearch(dialect, query, tested);
         if (query.user() != null) {
             indexed.and("d.user_id = ?", cut(query.user(), ColumnWidth.NAME));
-            return new SessionFilter(SESSIONS, indexed, with(tested, query, Index.USER), false);
+            return new SessionFilter(SESSIONS, indexed, with(tested, query, Index.USER), Rows.IN_ORDER);
         }
         if (query.status() != null) {
             indexed.and("d.status = ?", status(query.status()));
-            return new SessionFilter(joined("mimic_session_status"), indexed, with(tested, query, Index.STATUS), false);
+            return new SessionFilter(
+                    joined("mimic_session_status"), indexed, with(tested, query, Index.STATUS), Rows.IN_ORDER);
         }
         if (query.event() != null) {
             indexed.and("d.name = ?", cut(query.event(), ColumnWidth.NAME));
-            return new SessionFilter(joined("mimic_session_event"), indexed, with(tested, query, Index.EVENT), false);
+            return new SessionFilter(
+                    joined("mimic_session_event"), indexed, with(tested, query, Index.EVENT), Rows.IN_ORDER);
         }
         if (query.failure() != null) {
             indexed.and("d.failure = ?", FailureName.of(query.failure()));
             return new SessionFilter(
-                    joined("mimic_session_failure"), indexed, with(tested, query, Index.FAILURE), false);
+                    joined("mimic_session_failure"), indexed, with(tested, query, Index.FAILURE), Rows.IN_ORDER);
         }
         if (query.active()) {
             indexed.and("d.active = 1");
         } else if (query.errors()) {
             indexed.and("d.faulty = 1");
         }
-        return new SessionFilter(SESSIONS, indexed, tested, false);
+        return new SessionFilter(SESSIONS, indexed, tested, Rows.IN_ORDER);
     }
 
     String alias() {
@@ -68,7 +70,12 @@ record SessionFilter(String from, Condition indexed, Condition tested, boolean f
      * sessions in order of time instead.
      */
     String startedAt() {
-        return few ? "+d.started_at" : "d.started_at";
+        return rows == Rows.FEW ? "+d.started_at" : "d.started_at";
+    }
+
+    /** Whether all rows of the index must be sorted for a page. */
+    boolean unordered() {
+        return rows != Rows.IN_ORDER;
     }
 
     /** Names the session's columns in a condition that is written for alias {@code s}. */
@@ -152,15 +159,15 @@ record SessionFilter(String from, Condition indexed, Condition tested, boolean f
         String lower = q.toLowerCase(Locale.ROOT);
         long sessions = ID_PREFIX.matcher(lower).matches() ? count(sql, project, range("session", lower)) : 0;
         if (sessions > 0) {
-            return new Word(range("d.session", lower), sessions < FEW);
+            return new Word(range("d.session", lower), Rows.sorted(sessions));
         }
         sessions = IP_PREFIX.matcher(lower).matches() ? count(sql, project, range("ip", lower)) : 0;
         if (sessions > 0) {
-            return new Word(range("d.ip", lower), sessions < FEW);
+            return new Word(range("d.ip", lower), Rows.sorted(sessions));
         }
         String user = cut(q, ColumnWidth.NAME);
         return count(sql, project, new Condition().and("user_id = ?", user)) > 0
-                ? new Word(new Condition().and("d.user_id = ?", user), false)
+                ? new Word(new Condition().and("d.user_id = ?", user), Rows.IN_ORDER)
                 : null;
     }
 
@@ -183,8 +190,21 @@ record SessionFilter(String from, Condition indexed, Condition tested, boolean f
         FAILURE
     }
 
-    /** @param few fewer rows than are worth an order of their own */
-    private record Word(Condition condition, boolean few) {}
+    private record Word(Condition condition, Rows rows) {}
+
+    /** How an index gives rows. */
+    enum Rows {
+        /** As the list shows them. */
+        IN_ORDER,
+        /** By a word's beginning, so that all of them are sorted for a page. */
+        UNORDERED,
+        /** Unordered, and fewer than are worth a look at another index. */
+        FEW;
+
+        private static Rows sorted(long counted) {
+            return counted < SessionFilter.FEW ? FEW : UNORDERED;
+        }
+    }
 
     private static Condition range(String column, String prefix) {
         String after = prefix.substring(0, prefix.length() - 1) + (char) (prefix.charAt(prefix.length() - 1) + 1);
