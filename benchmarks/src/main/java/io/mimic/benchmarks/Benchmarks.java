@@ -28,7 +28,8 @@ public final class Benchmarks {
      * Runs those that are named, or all.
      *
      * @param arguments {@code quick} (default) or {@code full}, which has longer and more rounds; then names: {@code hosting}, {@code pages}, {@code start}, {@code jmh}, {@code ingest},
-     *     {@code redis}, {@code sessions}, {@code curves}, {@code catalog}, {@code compression}
+     *     {@code redis}, {@code sessions}, {@code curves}, {@code catalog}, {@code compression}; {@code catalog-fill}, which is never run unnamed, makes the rows that {@code catalog} finds
+     *     afterwards
      * @throws Exception when the working folder cannot be made, or a server cannot be started
      */
     public static void main(String[] arguments) throws Exception {
@@ -56,6 +57,9 @@ public final class Benchmarks {
                             machine + "\n\n"
                                     + printed(each.getKey(), each.getValue()).strip());
                 }
+            }
+            if (names.contains("catalog-fill")) {
+                catalog(folder, full, false).run();
             }
         } finally {
             delete(folder);
@@ -104,8 +108,18 @@ public final class Benchmarks {
         all.put("sessions", new SessionsBenchmark(folder, full)::run);
         all.put("curves", new CurvesBenchmark(folder, rounds, roundMillis, plots)::run);
         all.put("compression", new CompressionBenchmark(rounds, plots)::run);
-        all.put("catalog", new CatalogBenchmark(folder, full ? 1_000_000 : 50_000, full ? 200 : 40)::run);
+        all.put("catalog", catalog(folder, full, true)::run);
         return all;
+    }
+
+    private static CatalogBenchmark catalog(Path folder, boolean full, boolean measured) {
+        String kept = System.getenv("MIMIC_BENCH_CATALOG");
+        String sessions = System.getenv("MIMIC_BENCH_SESSIONS");
+        return new CatalogBenchmark(
+                kept == null ? folder.resolve("catalog") : Path.of(kept),
+                sessions != null ? Integer.parseInt(sessions) : full ? 1_000_000 : 50_000,
+                full ? 200 : 40,
+                measured);
     }
 
     @FunctionalInterface

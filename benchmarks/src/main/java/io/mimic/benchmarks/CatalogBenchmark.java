@@ -13,8 +13,6 @@ import io.mimic.jdbc.PostgresqlSettings;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
-import java.sql.PreparedStatement;
-import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -26,9 +24,7 @@ import org.jspecify.annotations.Nullable;
 
 /** How long a page of the list takes among very many sessions, beside reading one row by its key in the same database. */
 final class CatalogBenchmark {
-    private static final String PROJECT = "benchmark";
-    private static final long NEWEST = 1_795_560_043_000L;
-    private static final long MONTH = Duration.ofDays(30).toMillis();
+    private static final String PROJECT = CatalogRows.PROJECT;
     private static final long LONGEST = Duration.ofSeconds(15).toNanos();
     private static final SessionBounds BOUNDS = new SessionBounds(
             Duration.ofSeconds(10),
@@ -38,120 +34,58 @@ final class CatalogBenchmark {
             8 << 20,
             Duration.ofMinutes(15),
             Duration.ofMinutes(1));
-    private static final String INSERT =
-            "INSERT INTO mimic_session (project, session, active, faulty, started_at, ended_at, seen_at,"
-                    + " ended_seen, last_event, landing_url, url, urls, title, pages, windows, events, errors, failed_requests, console_errors, rage_clicks,"
-                    + " user_id, ip, browser, browser_version, os, os_version, device, language, time_zone, country, country_code, bytes, activity)"
-                    + " VALUES (?,?,0,?,?,?,?,?,?,?,?,?,'Shop',3,1,240,?,?,0,0,?,?,?,'156',?,'1','desktop','en','Europe/Berlin',?,?,180000,'')";
-    private static final String INSERT_STATUS =
-            "INSERT INTO mimic_session_status (project, status, started_at, session) VALUES (?,?,?,?)";
-
     private final Path folder;
+    private final CatalogRows rows;
     private final int sessions;
     private final int rounds;
+    private final boolean measured;
 
-    CatalogBenchmark(Path folder, int sessions, int rounds) {
+    /**
+     * @param folder where the embedded catalog is made, or is found as an earlier run left it
+     * @param measured whether to measure, or only to fill
+     */
+    CatalogBenchmark(Path folder, int sessions, int rounds, boolean measured) {
         this.folder = folder;
+        this.rows = new CatalogRows(sessions);
         this.sessions = sessions;
         this.rounds = rounds;
+        this.measured = measured;
     }
 
     void run() throws Exception {
-        try (PostgresqlProcess server = PostgresqlProcess.start();
-                PostgresqlDatabase database =
-                        PostgresqlDatabase.open(new PostgresqlSettings(server.url(), "", "", "", 4, true));
-                Connection connection = DriverManager.getConnection(server.url())) {
-            fill(connection);
-            execute(connection, "ANALYZE");
-            measure("PostgreSQL", new JdbcSessionCatalog(database, Clock.systemUTC()));
-        }
-        Path embedded = folder.resolve("catalog");
-        EmbeddedStores.open(embedded, BOUNDS, Clock.systemUTC()).close();
-        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + embedded.resolve("mimic.db"))) {
-            execute(connection, "PRAGMA synchronous = OFF");
-            fill(connection);
-        }
-        try (EmbeddedStores stores = EmbeddedStores.open(embedded, BOUNDS, Clock.systemUTC())) {
-            measure("Embedded (SQLite)", stores.catalog());
-        }
-    }
-
-    private static void execute(Connection connection, String sql) throws SQLException {
-        try (var statement = connection.createStatement()) {
-            statement.execute(sql);
-        }
-    }
-
-    private void fill(Connection connection) throws SQLException {
-        connection.setAutoCommit(false);
-        Random random = new Random(3);
-        try (PreparedStatement session = connection.prepareStatement(INSERT);
-                PreparedStatement status = connection.prepareStatement(INSERT_STATUS)) {
-            for (int i = 0; i < sessions; i++) {
-                add(session, status, i, random);
-                if (i % 5_000 == 4_999 || i == sessions - 1) {
-                    session.executeBatch();
-                    status.executeBatch();
-                }
+        @Nullable String kept = System.getenv("MIMIC_BENCH_POSTGRESQL");
+        if (kept != null) {
+            postgresql(kept);
+        } else {
+            try (PostgresqlProcess server = PostgresqlProcess.start()) {
+                postgresql(server.url());
             }
         }
-        connection.commit();
-        connection.setAutoCommit(true);
+        if (!"postgresql".equals(System.getenv("MIMIC_BENCH_CATALOGS"))) {
+            embedded();
+        }
     }
 
-    private void add(PreparedStatement session, PreparedStatement status, int i, Random random) throws SQLException {
-        long at = startedAt(i);
-        String id = id(i);
-        boolean faulty = random.nextInt(10) == 0;
-        String urls = "/\n/list?page=" + random.nextInt(40) + "\n/product/" + random.nextInt(20_000) + "\n/checkout/"
-                + Integer.toHexString(random.nextInt());
-        String[] browsers = {"Chrome", "Chrome", "Chrome", "Safari", "Firefox", "Edge"};
-        String[] systems = {"Windows", "Windows", "Mac OS X", "Android", "iOS", "Linux"};
-        String[] countries = {"Germany", "France", "Spain", "Italy", "Poland", "Austria", "Denmark", "Norway"};
-        int country = random.nextInt(countries.length);
-        Object[] values = {
-            PROJECT,
-            id,
-            faulty ? 1 : 0,
-            at,
-            at + 60_000 + random.nextInt(900_000),
-            at + 60_000,
-            at + 60_000,
-            at + 60_000,
-            "https://shop.example/",
-            "https://shop.example/checkout",
-            urls,
-            faulty ? 1 : 0,
-            faulty ? 1 : 0,
-            random.nextInt(3) == 0 ? "user-" + random.nextInt(20_000) : null,
-            "10." + random.nextInt(8) + "." + random.nextInt(256) + "." + random.nextInt(256),
-            browsers[random.nextInt(browsers.length)],
-            systems[random.nextInt(systems.length)],
-            countries[country],
-            countries[country].substring(0, 2).toUpperCase(Locale.ROOT)
-        };
-        for (int column = 0; column < values.length; column++) {
-            session.setObject(column + 1, values[column]);
-        }
-        session.addBatch();
-        for (int code : faulty ? new int[] {2, 200, 4, 404} : new int[] {2, 200}) {
-            Object[] row = {PROJECT, code, at, id};
-            for (int column = 0; column < row.length; column++) {
-                status.setObject(column + 1, row[column]);
+    private void postgresql(String url) throws Exception {
+        try (PostgresqlDatabase database = PostgresqlDatabase.open(new PostgresqlSettings(url, "", "", "", 4, true));
+                Connection connection = DriverManager.getConnection(url)) {
+            CatalogFill.postgresql(connection, rows);
+            if (measured) {
+                measure("PostgreSQL", new JdbcSessionCatalog(database, Clock.systemUTC()));
             }
-            status.addBatch();
         }
     }
 
-    private long startedAt(int i) {
-        return NEWEST - MONTH + MONTH / sessions * i;
-    }
-
-    /** Time-ordered, as sessions' ids are. */
-    private String id(int i) {
-        Random random = new Random(i);
-        long high = startedAt(i) << 16 | 0x7000L | random.nextInt(0x1000);
-        return new UUID(high, random.nextLong() >>> 2 | 0x8000000000000000L).toString();
+    private void embedded() throws Exception {
+        EmbeddedStores.open(folder, BOUNDS, Clock.systemUTC()).close();
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("mimic.db"))) {
+            CatalogFill.sqlite(connection, rows);
+        }
+        if (measured) {
+            try (EmbeddedStores stores = EmbeddedStores.open(folder, BOUNDS, Clock.systemUTC())) {
+                measure("Embedded (SQLite)", stores.catalog());
+            }
+        }
     }
 
     private void measure(String name, SessionCatalog catalog) {
@@ -160,7 +94,7 @@ final class CatalogBenchmark {
         System.out.println("|---|---:|---:|---:|---|");
         Random random = new Random(9);
         row("reference: one session by its key", () -> {
-            catalog.session(PROJECT, UUID.fromString(id(random.nextInt(sessions))));
+            catalog.session(PROJECT, UUID.fromString(rows.id(random.nextInt(sessions))));
             return null;
         });
         row("newest page", () -> catalog.find(new Ask().query()));
@@ -173,7 +107,7 @@ final class CatalogBenchmark {
         row(
                 "id prefix",
                 () -> catalog.find(new Ask()
-                        .q(id(random.nextInt(sessions)).substring(0, 13))
+                        .q(rows.id(random.nextInt(sessions)).substring(0, 13))
                         .query()));
         row(
                 "IP address",
@@ -237,7 +171,10 @@ final class CatalogBenchmark {
                         ? "yes"
                         : items.size() == 50
                                 ? "page is full"
-                                : String.format(Locale.ROOT, "%.1f days", (NEWEST - last.scannedTo()) / 86_400_000.0));
+                                : String.format(
+                                        Locale.ROOT,
+                                        "%.1f days",
+                                        (CatalogRows.NEWEST - last.scannedTo()) / 86_400_000.0));
     }
 
     @FunctionalInterface
