@@ -54,8 +54,12 @@ final class Faults {
 
     private static Map<String, FaultCase> cases() {
         Map<String, FaultCase> cases = new LinkedHashMap<>();
-        for (List<FaultCase> some :
-                List.of(PostgresqlFaults.CASES, NodeFaults.CASES, RedisFaults.CASES, S3Faults.CASES)) {
+        for (List<FaultCase> some : List.of(
+                PostgresqlFaults.CASES,
+                NodeFaults.CASES,
+                RedisFaults.CASES,
+                S3Faults.CASES,
+                List.of(OlderNodes.CASE))) {
             some.forEach(fault -> cases.put(fault.name(), fault));
         }
         return cases;

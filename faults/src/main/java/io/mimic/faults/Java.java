@@ -9,14 +9,24 @@ import java.util.concurrent.TimeUnit;
 final class Java {
     private Java() {}
 
+    /** Of this JVM. */
+    static String classPath() {
+        return System.getProperty("java.class.path");
+    }
+
     /** A command to which properties and a main class are to be added. */
     static List<String> command(String... options) {
+        return commandFrom(classPath(), options);
+    }
+
+    /** The same with classes from elsewhere. */
+    static List<String> commandFrom(String classPath, String... options) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("-Xshare:auto");
         command.addAll(List.of(options));
         command.add("-cp");
-        command.add(System.getProperty("java.class.path"));
+        command.add(classPath);
         return command;
     }
 

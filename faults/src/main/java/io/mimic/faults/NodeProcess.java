@@ -34,14 +34,21 @@ public final class NodeProcess implements AutoCloseable {
      * Starts it and returns at once.
      *
      * @param before a command that runs the node's as the same process, such as one that mounts what the node is to find; empty: none
+     * @param classPath whose {@link AppNode} it runs
      * @param settings MIMIC's, by their keys
      * @param clockOffsetMs what its clock is off by
      */
     static NodeProcess start(
-            int number, int port, Path folder, Map<String, String> settings, long clockOffsetMs, List<String> before)
+            int number,
+            int port,
+            Path folder,
+            Map<String, String> settings,
+            long clockOffsetMs,
+            List<String> before,
+            String classPath)
             throws IOException {
         List<String> command = new ArrayList<>(before);
-        command.addAll(Java.command("-Xmx192m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
+        command.addAll(Java.commandFrom(classPath, "-Xmx192m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
         return begin(number, port, folder, settings, clockOffsetMs, command);
     }
 
@@ -111,6 +118,12 @@ public final class NodeProcess implements AutoCloseable {
 
     void startAgain() throws IOException {
         process = start();
+    }
+
+    /** With classes from elsewhere: as the node of another version. */
+    void startAgain(String classPath) throws IOException {
+        command.set(command.indexOf("-cp") + 1, classPath);
+        startAgain();
     }
 
     void freeze() throws Exception {

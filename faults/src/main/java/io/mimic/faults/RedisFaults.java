@@ -17,7 +17,8 @@ final class RedisFaults {
             new FaultCase("replica-waited-for", false, RedisFaults::replica, RedisFaults::waited),
             new FaultCase("notices-off", false, RedisFaults::noNotices, RedisFaults::withoutNotices),
             new FaultCase("waitaof-refused", false, RedisFaults::oneAsksForWaitAof, RedisFaults::refused),
-            new FaultCase("redis-without-persistence", true, RedisFaults::forgetful, RedisFaults::restarted));
+            new FaultCase("redis-without-persistence", true, RedisFaults::forgetful, RedisFaults::restarted),
+            RedisEviction.CASE);
 
     private RedisFaults() {}
 

@@ -42,8 +42,8 @@ final class SoakNode implements AutoCloseable {
         // each recorder says its own address, as behind a proxy
         settings.put("mimic.trusted-proxies", "127.0.0.0/8");
         settings.putAll(own);
-        NodeProcess process =
-                NodeProcess.start(1, FreePorts.next(), Files.createDirectories(folder), settings, 0, before);
+        NodeProcess process = NodeProcess.start(
+                1, FreePorts.next(), Files.createDirectories(folder), settings, 0, before, Java.classPath());
         boolean serves = false;
         try {
             Wait.until(

@@ -25,6 +25,14 @@ final class Sql {
         }
     }
 
+    static void execute(Stage stage, String command) throws SQLException {
+        try (Connection connection =
+                        DriverManager.getConnection(stage.postgresql().url());
+                Statement statement = connection.createStatement()) {
+            statement.execute(command);
+        }
+    }
+
     static long number(Stage stage, String query) throws SQLException {
         return Long.parseLong(texts(stage, query).iterator().next());
     }

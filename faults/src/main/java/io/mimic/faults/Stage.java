@@ -43,6 +43,7 @@ final class Stage implements AutoCloseable {
     private final RedisProcesses redis;
     private final PostgresqlProcess postgresql;
     private final S3Server s3;
+    private String classPath = Java.classPath();
     private boolean closed;
 
     Stage(Path folder) throws Exception {
@@ -135,6 +136,11 @@ final class Stage implements AutoCloseable {
         return port;
     }
 
+    /** Nodes that are started from now on take their classes from there, as nodes of another version do. */
+    void classPath(String other) {
+        classPath = other;
+    }
+
     /** Starts a node; its own settings win over those of the stage. */
     void startNode(Map<String, String> own, Duration clockOffset) throws Exception {
         CuttingProxy link = keep(CuttingProxy.to(s3.port()));
@@ -144,7 +150,13 @@ final class Stage implements AutoCloseable {
         all.putAll(own);
         int number = nodes.size() + 1;
         nodes.add(keep(NodeProcess.start(
-                number, FreePorts.next(), folder.resolve("node-" + number), all, clockOffset.toMillis(), List.of())));
+                number,
+                FreePorts.next(),
+                folder.resolve("node-" + number),
+                all,
+                clockOffset.toMillis(),
+                List.of(),
+                classPath)));
     }
 
     /** The nodes' one address. Waits until every node serves, and records unless {@code quiet} is its index. */
