@@ -21,6 +21,7 @@ import { PlayController } from './playback';
 import { SessionSkeleton } from './SessionSkeleton';
 import { Stage } from './Stage';
 import { Timeline } from './Timeline';
+import { toggleFullScreen } from './full-screen';
 import { useSessionKeys } from './useSessionKeys';
 
 export default function SessionScreen({ id, me }: { id: string; me: Me }) {
@@ -111,10 +112,4 @@ function useMomentKept(id: string, start: number, control: PlayController) {
     query.set('t', String(Math.round((control.state.now - start) / 100) / 10));
     history.replaceState(history.state, '', `${location.pathname}?${query}`);
   }, [id, start, control]);
-}
-
-export function toggleFullScreen(screen: HTMLElement | null): void {
-  const player = screen?.querySelector('.player');
-  if (document.fullscreenElement) void document.exitFullscreen();
-  else void player?.requestFullscreen().catch(() => undefined);
 }

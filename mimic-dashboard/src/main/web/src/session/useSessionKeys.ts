@@ -10,7 +10,7 @@ import { announce } from '../ui/announce';
 import type { Model } from './model';
 import type { PlayController } from './playback';
 import { lastAtOrBefore } from './search';
-import { toggleFullScreen } from './SessionScreen';
+import { toggleFullScreen } from './full-screen';
 
 const STEP_MS = 5_000;
 const NEAR_MS = 400;

@@ -4,7 +4,7 @@ import { clockTenths } from '../../format/time';
 import { count } from '../../format/values';
 import { cx, SearchField, Segmented } from '../../ui/parts';
 import { parsed, type ConsoleLine, type Level } from '../console-lines';
-import { FollowButton, useKept, type PanelProps } from '../Panels';
+import { FollowButton, useKept, type PanelProps } from './panel';
 import { PanelList, type RowState } from '../PanelList';
 import { Value } from './Value';
 

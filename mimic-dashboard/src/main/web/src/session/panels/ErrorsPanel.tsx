@@ -6,7 +6,7 @@ import { pathOf } from '../../format/values';
 import { cx, SearchField, Segmented } from '../../ui/parts';
 import { place } from '../../ui/place';
 import { requestBefore, type Trouble } from '../error-groups';
-import { useKept, type PanelProps } from '../Panels';
+import { useKept, type PanelProps } from './panel';
 import { usePlay, type PlayController } from '../playback';
 import type { Model } from '../model';
 import type { Timeline } from '../../api/types';

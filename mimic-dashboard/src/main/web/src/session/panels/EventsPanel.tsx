@@ -3,7 +3,7 @@ import { useMemo } from 'react';
 import { clockTenths } from '../../format/time';
 import { cx, SearchField, Segmented } from '../../ui/parts';
 import type { EventFilter, EventKind, EventLine } from '../event-lines';
-import { FollowButton, useKept, type PanelProps } from '../Panels';
+import { FollowButton, useKept, type PanelProps } from './panel';
 import { PanelList, type RowState } from '../PanelList';
 
 export const EVENT_ICONS: Record<EventKind, typeof Bug> = {

@@ -6,7 +6,7 @@ import { cx, SearchField, Segmented } from '../../ui/parts';
 import { place } from '../../ui/place';
 import type { NetworkGroup, NetworkLine, Request, Socket } from '../network-rows';
 import { SLOW_MS, statusClass, typeOf } from '../network-rows';
-import { FollowButton, useKept, type PanelProps } from '../Panels';
+import { FollowButton, useKept, type PanelProps } from './panel';
 import { PanelList, type RowState } from '../PanelList';
 import { RequestDetails, SocketDetails } from './NetworkDetails';
 

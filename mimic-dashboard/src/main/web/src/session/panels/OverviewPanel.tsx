@@ -9,7 +9,7 @@ import { Avatar } from '../../sessions/SessionRow';
 import { BrandIcon } from '../../ui/brand';
 import { vitalText } from '../event-lines';
 import { gapText, runAt, type Model } from '../model';
-import type { PanelProps } from '../Panels';
+import type { PanelProps } from './panel';
 import { usePlay, type PlayController } from '../playback';
 import { WorldMap } from './WorldMap';
 
