@@ -101,6 +101,7 @@ describe("tabs of which one is shown", () => {
     await snapshots(1);
     await first.run(`document.seen = []; for (const type of ["freeze", "resume"]) document.addEventListener(type, () => document.seen.push(type)); 1`);
     await visit("/other");
+    await snapshots(2);
     await server.until("the first to be hidden", () => hidden() === 1);
     await first.lifecycle("frozen");
     await new Promise((resolve) => setTimeout(resolve, 500));
