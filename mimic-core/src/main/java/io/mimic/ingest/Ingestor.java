@@ -8,6 +8,7 @@ import io.mimic.buffer.SessionBuffer;
 import io.mimic.catalog.SessionCatalog;
 import io.mimic.metric.Counters;
 import io.mimic.metric.Rejection;
+import io.mimic.project.ClientNetwork;
 import io.mimic.project.Project;
 import io.mimic.project.Projects;
 import io.mimic.session.ClientMetadata;
@@ -21,7 +22,6 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 
 /** Takes batches: decodes, checks, counts, finds the session, appends to the buffer. Thread-safe. */
@@ -41,7 +41,7 @@ public final class Ingestor implements AutoCloseable {
     private final Clock clock;
     private final OriginRule origins;
     private final BatchDecoder decoder;
-    private final Semaphore slots;
+    private final ReadingSlots slots;
     private final SessionRate sessions;
     private final RateLimit addresses;
     private final RateLimit projectRates;
@@ -72,7 +72,7 @@ public final class Ingestor implements AutoCloseable {
         this.clock = clock;
         this.origins = new OriginRule(settings.crossOrigins(), settings.publicUrl());
         this.decoder = new BatchDecoder(settings.limits(), settings.scrubber(), System::nanoTime);
-        this.slots = new Semaphore(settings.limits().concurrency());
+        this.slots = new ReadingSlots(settings.limits().concurrency());
         IngestRates rates = settings.rates();
         this.sessions = new SessionRate(rates.session(), TimeMeter.SYSTEM_NANOTIME);
         this.addresses = new RateLimit("address", rates.address(), TimeMeter.SYSTEM_NANOTIME);
@@ -116,14 +116,15 @@ public final class Ingestor implements AutoCloseable {
             }
             checkType(request.contentType());
             checkLength(request.header().apply("content-length"));
-            addresses.check(request.ip());
-            if (!slots.tryAcquire()) {
+            String network = ClientNetwork.of(request.ip());
+            addresses.check(network);
+            if (!slots.enter(network)) {
                 throw Refusal.unavailable(Rejection.BUSY, "Too many batches are being read at this moment.", BUSY_S);
             }
             try {
                 return take(request, foreign);
             } finally {
-                slots.release();
+                slots.leave(network);
             }
         } catch (Refusal e) {
             throw refused(e);

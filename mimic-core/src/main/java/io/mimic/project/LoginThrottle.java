@@ -28,7 +28,7 @@ final class LoginThrottle {
 
     /** Counts an attempt as failed until {@link #succeeded} takes it back, so that attempts at the same time count too. */
     synchronized void attempt(String project, String address) throws LoginThrottledException {
-        String from = network(address);
+        String from = ClientNetwork.of(address);
         String pair = pair(project, from);
         long now = clock.millis();
         long wait = Math.max(wait(pair, FAILURES_OF_PAIR, now), wait("address\n" + from, FAILURES_OF_ADDRESS, now));
@@ -45,14 +45,14 @@ final class LoginThrottle {
 
     synchronized void succeeded(String project, String address) {
         takeBack(project, address);
-        String pair = pair(project, network(address));
+        String pair = pair(project, ClientNetwork.of(address));
         welcome.put(pair, true);
         failures.remove(pair);
     }
 
     /** The attempt could not be judged. */
     synchronized void takeBack(String project, String address) {
-        String from = network(address);
+        String from = ClientNetwork.of(address);
         long now = clock.millis();
         count(pair(project, from), now, -1);
         count("address\n" + from, now, -1);
@@ -76,7 +76,7 @@ final class LoginThrottle {
     }
 
     private static String registrations(String address) {
-        return "registrations\n" + network(address);
+        return "registrations\n" + ClientNetwork.of(address);
     }
 
     private long wait(String key, int allowed, long now) {
@@ -98,19 +98,6 @@ final class LoginThrottle {
 
     private static String pair(String project, String network) {
         return "pair\n" + project + "\n" + network;
-    }
-
-    /** Who has one IPv6 address has 2⁶⁴ of them. */
-    private static String network(String address) {
-        if (!address.contains(":") || address.contains(".")) {
-            return address;
-        }
-        String[] groups = address.split("::", 2)[0].split(":", -1);
-        StringBuilder network = new StringBuilder();
-        for (int i = 0; i < Math.min(4, groups.length); i++) {
-            network.append(groups[i]).append(':');
-        }
-        return network.toString();
     }
 
     private static <V> Map<String, V> bounded() {

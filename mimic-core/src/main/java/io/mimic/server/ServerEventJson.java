@@ -3,7 +3,7 @@ package io.mimic.server;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.mimic.json.Jackson;
-import io.mimic.session.ClientText;
+import io.mimic.privacy.ClientText;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -1,6 +1,6 @@
 package io.mimic.server;
 
-import io.mimic.session.ClientText;
+import io.mimic.privacy.ClientText;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.Objects;

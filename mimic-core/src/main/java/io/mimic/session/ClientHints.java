@@ -1,5 +1,6 @@
 package io.mimic.session;
 
+import io.mimic.privacy.ClientText;
 import io.mimic.session.ClientMetadata.Agent;
 import io.mimic.session.ClientMetadata.Members;
 import java.util.ArrayList;

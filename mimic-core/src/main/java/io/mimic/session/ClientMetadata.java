@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.util.JsonRecyclerPools;
 import com.fasterxml.jackson.jr.ob.JSON;
 import io.mimic.catalog.ClientRow;
+import io.mimic.privacy.ClientText;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;

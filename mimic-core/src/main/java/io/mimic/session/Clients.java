@@ -2,6 +2,7 @@ package io.mimic.session;
 
 import io.mimic.catalog.ClientRow;
 import io.mimic.privacy.AddressRule;
+import io.mimic.privacy.ClientText;
 import io.mimic.session.ClientMetadata.Agent;
 import io.mimic.session.ClientMetadata.Members;
 import java.util.List;

@@ -1,6 +1,7 @@
 package io.mimic.session;
 
 import com.maxmind.db.Reader;
+import io.mimic.privacy.ClientText;
 import io.mimic.session.ClientMetadata.Place;
 import java.io.File;
 import java.io.IOException;

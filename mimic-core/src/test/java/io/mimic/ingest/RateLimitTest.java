@@ -64,6 +64,19 @@ class RateLimitTest {
     }
 
     @Test
+    void addressesOfOneIpv6NetworkShareTheirRate() throws Exception {
+        try (IngestFixture ingest = new IngestFixture(IngestFixture.LIMITS, new IngestRates(0, 1, 0))) {
+            int taken = 0;
+            do {
+                ingest.ip = "2001:db8:1:2::" + Integer.toHexString(taken + 1);
+            } while (takes(ingest, page(taken, 0), "this address") && ++taken < MANY);
+            assertThat(taken).isBetween(10, MANY - 1);
+            ingest.ip = "2001:db8:1:3::1";
+            ingest.send(IngestFixture.batchOf(10));
+        }
+    }
+
+    @Test
     void morePagesOfASessionGetNoMore() throws Exception {
         try (IngestFixture ingest = new IngestFixture(IngestFixture.LIMITS, new IngestRates(1, 0, 0))) {
             IngestResult first = ingest.send(page(0, 0));

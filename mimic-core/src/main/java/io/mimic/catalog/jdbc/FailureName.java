@@ -1,7 +1,7 @@
 package io.mimic.catalog.jdbc;
 
 import io.mimic.catalog.MarkerRow;
-import io.mimic.session.ClientText;
+import io.mimic.privacy.ClientText;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;

@@ -1,4 +1,4 @@
-package io.mimic.session;
+package io.mimic.privacy;
 
 import org.jspecify.annotations.Nullable;
 
