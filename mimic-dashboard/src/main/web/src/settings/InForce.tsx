@@ -40,7 +40,7 @@ const listed = (setting: SettingInForce) => /mask|block|ignore|scrub-|hosts|orig
 
 const SELECTORS = /^mimic\.privacy\.(mask|block|ignore)$/;
 
-/** A recorder that is given what is no selector records nothing, rather than what should have been hidden: it is said here. */
+/** Where a recorder is given what is no selector, nobody knows what it was to hide, and a replay shows hardly anything: it is said here why. */
 export function isSelector(text: string): boolean {
   try {
     document.createDocumentFragment().querySelector(text);
@@ -55,7 +55,7 @@ function Listed({ name, values }: { name: string; values: string[] }) {
   return (
     <>
       <span className="codes">{values.map((one) => <code key={one} className={wrong.includes(one) ? 'is-wrong' : undefined}>{one}</code>)}</span>
-      {wrong.length > 0 && <p className="alert alert-slim" role="alert"><TriangleAlert className="i" aria-hidden="true" /><span>{wrong.join(' and ')} {wrong.length === 1 ? 'is no CSS selector' : 'are no CSS selectors'}: recorders refuse their settings, and record nothing until it is mended.</span></p>}
+      {wrong.length > 0 && <p className="alert alert-slim" role="alert"><TriangleAlert className="i" aria-hidden="true" /><span>{wrong.join(' and ')} {wrong.length === 1 ? 'is no CSS selector: recorders leave it out, and hide everything that can be hidden until it is mended.' : 'are no CSS selectors: recorders leave them out, and hide everything that can be hidden until they are mended.'}</span></p>}
     </>
   );
 }

@@ -156,7 +156,7 @@ describe('settings', { skip }, () => {
       await route.fulfill({ response: answer, json: body });
     });
     const { page, context, faults } = await settings({ before });
-    await page.getByText('#customer name[ is no CSS selector: recorders refuse their settings, and record nothing until it is mended.').waitFor();
+    await page.getByText('#customer name[ is no CSS selector: recorders leave it out, and hide everything that can be hidden until it is mended.').waitFor();
     assert.equal(await page.locator('.codes .is-wrong').count(), 1);
     await inspect(page, 'bad selector');
     assert.deepEqual(faults, []);
