@@ -4,22 +4,20 @@ const WORTHWHILE = 1024;
 const AT_ONCE = 128 * 1024;
 
 /** Costs half of what the way over a `Blob` does. */
-async function zipAtOnce(text: string, zip: CompressionStream): Promise<Blob> {
+function atOnce(text: string, zip: CompressionStream): ReadableStream<Uint8Array> {
   const writer = zip.writable.getWriter();
+  // Whoever reads is told of a failure.
   Promise.all([writer.write(new TextEncoder().encode(text)), writer.close()]).catch(() => undefined);
-  const reader = zip.readable.getReader();
-  const parts: BlobPart[] = [];
-  for (let { done, value } = await reader.read(); !done; { done, value } = await reader.read()) parts.push(value!);
-  return new Blob(parts);
+  return zip.readable;
 }
 
 /** The text gzipped, or null where the browser cannot or the text is small. */
-export async function gzip(text: string): Promise<Blob | null> {
+export async function gzip(text: string): Promise<ArrayBuffer | null> {
   if (text.length < WORTHWHILE || typeof CompressionStream !== "function") return null;
   try {
     const zip = new CompressionStream("gzip");
-    if (text.length <= AT_ONCE) return await zipAtOnce(text, zip);
-    return await new Response(new Blob([text]).stream().pipeThrough(zip)).blob();
+    const zipped = text.length > AT_ONCE ? new Blob([text]).stream().pipeThrough(zip) : atOnce(text, zip);
+    return await new Response(zipped as BodyInit).arrayBuffer();
   } catch {
     return null;
   }

@@ -124,7 +124,7 @@ export class Sender {
     const text = this.body(parcel);
     const zipped = await gzip(text);
     if (this.closed || this.flying.get(parcel) !== "zipping") return;
-    const bytes = zipped ? zipped.size : utf8Length(text);
+    const bytes = zipped ? zipped.byteLength : utf8Length(text);
     const release = this.budget.take(bytes);
     this.flying.set(parcel, release ? "free" : "bound");
     await this.request(parcel, zipped ?? text, zipped !== null, release);
