@@ -104,11 +104,27 @@ final class HostRequest {
         } else {
             CURRENT.set(before);
         }
-        if (!request.isAsyncStarted()) {
+        if (!goesOn()) {
             finish();
-        } else if (!listening) {
-            listening = true;
-            request.getAsyncContext().addListener(new End());
+        }
+    }
+
+    /** Whether the answer is left to another thread, whose end is waited for then. */
+    private boolean goesOn() {
+        try {
+            if (!request.isAsyncStarted()) {
+                return false;
+            }
+            if (!listening) {
+                request.getAsyncContext().addListener(new End());
+                listening = true;
+            }
+            return true;
+        } catch (IllegalStateException e) {
+            return false; // that thread has ended it since it was asked for
+        } catch (RuntimeException e) {
+            requests.troubled(e);
+            return false;
         }
     }
 

@@ -3,6 +3,7 @@ package io.mimic.servlet;
 import io.mimic.Mimic;
 import io.mimic.MimicConfig;
 import io.mimic.MimicSetting;
+import io.mimic.asset.AssetKeeper;
 import io.mimic.project.Project;
 import io.mimic.server.SecretNames;
 import io.mimic.server.ServerItem;
@@ -17,6 +18,7 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.Base64;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.Pattern;
@@ -30,12 +32,14 @@ final class HostRequests implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(HostRequests.class.getName());
     private static final int ID_BYTES = 16;
     private static final int MOST_OF_USER_AGENT = 300;
+    private static final Set<String> SHOWN = Set.of("image", "font", "style", "object", "embed");
 
     private final Mimic mimic;
     private final ExternalView view;
     private final String mount;
     private final boolean captures;
     private final InjectionPolicy policy;
+    private final @Nullable AssetKeeper assets;
     private final List<Pattern> exclude;
     private final SecretNames names;
     private final LogContext logContext = LogContext.available();
@@ -51,6 +55,7 @@ final class HostRequests implements AutoCloseable {
         this.mount = config.get(MimicSetting.PATH);
         this.captures = config.get(MimicSetting.SERVER_CAPTURE);
         this.policy = policy;
+        this.assets = mimic.assets().orElse(null);
         this.exclude = config.get(MimicSetting.SERVER_EXCLUDE).stream()
                 .map(AntPattern::compile)
                 .toList();
@@ -180,6 +185,37 @@ final class HostRequests implements AutoCloseable {
 
     void tell(ServerItem item) {
         mimic.serverEvents().add(item);
+    }
+
+    /** A picture whose path does not say so is known for one from now on. */
+    void answered(HttpServletRequest request, HttpServletResponse response) {
+        if (assets == null) {
+            return;
+        }
+        try {
+            if (request.getMethod().equals("GET")
+                    && !request.isAsyncStarted()
+                    && response.getStatus() == HttpServletResponse.SC_OK
+                    && mayShow(request)) {
+                learn(assets, request, response.getContentType());
+            }
+        } catch (RuntimeException e) {
+            troubled(e);
+        }
+    }
+
+    /** Asked first, since a container may put the content type together anew for whoever asks. */
+    private static boolean mayShow(HttpServletRequest request) {
+        String destination = request.getHeader("Sec-Fetch-Dest");
+        return destination == null || SHOWN.contains(destination);
+    }
+
+    private static void learn(AssetKeeper assets, HttpServletRequest request, @Nullable String type) {
+        if (type != null && AssetKeeper.shows(type)) {
+            String query = request.getQueryString();
+            String path = request.getRequestURI();
+            assets.answered(query == null ? path : path + "?" + query, type);
+        }
     }
 
     /** One line, not one a request. */

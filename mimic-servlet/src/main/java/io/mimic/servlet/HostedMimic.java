@@ -15,15 +15,12 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.ServiceLoader;
-import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** What {@link MimicFilter} works with once it is started: routes, and how pages get the recorder's tag. */
 final class HostedMimic {
     private static final List<String> RECORDER_FILES = List.of("recorder.js", "vitals.js", "canvas.js");
-
-    private static final Set<String> SHOWN = Set.of("image", "font", "style", "object", "embed");
 
     private final String mount;
     private final ExternalView view;
@@ -32,7 +29,6 @@ final class HostedMimic {
     private final InjectionPolicy policy;
     private final RecorderTag tag;
     private final @Nullable HostRequests requests;
-    private final @Nullable AssetKeeper assets;
 
     private HostedMimic(
             MimicConfig config,
@@ -41,12 +37,10 @@ final class HostedMimic {
             Assets recorder,
             Supplier<Optional<Project>> project,
             InjectionPolicy policy,
-            @Nullable HostRequests requests,
-            @Nullable AssetKeeper assets) {
+            @Nullable HostRequests requests) {
         mount = config.get(MimicSetting.PATH);
         this.view = view;
         this.requests = requests;
-        this.assets = assets;
         this.policy = policy;
         tag = new RecorderTag(config, recorder.hash("recorder.js").orElse(""));
         this.router = router;
@@ -60,15 +54,7 @@ final class HostedMimic {
         InjectionPolicy policy = new InjectionPolicy(mimic.config());
         HostRequests requests = new HostRequests(mimic, view, policy);
         Router router = new Router(routes(mimic, recorder, webapp));
-        return new HostedMimic(
-                mimic.config(),
-                view,
-                router,
-                recorder,
-                mimic.projects()::own,
-                policy,
-                requests,
-                mimic.assets().orElse(null));
+        return new HostedMimic(mimic.config(), view, router, recorder, mimic.projects()::own, policy, requests);
     }
 
     /** Every route below the mount path, also those of other jars. */
@@ -110,7 +96,6 @@ final class HostedMimic {
                 recorder(),
                 Optional::empty,
                 new InjectionPolicy(config),
-                null,
                 null);
     }
 
@@ -158,27 +143,11 @@ final class HostedMimic {
         return requests == null ? null : requests.begin(request, response);
     }
 
-    /** The host has answered: a picture whose path does not say so is known for one from now on. */
+    /** The host has answered. */
     void answered(HttpServletRequest request, HttpServletResponse response) {
-        if (assets == null
-                || !"GET".equals(request.getMethod())
-                || request.isAsyncStarted()
-                || response.getStatus() != HttpServletResponse.SC_OK
-                || !mayShow(request)) {
-            return;
+        if (requests != null) {
+            requests.answered(request, response);
         }
-        String type = response.getContentType();
-        if (type != null && AssetKeeper.shows(type)) {
-            String query = request.getQueryString();
-            String path = request.getRequestURI();
-            assets.answered(query == null ? path : path + "?" + query, type);
-        }
-    }
-
-    /** Asked first, since a container may put the content type together anew for whoever asks. */
-    private static boolean mayShow(HttpServletRequest request) {
-        String destination = request.getHeader("Sec-Fetch-Dest");
-        return destination == null || SHOWN.contains(destination);
     }
 
     /** Listens to the host's logging no more. */

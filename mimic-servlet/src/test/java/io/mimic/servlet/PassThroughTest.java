@@ -6,6 +6,7 @@ import com.sun.management.ThreadMXBean;
 import io.mimic.Mimic;
 import io.mimic.MimicConfig;
 import io.mimic.MimicSetting;
+import jakarta.servlet.AsyncContext;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.FilterConfig;
@@ -52,18 +53,60 @@ class PassThroughTest {
                 .isZero();
     }
 
-    /** Bytes a request: the least of several attempts, since what the JVM does by itself on this thread counts too. */
-    private long leastAllocated(MimicSetting.Inject inject, HttpServletRequest request) throws Exception {
-        MimicConfig config = MimicConfig.defaults()
+    @Test
+    void asynchronousAnswerThatEndsMeanwhileIsStillTheHosts() throws Exception {
+        passes(
+                new HostsRequest("/orders", null, Map.of()) {
+                    @Override
+                    public boolean isAsyncStarted() {
+                        return true;
+                    }
+
+                    @Override
+                    public AsyncContext getAsyncContext() {
+                        throw new IllegalStateException("another thread has completed it");
+                    }
+                },
+                new PlainResponse("text/html", "UTF-8"));
+    }
+
+    @Test
+    void answerThatTellsNothingOfItselfAfterwardsIsStillTheHosts() throws Exception {
+        passes(new HostsRequest("/orders", null, Map.of()), new PlainResponse("image/png", "UTF-8") {
+            @Override
+            public int getStatus() {
+                throw new IllegalStateException("recycled");
+            }
+        });
+    }
+
+    private void passes(HttpServletRequest request, PlainResponse response) throws Exception {
+        Seen seen = new Seen(response);
+        try (Mimic mimic = started(MimicSetting.Inject.AUTO)) {
+            MimicFilter filter = new MimicFilter(mimic);
+            filter.init(webapp());
+            filter.doFilter(request, response, seen);
+            filter.destroy();
+        }
+        assertThat(seen.all).isEqualTo(1);
+    }
+
+    private Mimic started(MimicSetting.Inject inject) {
+        Mimic mimic = Mimic.start(MimicConfig.defaults()
                 .with(MimicSetting.DATA_DIR, folder.toString())
                 .with(MimicSetting.SERVER_CAPTURE, false)
-                .with(MimicSetting.INJECT, inject);
+                .with(MimicSetting.INJECT, inject));
+        Awaitility.await()
+                .atMost(HostServer.LONG)
+                .until(() -> mimic.projects().own().isPresent());
+        return mimic;
+    }
+
+    /** Bytes a request: the least of several attempts, since what the JVM does by itself on this thread counts too. */
+    private long leastAllocated(MimicSetting.Inject inject, HttpServletRequest request) throws Exception {
         PlainResponse response = new PlainResponse("text/html", "UTF-8");
         Seen seen = new Seen(response);
-        try (Mimic mimic = Mimic.start(config)) {
-            Awaitility.await()
-                    .atMost(HostServer.LONG)
-                    .until(() -> mimic.projects().own().isPresent());
+        try (Mimic mimic = started(inject)) {
             MimicFilter filter = new MimicFilter(mimic);
             filter.init(webapp());
             long least = Long.MAX_VALUE;
@@ -115,7 +158,7 @@ class PassThroughTest {
     }
 
     /** Allocates nothing itself. */
-    private static final class HostsRequest extends HttpServletRequestWrapper {
+    private static class HostsRequest extends HttpServletRequestWrapper {
         private final String servletPath;
         private final String pathInfo;
         private final Map<String, String> headers;

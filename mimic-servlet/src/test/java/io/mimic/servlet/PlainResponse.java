@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** A container's answer, as far as a wrapper can tell; counts the writes. */
-final class PlainResponse implements HttpServletResponse {
+class PlainResponse implements HttpServletResponse {
     final ByteArrayOutputStream sent = new ByteArrayOutputStream();
     final Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     int writes;
