@@ -103,8 +103,11 @@ export class Tabs {
 
   async close(): Promise<void> {
     const ended = new Promise((resolve) => this.process.once("exit", resolve));
-    await this.send("Browser.close").catch(() => this.process.kill());
+    // The pipe may end before the answer has come through it.
+    this.send("Browser.close").catch(() => this.process.kill());
+    const late = setTimeout(() => this.process.kill("SIGKILL"), 20_000);
     await ended;
+    clearTimeout(late);
     rmSync(this.folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
   }
 }
