@@ -88,10 +88,8 @@ class KilledWhileRecordingTest {
     }
 
     private static boolean allEnded(Mimic mimic, String project) {
-        List<SessionRow> sessions = mimic.sessions()
-                .find(new SessionQuery(
-                        project, null, false, null, null, null, null, null, null, null, false, 0, 0, 0, 0, 200, null))
-                .items();
+        List<SessionRow> sessions =
+                mimic.sessions().find(SessionQuery.newest(project, 200)).items();
         return !sessions.isEmpty()
                 && sessions.stream().noneMatch(SessionRow::active)
                 && sessions.stream().mapToLong(SessionRow::events).sum() >= WANTED;

@@ -62,26 +62,8 @@ final class RunningPipeline {
 
     /** Its row in the list; null when it is not listed. */
     static SessionRow row(Mimic mimic, IngestResult result) {
-        List<SessionRow> items = mimic.sessions()
-                .find(new SessionQuery(
-                        projectId(mimic),
-                        null,
-                        false,
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        false,
-                        0,
-                        0,
-                        0,
-                        0,
-                        50,
-                        null))
-                .items();
+        List<SessionRow> items =
+                mimic.sessions().find(SessionQuery.newest(projectId(mimic), 50)).items();
         return items.stream()
                 .filter(item -> item.id().equals(result.session()))
                 .findAny()

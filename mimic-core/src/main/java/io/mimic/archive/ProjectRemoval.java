@@ -28,7 +28,7 @@ final class ProjectRemoval {
     boolean step(int most) {
         for (RemovalRow removal : catalog.access().removals()) {
             List<SessionRow> sessions =
-                    catalog.find(all(removal.project(), most)).items();
+                    catalog.find(SessionQuery.newest(removal.project(), most)).items();
             sessions.forEach(eraser);
             if (!sessions.isEmpty()) {
                 return true;
@@ -38,10 +38,5 @@ final class ProjectRemoval {
             }
         }
         return false;
-    }
-
-    private static SessionQuery all(String project, int limit) {
-        return new SessionQuery(
-                project, null, false, null, null, null, null, null, null, null, false, 0, 0, 0, 0, limit, null);
     }
 }

@@ -55,7 +55,7 @@ public final class SessionEraser {
     public ErasureReport eraseUser(String project, String user) {
         return eraseAll(
                 project,
-                query(project, null, user),
+                SessionQuery.newest(project, PAGE).of(user),
                 row -> user.equals(row.user()),
                 session -> identified(project, session.id(), user));
     }
@@ -64,7 +64,7 @@ public final class SessionEraser {
     public ErasureReport eraseIp(String project, String ip) {
         return eraseAll(
                 project,
-                query(project, ip, null),
+                SessionQuery.newest(project, PAGE).matching(ip),
                 row -> ip.equals(row.ip()),
                 session -> ip.equals(clients.apply(session.client()).ip()));
     }
@@ -127,7 +127,7 @@ public final class SessionEraser {
             if (cursor == null) {
                 return;
             }
-            next = at(next, cursor);
+            next = next.after(cursor);
         }
     }
 
@@ -139,32 +139,6 @@ public final class SessionEraser {
                 session,
                 chunk -> found[0] = found[0] || user.equals(chunk.summary().user()));
         return found[0];
-    }
-
-    private static SessionQuery query(String project, @Nullable String q, @Nullable String user) {
-        return new SessionQuery(
-                project, q, false, null, null, null, null, user, null, null, false, 0, 0, 0, 0, PAGE, null);
-    }
-
-    private static SessionQuery at(SessionQuery query, String cursor) {
-        return new SessionQuery(
-                query.project(),
-                query.q(),
-                query.errors(),
-                query.status(),
-                query.browser(),
-                query.os(),
-                query.country(),
-                query.user(),
-                query.event(),
-                query.failure(),
-                query.active(),
-                query.from(),
-                query.to(),
-                query.minDurationMs(),
-                query.maxDurationMs(),
-                query.limit(),
-                cursor);
     }
 
     /** What is gone, counted as it goes: also what an erasure that broke off had removed. */

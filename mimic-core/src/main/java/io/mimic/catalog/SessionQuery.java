@@ -36,4 +36,47 @@ public record SessionQuery(
         long minDurationMs,
         long maxDurationMs,
         int limit,
-        @Nullable String cursor) {}
+        @Nullable String cursor) {
+
+    /** The newest sessions of a project, whatever they are. */
+    public static SessionQuery newest(String project, int limit) {
+        return new SessionQuery(
+                project, null, false, null, null, null, null, null, null, null, false, 0, 0, 0, 0, limit, null);
+    }
+
+    /** The same with another {@link #q}; null: any. */
+    public SessionQuery matching(@Nullable String word) {
+        return with(word, user, cursor);
+    }
+
+    /** The same of one user alone; null: any. */
+    public SessionQuery of(@Nullable String person) {
+        return with(q, person, cursor);
+    }
+
+    /** The page that begins where another ended; null: the newest. */
+    public SessionQuery after(@Nullable String place) {
+        return with(q, user, place);
+    }
+
+    private SessionQuery with(@Nullable String q, @Nullable String user, @Nullable String cursor) {
+        return new SessionQuery(
+                project,
+                q,
+                errors,
+                status,
+                browser,
+                os,
+                country,
+                user,
+                event,
+                failure,
+                active,
+                from,
+                to,
+                minDurationMs,
+                maxDurationMs,
+                limit,
+                cursor);
+    }
+}

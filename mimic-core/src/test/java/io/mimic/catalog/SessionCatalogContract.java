@@ -73,8 +73,7 @@ public abstract class SessionCatalogContract {
     }
 
     private static SessionQuery query(String project, @Nullable String q, int limit, @Nullable String cursor) {
-        return new SessionQuery(
-                project, q, false, null, null, null, null, null, null, null, false, 0, 0, 0, 0, limit, cursor);
+        return SessionQuery.newest(project, limit).matching(q).after(cursor);
     }
 
     private List<UUID> ids(SessionQuery query) {

@@ -172,8 +172,7 @@ class SchemaUpgradeTest {
     }
 
     private static SessionQuery all() {
-        return new SessionQuery(
-                PROJECT, null, false, null, null, null, null, null, null, null, false, 0, 0, 0, 0, 50, null);
+        return SessionQuery.newest(PROJECT, 50);
     }
 
     private static final ClientRow NO_CLIENT =

@@ -634,8 +634,7 @@ class SessionReaderTest {
     }
 
     private static SessionQuery query() {
-        return new SessionQuery(
-                PROJECT, null, false, null, null, null, null, null, null, null, false, 0, 0, 0, 0, 50, null);
+        return SessionQuery.newest(PROJECT, 50);
     }
 
     private Map<String, Object> session(UUID session) throws IOException {

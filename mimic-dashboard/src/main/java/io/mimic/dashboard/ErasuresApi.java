@@ -95,10 +95,8 @@ final class ErasuresApi {
         }
 
         SessionQuery query(String project, @Nullable String cursor) {
-            String q = byUser ? null : value;
-            String user = byUser ? value : null;
-            return new SessionQuery(
-                    project, q, false, null, null, null, null, user, null, null, false, 0, 0, 0, 0, PAGE, cursor);
+            SessionQuery page = SessionQuery.newest(project, PAGE).after(cursor);
+            return byUser ? page.of(value) : page.matching(value);
         }
     }
 

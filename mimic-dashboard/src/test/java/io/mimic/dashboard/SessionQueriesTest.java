@@ -13,9 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SessionQueriesTest {
     @Test
     void asksForEverythingByDefault() {
-        assertThat(SessionQueries.list("p1", Parameters.parse(null), q -> q))
-                .isEqualTo(new SessionQuery(
-                        "p1", null, false, null, null, null, null, null, null, null, false, 0, 0, 0, 0, 50, null));
+        assertThat(SessionQueries.list("p1", Parameters.parse(null), q -> q)).isEqualTo(SessionQuery.newest("p1", 50));
     }
 
     @Test
