@@ -19,8 +19,6 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -30,7 +28,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -206,19 +203,10 @@ class ErasureProofTest {
 
     private static List<byte[]> files(Path folder) throws IOException {
         List<byte[]> all = new ArrayList<>();
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.toList()) {
-                all.add(file.toString().getBytes(StandardCharsets.UTF_8));
-                if (Files.isRegularFile(file)) {
-                    try {
-                        all.add(Files.readAllBytes(file));
-                    } catch (NoSuchFileException e) {
-                        // one of those that come and go, such as a segment in the making: it is gone
-                        all.add(new byte[0]);
-                    }
-                }
-            }
-        }
+        LiveFolder.files(folder).forEach((file, content) -> {
+            all.add(file.toString().getBytes(StandardCharsets.UTF_8));
+            all.add(content);
+        });
         return all;
     }
 

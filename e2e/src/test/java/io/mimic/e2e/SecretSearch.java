@@ -7,13 +7,16 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
-import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import org.tukaani.xz.XZInputStream;
 
@@ -46,16 +49,35 @@ final class SecretSearch {
                 .getBytes(StandardCharsets.US_ASCII);
     }
 
-    /** Files below a folder in which the secret stands, compressed or not. */
+    /** Files below a folder in which the secret stands, compressed or not; files that go while it is looked for are gone. */
     List<String> foundBelow(Path folder) {
-        try (Stream<Path> files = Files.walk(folder)) {
-            return files.filter(Files::isRegularFile)
-                    .filter(file -> foundIn(bytes(file)))
-                    .map(file -> folder.relativize(file).toString())
-                    .toList();
+        List<String> found = new ArrayList<>();
+        try {
+            Files.walkFileTree(folder, new SimpleFileVisitor<>() {
+                @Override
+                public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+                    try {
+                        if (attributes.isRegularFile() && foundIn(Files.readAllBytes(file))) {
+                            found.add(folder.relativize(file).toString());
+                        }
+                    } catch (NoSuchFileException e) {
+                        return visitFileFailed(file, e);
+                    }
+                    return FileVisitResult.CONTINUE;
+                }
+
+                @Override
+                public FileVisitResult visitFileFailed(Path file, IOException e) throws IOException {
+                    if (e instanceof NoSuchFileException && !file.equals(folder)) {
+                        return FileVisitResult.CONTINUE;
+                    }
+                    throw e;
+                }
+            });
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+        return found;
     }
 
     boolean foundIn(byte[] content) {
@@ -86,14 +108,6 @@ final class SecretSearch {
         }
         int from = Math.max(0, at - 200);
         return new String(plain, from, Math.min(plain.length, at + 100) - from, StandardCharsets.UTF_8);
-    }
-
-    private static byte[] bytes(Path file) {
-        try {
-            return Files.readAllBytes(file);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     private boolean standsIn(byte[] content) {

@@ -156,6 +156,22 @@ public abstract class SessionArchiveContract {
     }
 
     @Test
+    void objectsThatAreDeletedWhileTheyAreListedArePassedOver() throws IOException {
+        for (int session = 0; session < 30; session++) {
+            archive.put("shop/2026/11/24/s" + session + "/1", file(bytes(10)));
+        }
+        List<String> listed = new ArrayList<>();
+        archive.list("", object -> {
+            listed.add(object.name());
+            for (int session = 0; session < 30; session++) {
+                archive.delete("shop/2026/11/24/s" + session + "/1");
+            }
+        });
+        assertThat(listed).isNotEmpty().doesNotHaveDuplicates();
+        assertThat(list("")).isEmpty();
+    }
+
+    @Test
     void namesThatLeadElsewhereAreTheCallersMistake() throws IOException {
         Path file = file(bytes(1));
         for (String bad : List.of("", "/a", "a//b", "a/../b", "..", "a/./b", "a/", "ä", "a b", "a\u0000")) {

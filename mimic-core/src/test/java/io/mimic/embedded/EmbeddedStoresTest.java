@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.mimic.LiveFolder;
 import io.mimic.buffer.Append;
 import io.mimic.buffer.Chunks;
 import io.mimic.buffer.SessionBounds;
@@ -15,7 +16,6 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.UUID;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -106,7 +106,7 @@ class EmbeddedStoresTest {
     }
 
     @Test
-    void erasedSessionLeavesNoTraceInTheFiles() {
+    void erasedSessionLeavesNoTraceInTheFiles() throws IOException {
         String secret = "4111-1111-secret";
         try (EmbeddedStores stores = open()) {
             UUID session = append(stores, Chunks.page(), 0, secret);
@@ -116,19 +116,8 @@ class EmbeddedStoresTest {
         }
     }
 
-    private static boolean occursIn(Path folder, String text) {
-        try (Stream<Path> files = Files.walk(folder)) {
-            return files.filter(Files::isRegularFile).anyMatch(file -> contains(file, text));
-        } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
-        }
-    }
-
-    private static boolean contains(Path file, String text) {
-        try {
-            return new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1).contains(text);
-        } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
-        }
+    private static boolean occursIn(Path folder, String text) throws IOException {
+        return LiveFolder.files(folder).values().stream()
+                .anyMatch(content -> new String(content, StandardCharsets.ISO_8859_1).contains(text));
     }
 }

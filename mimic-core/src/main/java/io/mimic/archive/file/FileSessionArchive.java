@@ -9,11 +9,14 @@ import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.time.Clock;
 import java.util.function.Consumer;
@@ -172,35 +175,40 @@ public final class FileSessionArchive implements SessionArchive {
         }
     }
 
+    /** Begins at the folder that the prefix names; objects that are deleted meanwhile are passed over. */
     @Override
     public void list(String prefix, Consumer<StoredObject> each) {
-        try (Stream<Path> files = Files.walk(root)) {
-            files.filter(file -> !file.startsWith(unfinished)).forEach(file -> {
-                String name = root.relativize(file).toString().replace('\\', '/');
-                if (name.startsWith(prefix)) {
-                    show(name, file, each);
+        int end = prefix.lastIndexOf('/');
+        try {
+            Files.walkFileTree(end < 0 ? root : path(prefix.substring(0, end)), new SimpleFileVisitor<>() {
+                @Override
+                public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
+                    return folder.equals(unfinished) ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
+                }
+
+                @Override
+                public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+                    String name = root.relativize(file).toString().replace('\\', '/');
+                    if (attributes.isRegularFile() && name.startsWith(prefix)) {
+                        each.accept(new StoredObject(
+                                name,
+                                attributes.size(),
+                                attributes.lastModifiedTime().toMillis()));
+                    }
+                    return FileVisitResult.CONTINUE;
+                }
+
+                @Override
+                public FileVisitResult visitFileFailed(Path file, IOException e) throws IOException {
+                    if (e instanceof NoSuchFileException && !file.equals(root)) {
+                        return FileVisitResult.CONTINUE;
+                    }
+                    throw e;
                 }
             });
-        } catch (IOException | java.io.UncheckedIOException e) {
+        } catch (IOException e) {
             throw failure("list", prefix, e);
         }
-    }
-
-    private void show(String name, Path file, Consumer<StoredObject> each) {
-        StoredObject object;
-        try {
-            var attributes = Files.readAttributes(file, java.nio.file.attribute.BasicFileAttributes.class);
-            if (!attributes.isRegularFile()) {
-                return;
-            }
-            object = new StoredObject(
-                    name, attributes.size(), attributes.lastModifiedTime().toMillis());
-        } catch (NoSuchFileException e) {
-            return; // deleted since it was listed
-        } catch (IOException e) {
-            throw failure("list", name, e);
-        }
-        each.accept(object);
     }
 
     @Override
