@@ -32,12 +32,32 @@ final class Recorder {
     private long dueAt = System.nanoTime();
 
     Recorder(int port, int number, int padding) {
+        this(
+                port,
+                "10." + (number >> 16 & 255) + "." + (number >> 8 & 255) + "." + (number & 255),
+                incompressible(number, padding));
+    }
+
+    private Recorder(int port, String address, String padding) {
         this.port = port;
-        this.address = "10." + (number >> 16 & 255) + "." + (number >> 8 & 255) + "." + (number & 255);
-        // what cannot be compressed fills a disk
-        byte[] random = new byte[padding / 2];
+        this.address = address;
+        this.padding = padding;
+    }
+
+    /** Fills a disk, which what can be compressed does not. */
+    private static String incompressible(int number, int length) {
+        byte[] random = new byte[length / 2];
         new Random(number).nextBytes(random);
-        this.padding = HexFormat.of().formatHex(random);
+        return HexFormat.of().formatHex(random);
+    }
+
+    /** Another page of the same address, which takes over the connection. */
+    Recorder next() {
+        Recorder next = new Recorder(port, address, padding);
+        next.socket = socket;
+        next.in = in;
+        socket = null;
+        return next;
     }
 
     String page() {

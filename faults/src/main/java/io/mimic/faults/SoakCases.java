@@ -15,7 +15,7 @@ import java.util.function.Consumer;
 /** What one node is put through; each case tells what it has counted as soon as it has, and throws when it does not hold. */
 final class SoakCases {
     private static final Duration LONG = Duration.ofMinutes(3);
-    private static final int ADDRESS_RATE = 50;
+    private static final int ADDRESS_RATE = 20;
     private static final int FLOOD_THREADS = 8;
     /** More that the heap may have in use at the end than at a fifth of the time, both after a collection. */
     private static final long GROWTH_MIB = 24;
@@ -97,19 +97,19 @@ final class SoakCases {
 
     private static void flood(int port, long end, AtomicLong sent, AtomicLong taken, Set<String> wrong) {
         try {
+            Recorder one = new Recorder(port, 0xFFFFFF, 0);
             while (System.nanoTime() < end) {
-                // one batch of a page of its own each: no session's rate, the address's alone
-                Recorder one = new Recorder(port, 0xFFFFFF, 0);
                 one.send();
                 String status = one.receive(0);
-                one.close();
                 sent.incrementAndGet();
                 if (status.equals("202")) {
                     taken.incrementAndGet();
                 } else if (!status.equals("429")) {
                     wrong.add(status);
                 }
+                one = one.next(); // one batch of a page of its own each: no session's rate, the address's alone
             }
+            one.close();
         } catch (IOException e) {
             wrong.add(e.toString());
         }
