@@ -1,4 +1,4 @@
-# Sourced by the commands in bin/: finds the JDK, Maven and Node, and installs what tests need on Debian.
+# Sourced by the commands in bin/: finds the JDK, Maven and Node, installs what tests need on Debian, and builds what has changed.
 # Every function says in one line what is missing and what would be right.
 
 die() {
@@ -64,4 +64,48 @@ find_command() {
     [ -x "$found" ] && { echo "$found"; return; }
   done
   return 0
+}
+
+# need_shop: leaves the shop's jar in SHOP_JAR, built unless one of the same sources is there.
+need_shop() {
+  local work=target/demo sources
+  sources=$(node bin/lib/sources-hash.mjs pom.xml bin/lib/web-build.mjs mimic-core mimic-servlet mimic-dashboard \
+    mimic-spring-autoconfigure examples/shop)
+  SHOP_JAR=$work/shop-$sources.jar
+  [ -f "$SHOP_JAR" ] && return
+  mkdir -p "$work"
+  echo "Building the shop; the first time takes a few minutes. What Maven says is in $work/build.log."
+  # an archive that is there counts as up to date, even when what lies in it has changed
+  rm -f examples/shop/target/shop.jar examples/shop/target/shop.jar.original
+  if ! mvn -B -ntp -Pdemo -pl :shop -am package -DskipTests -Dspotless.check.skip >"$work/build.log" 2>&1; then
+    grep -E 'ERROR|npm err' "$work/build.log" | head -n 15 >&2 || tail -n 15 "$work/build.log" >&2
+    die "The shop could not be built: the whole reason is in $work/build.log."
+  fi
+  rm -f "$work"/shop-*.jar
+  cp examples/shop/target/shop.jar "$SHOP_JAR.part"
+  mv "$SHOP_JAR.part" "$SHOP_JAR"
+}
+
+# need_class_path MODULE: leaves what the module's programs run on in CLASS_PATH, built unless one of the same sources is there.
+need_class_path() {
+  local module=$1 sources file
+  sources=$(node bin/lib/sources-hash.mjs pom.xml bin/lib/web-build.mjs mimic-core mimic-core/src/test/java mimic-servlet \
+    mimic-dashboard "$module")
+  file=target/class-path/$module-$sources
+  if ! { [ -f "$file" ] && all_there "$(cat "$file")"; }; then
+    mvn -B -ntp -q -pl "$module" -am package dependency:build-classpath -DskipTests -Dspotless.check.skip \
+      -Dmdep.outputFile=target/classpath -Dmdep.includeScope=runtime || return
+    mkdir -p target/class-path
+    rm -f "target/class-path/$module-"*
+    echo "$module/target/classes:$(cat "$module/target/classpath")" >"$file"
+  fi
+  CLASS_PATH=$(cat "$file")
+}
+
+all_there() {
+  local entry
+  local IFS=:
+  for entry in $1; do
+    [ -e "$entry" ] || return 1
+  done
 }
