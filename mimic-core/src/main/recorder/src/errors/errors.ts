@@ -70,7 +70,7 @@ export function recordErrors(scope: Scope, emit: EmitPlugin, policy: Policy, onF
     emit("mimic/error@1", payload, payload.stack.length + payload.message.length + 350);
     if (fault.kind === "resource") return;
     // Known a moment later: the event waits for its batch meanwhile.
-    const script = payload.source || /https?:[^\s()]+?(?=:\d+:\d+)/.exec(payload.stack)?.[0];
+    const script = payload.source || /https?:[^\s()]{1,2000}?(?=:\d+:\d+)/.exec(payload.stack)?.[0];
     if (script) {
       void sourceMapOf(script).then((map) => {
         if (map) payload.sourceMap = policy.url(map);

@@ -5,7 +5,7 @@ export function cleanCss(css: string, policy: Policy): string {
   const addresses = css.includes("url(")
     ? css.replace(/(url\(\s*["']?)([^"')]+)/gi, (_all, open: string, url: string) => open + (policy.strict && /^data:/i.test(url) ? "data:," : policy.url(url)))
     : css;
-  return policy.strict ? addresses.replace(/((?:content|--[\w-]+)\s*:\s*)(?:"[^"]*"|'[^']*')/gi, '$1""') : addresses;
+  return policy.strict ? addresses.replace(/((?:content|--[\w-]{1,200})\s*:\s*)(?:"[^"]*"|'[^']*')/gi, '$1""') : addresses;
 }
 
 /** The same for every text in what rrweb tells of style sheets, in place. */

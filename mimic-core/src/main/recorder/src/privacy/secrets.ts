@@ -58,7 +58,6 @@ export function secretHeader(name: string, names: SecretNames): boolean {
   return SECRET_HEADERS.has(name.toLowerCase()) || names(name);
 }
 
-const JWT = /\beyJ[\w-]{8,}\.[\w-]{4,}(?:\.[\w-]*)?/g;
 const SCHEME = /\b(bearer|basic|digest|negotiate)\s+[\w.~+/=-]{6,}/gi;
 const NAMED = /(["']?)([\w-]{2,40})\1\s*[:=]\s*/g;
 const VALUE = /"[^"]*"?|'[^']*'?|[^\s"',;&<>{}()[\]]+/y;
@@ -78,10 +77,26 @@ function scrubAssigned(text: string, names: SecretNames): string {
   return out + text.slice(from);
 }
 
+/** Without JSON Web Tokens. Words are split, since one expression for a whole token reads a long word again for each `eyJ` in it. */
+export function withoutTokens(text: string): string {
+  if (!text.includes("eyJ")) return text;
+  return text.replace(/[\w.-]+/g, (word) => {
+    const parts = word.split(".");
+    const kept: string[] = [];
+    for (let i = 0; i < parts.length; i++) {
+      const part = parts[i]!;
+      const at = part.indexOf("eyJ");
+      const found = at >= 0 && part.length - at > 10 && (parts[i + 1] ?? "").length > 3;
+      kept.push(found ? part.slice(0, at) + MASK : part);
+      if (found) i += 2;
+    }
+    return kept.join(".");
+  });
+}
+
 /** Free text with what looks like a credential taken out. */
 export function scrubText(text: string, names: SecretNames): string {
-  let out = text;
-  if (out.includes("eyJ")) out = out.replace(JWT, MASK);
+  let out = withoutTokens(text);
   if (/bearer|basic|digest|negotiate/i.test(out)) out = out.replace(SCHEME, `$1 ${MASK}`);
   return /[:=]/.test(out) ? scrubAssigned(out, names) : out;
 }

@@ -1,6 +1,5 @@
-import { MASK, looksRandom, type SecretNames } from "./secrets";
+import { MASK, looksRandom, withoutTokens, type SecretNames } from "./secrets";
 
-const JWT = /eyJ[\w-]{8,}\.[\w-]{4,}(?:\.[\w-]*)?/g;
 const VERSIONS = /^(v|ver|version|hash|rev|build|utm_\w+)$/i;
 /** Without any of these there is nothing to look for. */
 const SUSPECT = /[?#;@,]|eyJ|script:/i;
@@ -56,16 +55,15 @@ export function scrubUrl(url: string, names: SecretNames, every = false): string
   }
   rest = rest
     .replace(/^([a-z][a-z0-9+.-]*:)?\/\/[^/?#@]*@/i, (_all, scheme: string | undefined) => `${scheme ?? ""}//`)
-    .replace(/;([\w-]+)=[^/;]*/g, (all, name: string) => (every || names(name) ? `;${name}=${MASK}` : all))
-    .replace(JWT, MASK);
-  return rest + query + (hash >= 0 ? `#${scrubFragment(fragment, names, every)}` : "");
+    .replace(/;([\w-]+)=[^/;]*/g, (all, name: string) => (every || names(name) ? `;${name}=${MASK}` : all));
+  return withoutTokens(rest) + query + (hash >= 0 ? `#${scrubFragment(fragment, names, every)}` : "");
 }
 
 function scrubFragment(fragment: string, names: SecretNames, every: boolean): string {
   const mark = fragment.indexOf("?");
   if (mark >= 0) return `${fragment.slice(0, mark)}?${scrubPairs(fragment.slice(mark + 1), names, every)}`;
   if (fragment.includes("=")) return scrubPairs(fragment, names, every);
-  return looksRandom(fragment) ? MASK : fragment.replace(JWT, MASK);
+  return looksRandom(fragment) ? MASK : withoutTokens(fragment);
 }
 
 /** `srcset` is a list of URLs, each with a size. */

@@ -1,4 +1,6 @@
 import { describe, expect, it } from "vitest";
+import { cleanCss } from "../../src/privacy/css";
+import type { Policy } from "../../src/privacy/policy";
 import { looksRandom, scrubText, secretHeader, secretNames } from "../../src/privacy/secrets";
 import { scrubSrcset, scrubUrl } from "../../src/privacy/url";
 import { secretStars, stars, valueStars } from "../../src/privacy/mask";
@@ -50,12 +52,21 @@ describe("text", () => {
   it.each([
     ["Authorization: Bearer abcdef123456", "Authorization: ***"],
     [`got ${JWT} here`, "got *** here"],
+    [`of-${JWT}.`, "of-***."],
     ['{"password":"a b c","name":"x"}', '{"password":***,"name":"x"}'],
     ["token=abc&x=1", "token=***&x=1"],
     ["login failed: password=token=abc", ""],
   ])("%s loses its secret", (from) => {
     const clean = scrubText(from, names);
     for (const secret of ["abcdef123456", "eyJ", "a b c", "token=abc"]) expect(clean).not.toContain(secret);
+  });
+  // were each of them read to the end, this would take hours
+  it.each(["eyJ", "-eyJ", "eyJhbGciOi.", "eyJhbGciOiJI.abcd.", "bearer ", "a: ", 'token="', "; a"])("is read once where %j never ends", (piece) => {
+    expect(scrubText(piece.repeat(1_000_000 / piece.length), names)).not.toBe("");
+  });
+  it.each(["-", "--a:", "url(", "content:"])("of a style sheet too, %j", (piece) => {
+    const policy = { strict: true, url: (url: string) => url } as Policy;
+    expect(cleanCss(piece.repeat(200_000 / piece.length), policy)).not.toBe("");
   });
   it("stays as it is without one", () => expect(scrubText("Order 12: total = 5", names)).toBe("Order 12: total = 5"));
   it("is random only when no person would write it", () => {

@@ -63,7 +63,8 @@ final class Credential {
         return made;
     }
 
-    private static int runEnd(byte[] text, int from, int end) {
+    /** Where the characters of one part of a web token end. */
+    static int runEnd(byte[] text, int from, int end) {
         int i = from;
         while (i < end && (Bytes.isWord(text[i]) || text[i] == '-')) {
             i++;

@@ -4,8 +4,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds in UTF-8 text, or in the inside of a JSON string as it is written, what no recording should hold. Time is linear in the text: no
- * step looks further than a few hundred bytes.
+ * Finds in UTF-8 text, or in the inside of a JSON string as it is written, what no recording should hold. Time is linear in the text:
+ * no step looks further than a few hundred bytes, but for a web token, which is looked for once in each run of its characters.
  *
  * @param mail whether e-mail addresses are among it
  * @param prose whether the text is one that people read
@@ -15,6 +15,7 @@ record SecretFinder(boolean mail, boolean prose, boolean escapes) {
     /** Adds what is found in {@code [from, end)}, in order of place. */
     void find(byte[] text, int from, int end, List<Span> found) {
         int floor = from;
+        int barren = from;
         int i = from;
         while (i < end) {
             byte b = text[i];
@@ -24,6 +25,10 @@ record SecretFinder(boolean mail, boolean prose, boolean escapes) {
                 continue;
             }
             Span span = isInteresting(b) ? at(text, floor, i, end) : null;
+            if (span == null && b == 'e' && i >= barren && isTokenStart(text, floor, i, end)) {
+                span = Credential.webToken(text, i, end);
+                barren = Credential.runEnd(text, i, end); // where the first of a run is none, none is
+            }
             if (span == null) {
                 i++;
             } else {
@@ -35,14 +40,17 @@ record SecretFinder(boolean mail, boolean prose, boolean escapes) {
     }
 
     private static boolean isInteresting(byte b) {
-        return b == '@' || b == ' ' || b == '%' || b == 'e' || (b >= '0' && b <= '9');
+        return b == '@' || b == ' ' || b == '%' || (b >= '0' && b <= '9');
+    }
+
+    private static boolean isTokenStart(byte[] text, int floor, int i, int end) {
+        return is(text, i, end, "eyJ") && begins(text, floor, i);
     }
 
     private @Nullable Span at(byte[] text, int floor, int i, int end) {
         return switch (text[i]) {
             case '@' -> mail ? MailAddress.around(text, floor, i, i + 1, end) : null;
             case '%' -> mail && is(text, i, end, "%40") ? MailAddress.around(text, floor, i, i + 3, end) : null;
-            case 'e' -> is(text, i, end, "eyJ") && begins(text, floor, i) ? Credential.webToken(text, i, end) : null;
             case ' ' -> Credential.afterScheme(text, floor, i, end, prose);
             default -> card(text, floor, i, end);
         };

@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 /** Tells which errors are the same: by kind, name, message without its numbers, and the place that threw. */
 final class Fingerprint {
     private static final Pattern NUMBERS = Pattern.compile("[0-9a-fA-F-]{8,}|\\d+");
-    private static final Pattern PLACE = Pattern.compile("(?m)^\\s*at .*$|^.*@.*$");
+    private static final Pattern PLACE = Pattern.compile("(?m)^[ \\t]*+at .*$|^.*@.*$");
     private static final int LENGTH = 6;
 
     private Fingerprint() {}

@@ -29,7 +29,10 @@ public final class SecretNames {
     private static final Set<String> WORD_SET = Set.copyOf(WORDS);
     private static final Pattern CAMEL = Pattern.compile("([a-z0-9])([A-Z])");
     private static final Pattern BETWEEN = Pattern.compile("[^a-z0-9]+");
-    private static final Pattern JWT = Pattern.compile("eyJ[\\w-]{8,}\\.[\\w-]{4,}(?:\\.[\\w-]*)?");
+    /** Tried where a word begins alone, and never again from within it: a long one without a dot is read once. */
+    private static final Pattern JWT =
+            Pattern.compile("(?<![\\w-])((?:(?!eyJ)[\\w-])*+)eyJ[\\w-]{8,}+\\.[\\w-]{4,}+(?:\\.[\\w-]*+)?");
+
     private static final Pattern SCHEME =
             Pattern.compile("\\b(bearer|basic|digest|negotiate)\\s+[\\w.~+/=-]{6,}", Pattern.CASE_INSENSITIVE);
     private static final Pattern USER_INFO = Pattern.compile("://[^/?#@\\s]{1,200}@");
@@ -64,7 +67,7 @@ public final class SecretNames {
     public String scrub(String text) {
         String out = text;
         if (out.contains("eyJ")) {
-            out = JWT.matcher(out).replaceAll(MASK);
+            out = JWT.matcher(out).replaceAll("$1" + Matcher.quoteReplacement(MASK));
         }
         out = SCHEME.matcher(out).replaceAll("$1 " + Matcher.quoteReplacement(MASK));
         if (out.contains("://")) {

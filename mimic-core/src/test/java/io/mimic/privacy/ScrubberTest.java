@@ -11,6 +11,7 @@ import io.mimic.privacy.Scrubber.TooMuchException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -94,6 +95,21 @@ class ScrubberTest {
             })
     void keepsOtherSigns(String text) {
         assertThat(scrubber.text(text)).isSameAs(text);
+    }
+
+    /** Were each of them read to the end, this would take hours. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"-eyJ", "%41eyJ", "eyJhbGciOi.", "bearer ", "bearer  ", "a@", "a%40", "4111 ", "1", "4-", "%"})
+    @Timeout(60)
+    void beginningsThatNeverEndAreReadOnce(String piece) {
+        assertThat(scrubber.text(piece.repeat(4_000_000 / piece.length()))).isNotEmpty();
+    }
+
+    @Test
+    void webTokenIsFoundAfterOneThatEndsTooEarly() {
+        assertThat(scrubber.text("x-eyJ-eyJ-eyJ " + JWT)).isEqualTo("x-eyJ-eyJ-eyJ ***");
+        assertThat(scrubber.text("x-" + JWT)).isEqualTo("x-***");
     }
 
     @Test

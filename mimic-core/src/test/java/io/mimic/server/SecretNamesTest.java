@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -58,10 +59,22 @@ class SecretNamesTest {
             Authorization: Bearer abcdef123456 | Authorization: *** ***
             jdbc:postgresql://me:pw@db/x refused | jdbc:postgresql://db/x refused
             got eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.abc | got ***
+            https://x/t-eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0 | https://x/t-***
+            abcd.efgh.eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.abc | abcd.efgh.***
+            eyJ and eyJhbG.abcdef are none | eyJ and eyJhbG.abcdef are none
             order 17 is late: no carrier | order 17 is late: no carrier
             """)
     void textIsScrubbed(String text, String scrubbed) {
         assertThat(names.scrub(text)).isEqualTo(scrubbed);
+    }
+
+    /** Were each of them read to the end, this would take hours. */
+    @ParameterizedTest
+    @ValueSource(strings = {"eyJ", "-eyJ", "eyJhbGciOi.", "bearer ", "a:", "token=\"", "://", "a-"})
+    @Timeout(60)
+    void beginningsThatNeverEndAreReadOnce(String piece) {
+        String text = piece.repeat(2_000_000 / piece.length());
+        assertThat(names.scrub(text)).isNotEmpty();
     }
 
     @Test
