@@ -74,7 +74,7 @@ async function api({ request, answer, path, query, listFor, state }) {
   if (path === 'login') return login(answer, await bodyOf(request));
   if (request.method !== 'GET' && project && request.headers['x-csrf-token'] !== `csrf-${project}`) return problem(answer, 403, 'CSRF token missing', 'A change needs the header X-CSRF-Token with the csrfToken that api/me answers.');
   if (path === 'logout') return answer.writeHead(204, { 'set-cookie': 'mimic_dashboard=; Path=/; Max-Age=0' }).end();
-  if (path === 'health') return json(answer, health());
+  if (path === 'health') return json(answer, withoutDetails(health()));
   if (project === 'gone') return answer.writeHead(302, { location: '/login' }).end();
   if (project === 'stranger') return problem(answer, 403, 'No role for the dashboard', 'The application knows you as carl. It takes the role MIMIC_VIEWER or MIMIC_ADMIN to see its recordings; whoever administers the application can give it.');
   if (path === 'project') return answer.writeHead(204, { 'set-cookie': `mimic_dashboard=${(await bodyOf(request)).project.slice(2)}; Path=/mimic/; HttpOnly; SameSite=Lax` }).end();
@@ -83,6 +83,7 @@ async function api({ request, answer, path, query, listFor, state }) {
   if (path === 'me') return json(answer, me(project));
   if (path === 'overview') return json(answer, overview(list, query));
   if (path === 'sessions') return json(answer, page50(list, query));
+  if (path === 'admin/health') return json(answer, health());
   if (!path.startsWith('sessions/')) return administer(answer, admin({ method: request.method, path, query, body: await bodyOf(request), project, state, list }));
   const [, id, part] = /^sessions\/([^/]+)\/?(\w*)$/.exec(path) ?? [];
   const n = list.findIndex((s) => s.id === id);
@@ -123,6 +124,9 @@ const health = () => ({
   recording: { enabled: true, reason: null },
   assets: { enabled: true, kept: 1284, refused: 12, failed: 0, left: 0 },
 });
+
+/** As anybody is told. */
+const withoutDetails = (all) => ({ ...all, stores: Object.fromEntries(Object.entries(all.stores).map(([name, store]) => [name, { ...store, detail: null }])) });
 
 const timeOf = (text) => (text === null ? null : /^\d+$/.test(text) ? Number(text) : Date.parse(text));
 

@@ -56,7 +56,7 @@ final class HealthWatch {
 
     private @Nullable String reason() {
         if (!config.get(MimicSetting.ENABLED)) {
-            return "MIMIC is switched off by " + MimicSetting.ENABLED.key() + "=false.";
+            return MimicHealth.SWITCHED_OFF;
         }
         return opener.reason();
     }

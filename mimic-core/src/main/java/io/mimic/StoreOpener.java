@@ -24,7 +24,7 @@ final class StoreOpener {
     private final Runnable afterwards;
     private final CountDownLatch stop = new CountDownLatch(1);
     private final Thread thread = new Thread(this::run, "mimic-opener");
-    private volatile @Nullable String reason = "MIMIC is starting.";
+    private volatile @Nullable String reason = MimicHealth.STARTING;
     private boolean begun;
     private @Nullable String told;
 
@@ -62,7 +62,7 @@ final class StoreOpener {
             Thread.currentThread().interrupt();
         }
         stores.shut("was closed with MIMIC");
-        reason = "MIMIC was closed.";
+        reason = MimicHealth.CLOSED;
         if (thread.isAlive()) {
             LOG.log(Level.WARNING, "A store is still being opened; the thread mimic-opener is left to it.");
         } else {

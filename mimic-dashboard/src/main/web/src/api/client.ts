@@ -56,7 +56,7 @@ async function problemOf(answer: Response): Promise<ApiError> {
   );
 }
 
-async function send(path: string, init: RequestInit): Promise<Response> {
+async function send(path: string, init: RequestInit, alsoAnswers?: number): Promise<Response> {
   let answer: Response;
   try {
     answer = await fetch(new URL(path, document.baseURI), { credentials: 'same-origin', redirect: 'manual', ...init });
@@ -64,12 +64,14 @@ async function send(path: string, init: RequestInit): Promise<Response> {
     if (init.signal?.aborted) throw cause;
     throw new ApiError(0, 'The server did not answer', 'It may be restarting, or this browser is offline.');
   }
-  if (!answer.ok) throw await problemOf(answer);
+  const said = answer.ok || (answer.status === alsoAnswers && answer.headers.get('content-type')?.startsWith('application/json'));
+  if (!said) throw await problemOf(answer);
   return answer;
 }
 
-export async function getJson<T>(path: string, signal?: AbortSignal): Promise<T> {
-  const answer = await send(path, { headers: { accept: 'application/json' }, ...(signal ? { signal } : {}) });
+/** @param alsoAnswers a status that is no refusal where JSON comes with it, as the 503 of `api/health` */
+export async function getJson<T>(path: string, signal?: AbortSignal, alsoAnswers?: number): Promise<T> {
+  const answer = await send(path, { headers: { accept: 'application/json' }, ...(signal ? { signal } : {}) }, alsoAnswers);
   return (await answer.json()) as T;
 }
 

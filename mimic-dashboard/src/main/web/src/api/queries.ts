@@ -35,8 +35,16 @@ export const meQuery = queryOptions({
 
 export const healthQuery = queryOptions({
   queryKey: ['health'],
-  queryFn: ({ signal }) => getJson<Health>('api/health', signal),
+  queryFn: ({ signal }) => getJson<Health>('api/health', signal, 503),
   refetchInterval: 30_000,
+});
+
+/** With what the stores say of themselves: only the server's admin is told, and only while the catalog can say who that is. */
+export const healthDetailsQuery = queryOptions({
+  queryKey: ['health-details'],
+  queryFn: ({ signal }) => getJson<Health>('api/admin/health', signal),
+  refetchInterval: 30_000,
+  retry: false,
 });
 
 export function overviewQuery(from: string | null, to: string | null) {

@@ -1,8 +1,9 @@
 import { useQuery } from '@tanstack/react-query';
 import { CircleCheck, CircleX, Copy, ExternalLink, Search, TriangleAlert } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { firstPageQuery, healthQuery } from '../api/queries';
+import { firstPageQuery } from '../api/queries';
 import type { Health, Me } from '../api/types';
+import { useHealth } from '../api/useHealth';
 import { hourMinute, shortDay } from '../format/time';
 import { counted } from '../format/values';
 import { Blank, Button, CopyButton } from '../ui/parts';
@@ -47,7 +48,7 @@ export function checksOf(health: Health | undefined): Check[] {
   const down = stores.filter(([, s]) => s.status !== 'UP');
   const checks: Check[] = [];
   if (down.length === 0) checks.push({ tone: 'ok', title: 'Stores are up', text: stores.map(([name, s]) => `${name}: ${s.detail ?? 'up'}`).join(' · ') });
-  for (const [name, s] of down) checks.push({ tone: s.status === 'DOWN' ? 'bad' : 'warn', title: `${name[0]?.toUpperCase()}${name.slice(1)} is ${s.status.toLowerCase()}`, text: s.detail ?? '' });
+  for (const [name, s] of down) checks.push({ tone: s.status === 'DOWN' ? 'bad' : 'warn', title: `${name[0]?.toUpperCase()}${name.slice(1)} is ${s.status.toLowerCase()}`, text: s.detail ?? 'The server’s log says why.' });
   const recording = health.recording;
   if (recording) checks.push(recording.enabled ? { tone: 'ok', title: 'Recording is on', text: 'Batches are taken.' } : { tone: 'bad', title: 'Recording is off', text: recording.reason ?? 'mimic.enabled=false' });
   return checks;
@@ -57,7 +58,7 @@ const ICONS = { ok: CircleCheck, warn: TriangleAlert, bad: CircleX };
 
 /** Empty for ever: what to do now, and why nothing is recorded. */
 export function NothingYet({ me }: { me: Me }) {
-  const health = useQuery({ ...healthQuery, refetchInterval: 5_000 });
+  const health = useHealth(me, 5_000);
   const checks = checksOf(health.data);
   const mount = new URL(document.baseURI).pathname;
   const snippet = `<script src="${mount}recorder.js" data-mimic-project="${me.project.id}" defer></script>`;

@@ -1,7 +1,6 @@
-import { useQuery } from '@tanstack/react-query';
 import { CircleCheck, CircleX, TriangleAlert } from 'lucide-react';
-import { healthQuery } from '../api/queries';
-import type { Health } from '../api/types';
+import type { Health, Me } from '../api/types';
+import { useHealth } from '../api/useHealth';
 import { Card, Loaded } from './parts';
 
 const ICONS = { UP: CircleCheck, DEGRADED: TriangleAlert, DOWN: CircleX };
@@ -28,8 +27,8 @@ function Assets({ kept, refused, failed, left }: NonNullable<Health['assets']>) 
   return <li className={missed ? 'warn' : 'ok'}><Icon className="i" aria-hidden="true" /><b>pictures</b><span>{text}</span><span>on</span></li>;
 }
 
-export function HealthCard() {
-  const health = useQuery(healthQuery);
+export function HealthCard({ me }: { me: Me }) {
+  const health = useHealth(me);
   return (
     <Card id="health" title="Health" text={health.data ? `MIMIC ${health.data.version}` : 'MIMIC'}>
       <Loaded query={health} what="Health">{(data) => <Stores health={data} />}</Loaded>

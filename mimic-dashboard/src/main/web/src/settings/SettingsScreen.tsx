@@ -29,7 +29,7 @@ function sections(me: Me): Section[] {
     { id: 'storage', name: 'Retention and storage', icon: icon(Database), card: <StorageCard /> },
     ...(me.rights.includes('erase') ? [{ id: 'erase', name: 'Erase a person', icon: icon(Trash2), card: <EraseCard /> }] : []),
     ...(admin ? [{ id: 'log', name: 'Access log', icon: icon(History), card: <AccessLogCard /> }, { id: 'tokens', name: 'Tokens', icon: icon(KeyRound), card: <TokensCard me={me} /> }] : []),
-    { id: 'health', name: 'Health', icon: icon(Activity), card: <HealthCard /> },
+    { id: 'health', name: 'Health', icon: icon(Activity), card: <HealthCard me={me} /> },
     { id: 'look', name: 'Look', icon: icon(Palette), card: <Look /> },
   ];
 }

@@ -171,7 +171,7 @@ final class RedisFaults {
             Wait.until(node + " records with WAITAOF", Duration.ofMinutes(2), () -> Stage.recording(node));
             running.proof("this Redis is " + version + " and knows WAITAOF: " + node + " waits for it and records");
         } else {
-            String reason = "mimic.redis.wait-aof needs Redis 7.2 or later";
+            String reason = "Look at mimic.redis.wait-aof.";
             Wait.until(
                     node + " says why it does not record",
                     Duration.ofMinutes(2),
@@ -180,7 +180,7 @@ final class RedisFaults {
                 throw new FaultException(node + " records although Redis " + version + " has no WAITAOF");
             }
             running.proof(node + " was refused WAITAOF by Redis " + version + " and says in its health \"" + reason
-                    + "…\"; it serves its host, and answers batches with 503, which go to the others");
+                    + "\"; it serves its host, and answers batches with 503, which go to the others");
         }
         running.more(300);
     }

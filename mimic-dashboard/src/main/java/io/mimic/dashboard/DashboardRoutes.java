@@ -3,6 +3,7 @@ package io.mimic.dashboard;
 import io.mimic.Mimic;
 import io.mimic.project.Right;
 import io.mimic.servlet.Assets;
+import io.mimic.servlet.HealthEndpoint;
 import io.mimic.servlet.RouteProvider;
 import io.mimic.servlet.Routes;
 import java.time.Clock;
@@ -62,6 +63,11 @@ public final class DashboardRoutes implements RouteProvider {
         TokensApi tokens = new TokensApi(mimic.apiTokens(), mimic.accessLog());
         AccessLogApi log = new AccessLogApi(mimic.accessLog());
         ProjectsApi projects = new ProjectsApi(mimic);
+        HealthEndpoint health = HealthEndpoint.of(mimic);
+        routes.get("/api/admin/health", gate.read(Right.ADMIN, (exchange, caller) -> {
+            projects.checkServer(caller);
+            health.details(exchange);
+        }));
         routes.get("/api/settings", gate.read(Right.READ, settings::settings))
                 .get("/api/storage", gate.read(Right.READ, settings::storage))
                 .get("/api/access-log", gate.read(Right.ADMIN, log::list))

@@ -85,7 +85,9 @@ final class Problems {
 
     static ProblemException notTheServers() {
         return new ProblemException(
-                403, "Not allowed", "Only an admin of this webapp's own project administers the other projects.");
+                403,
+                "Not allowed",
+                "Only an admin of this webapp's own project administers the server and its other projects.");
     }
 
     static ProblemException noSuchThing(String what) {

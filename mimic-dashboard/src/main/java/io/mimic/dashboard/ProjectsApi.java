@@ -137,7 +137,8 @@ final class ProjectsApi {
         return id;
     }
 
-    private void checkServer(Caller caller) {
+    /** @throws ProblemException 403 when the caller does not administer the server */
+    void checkServer(Caller caller) {
         if (!LoginApi.isServerAdmin(mimic, caller)) {
             throw Problems.notTheServers();
         }

@@ -65,6 +65,7 @@ class AuthorisationMatrixTest {
             GET     /api/tokens                       401  403  200   403 403 403 200  200
             POST    /api/tokens                       401  403  201   403 403 403 201  201
             DELETE  /api/tokens/{id}                  401  403  404   403 403 403 204  204
+            GET     /api/admin/health                 401  403  403   403 403 403 200  200
             GET     /api/admin/projects               401  403  200   403 403 403 200  200
             POST    /api/admin/projects               401  403  403   403 403 403 201  201
             PATCH   /api/admin/projects/{id}          401  403  403   403 403 403 204  204

@@ -59,7 +59,8 @@ class BufferCeilingTest {
                         .isPositive();
                 assertThat(server.mimic().metrics().counters().rejections(Rejection.STORE))
                         .isZero();
-                assertThat(text(server.get("/api/health", ""))).contains("mimic.redis.max-bytes");
+                assertThat(text(server.get("/api/admin/health", server.cookie("shop", DashboardServer.PASSWORD))))
+                        .contains("mimic.redis.max-bytes");
 
                 HttpResponse<byte[]> next = post(server, page, 1);
                 assertThat(next.statusCode()).as(text(next)).isEqualTo(202);

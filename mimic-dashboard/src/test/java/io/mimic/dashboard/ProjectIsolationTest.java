@@ -70,6 +70,7 @@ class ProjectIsolationTest {
         cases.put("GET /api/tokens", () -> nothingOfShop(server.get("/api/tokens", stranger)));
         cases.put("POST /api/tokens", this::tokenOpensItsOwnProject);
         cases.put("DELETE /api/tokens/{id}", this::tokensOfAnotherStay);
+        cases.put("GET /api/admin/health", () -> refused("GET", "/api/admin/health", ""));
         cases.put("GET /api/admin/projects", () -> nothingOfShop(server.get("/api/admin/projects", stranger)));
         cases.put("POST /api/admin/projects", () -> refused("POST", "/api/admin/projects", "{\"name\":\"mine\"}"));
         cases.put(

@@ -5,7 +5,6 @@ import io.mimic.MimicConfig;
 import io.mimic.MimicHealth;
 import io.mimic.MimicLosses;
 import io.mimic.MimicSetting;
-import io.mimic.asset.AssetKeeper;
 import io.mimic.project.Project;
 import io.mimic.servlet.InjectionPolicy.Wanted;
 import io.mimic.store.StoreHealth;
@@ -72,16 +71,14 @@ final class HostedMimic {
         IngestEndpoint ingest = new IngestEndpoint(mimic);
         routes.post("/ingest", ingest::post).route("OPTIONS", "/ingest", ingest::preflight);
         routes.post("/api/projects", new RegistrationEndpoint(mimic)::post);
-        routes.get(
-                "/api/health",
-                new HealthEndpoint(mimic::health, () -> mimic.assets().map(AssetKeeper::counts))::get);
+        routes.get("/api/health", HealthEndpoint.of(mimic)::get);
         for (RouteProvider provider : ServiceLoader.load(RouteProvider.class, webapp)) {
             provider.provide(routes, mimic);
         }
         return routes;
     }
 
-    /** Only says why nothing is recorded, where MIMIC was to be mounted. */
+    /** Only says that nothing is recorded, and which settings are why, where MIMIC was to be mounted. */
     static HostedMimic refusing(String reason, String path) {
         StoreHealth closed = StoreHealth.down("not opened");
         String version = Optional.ofNullable(Mimic.class.getPackage().getImplementationVersion())

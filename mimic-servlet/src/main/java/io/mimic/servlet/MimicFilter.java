@@ -58,9 +58,9 @@ public final class MimicFilter implements Filter {
     }
 
     /**
-     * For a host whose settings are wrong: records nothing, and {@code {path}/api/health} says why.
+     * For a host whose settings are wrong: records nothing, and {@code {path}/api/health} names the settings.
      *
-     * @param reason what is wrong and what would be right; public
+     * @param reason what is wrong and what would be right; of it only the settings' names are public, so the caller logs it
      * @param path where MIMIC was to be mounted, as of {@link MimicSetting#PATH}
      */
     public static MimicFilter refusing(String reason, String path) {

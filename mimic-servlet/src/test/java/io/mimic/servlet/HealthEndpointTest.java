@@ -39,22 +39,52 @@ class HealthEndpointTest {
     }
 
     @Test
-    void answers503WhileAStoreIsDown() throws IOException {
-        assertThat(ask(StoreHealth.down("gone"), null))
+    void answers503WhileAStoreIsDownAndSaysNoMore() throws IOException {
+        assertThat(ask(StoreHealth.down("Redis at redis.inside:6379 is gone"), null))
                 .startsWith("{\"status\":\"DOWN\"")
-                .contains("gone");
+                .contains("\"buffer\":{\"status\":\"DOWN\",\"detail\":null}")
+                .doesNotContain("inside");
         assertThat(response.getStatus()).isEqualTo(503);
     }
 
+    @Test
+    void tellsTheServersAdminWhatTheStoresSay() throws IOException {
+        String reason = "MIMIC's data directory /srv/mimic is held by process 7 on node-3 since 2026-11-26T00:00:00Z.";
+        HealthEndpoint health = endpoint(StoreHealth.down("Redis at redis.inside:6379 is gone"), reason);
+
+        health.details(exchange());
+
+        assertThat(new String(response.body(), StandardCharsets.UTF_8))
+                .startsWith("{\"status\":\"DOWN\"")
+                .contains("redis.inside:6379", "/srv/mimic", "node-3");
+        assertThat(response.getStatus()).isEqualTo(200);
+    }
+
+    @Test
+    void tellsAnybodyWhichSettingsAndWhichProcessNothingElse() throws IOException {
+        String reason = "MIMIC's data directory /srv/mimic is held by process 7 on node-3 since 2026-11-26T00:00:00Z."
+                + " Set mimic.data-dir to another folder, or stop that process. See mimic.example/x.";
+
+        assertThat(ask(UP, reason))
+                .contains("The data directory is held by process 7. Look at mimic.data-dir. The server's log says")
+                .doesNotContain("/srv", "node-3", "mimic.example");
+    }
+
     private String ask(StoreHealth buffer, @Nullable String reason) throws IOException {
+        endpoint(buffer, reason).get(exchange());
+        return new String(response.body(), StandardCharsets.UTF_8);
+    }
+
+    private static HealthEndpoint endpoint(StoreHealth buffer, @Nullable String reason) {
+        return new HealthEndpoint(
+                () -> new MimicHealth("1", buffer, UP, UP, reason, MimicLosses.NONE), Optional::empty);
+    }
+
+    private Exchange exchange() {
         HttpServletRequest request = (HttpServletRequest) Proxy.newProxyInstance(
                 getClass().getClassLoader(),
                 new Class<?>[] {HttpServletRequest.class},
                 (self, method, arguments) -> null);
-        Exchange exchange =
-                new Exchange(request, response, new ExternalView(MimicConfig.defaults()), "/mimic", "/api/health");
-        new HealthEndpoint(() -> new MimicHealth("1", buffer, UP, UP, reason, MimicLosses.NONE), Optional::empty)
-                .get(exchange);
-        return new String(response.body(), StandardCharsets.UTF_8);
+        return new Exchange(request, response, new ExternalView(MimicConfig.defaults()), "/mimic", "/api/health");
     }
 }

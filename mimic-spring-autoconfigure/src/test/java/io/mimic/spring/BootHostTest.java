@@ -112,6 +112,9 @@ class BootHostTest {
                 assertThat(get(broken, "/page").body()).isEqualTo(PAGE);
                 assertThat(get(broken, "/replay/api/health").statusCode()).isEqualTo(503);
                 assertThat(get(broken, "/replay/api/health").body())
+                        .contains("The server's log says why")
+                        .doesNotContain("Malformed", "users");
+                assertThat(broken.getBean(MimicStart.class).problem())
                         .contains("mimic.properties", "Malformed", "a backslash is written twice");
                 assertThat(get(broken, "/mimic/own").body()).isEqualTo("the host's");
             }
