@@ -6,7 +6,7 @@ package io.mimic.servlet;
  * the tokens of the HTML standard as far as the head goes, so that comments, scripts and attribute values do not mislead it.
  */
 final class HeadScanner {
-    private static final int NONE = -1;
+    static final int NONE = -1;
 
     private final TagReader tag = new TagReader();
     private final boolean anyMarkup;
@@ -52,6 +52,25 @@ final class HeadScanner {
     /** First unit of what is not yet understood; what comes before it cannot become the place any more. */
     long undecidedFrom() {
         return insertAt == NONE && state.maybeTag ? tokenStart : position;
+    }
+
+    /**
+     * The only unit besides 0 that now means something, so that whoever has many at hand may look for it and tell of those before it by
+     * {@link #skipped}; -1 while each one counts.
+     */
+    int awaited() {
+        return switch (state) {
+            case RAW -> rawMatched == 0 ? '<' : NONE;
+            case TAG -> tag.awaited();
+            case COMMENT -> dashes == 0 && !bang && !fresh ? '-' : NONE;
+            case BOGUS -> '>';
+            case TEXT, OPEN, DECLARATION, END_OPEN -> NONE;
+        };
+    }
+
+    /** So many units came that were neither 0 nor {@link #awaited()}. */
+    void skipped(int units) {
+        position += units;
     }
 
     void accept(int unit) {
@@ -165,7 +184,7 @@ final class HeadScanner {
         if (event == TagReader.Event.NAMED || event == TagReader.Event.NAMED_AND_ENDED) {
             named(tag.name());
         }
-        if (tag.marksRecorder() && !tag.closing() && tag.name().equals("script")) {
+        if (tag.marksRecorder()) {
             instrumented = true;
             settled = true;
         }

@@ -33,7 +33,7 @@ final class InjectingResponse extends HttpServletResponseWrapper implements Page
     private long length = -1;
     private @Nullable PageInjection<?> page;
     private @Nullable InjectingStream stream;
-    private @Nullable PrintWriter writer;
+    private @Nullable InjectingWriter writer;
 
     /** @param tag makes the tag's text for a nonce */
     InjectingResponse(
@@ -200,7 +200,7 @@ final class InjectingResponse extends HttpServletResponseWrapper implements Page
 
     @Override
     public PrintWriter getWriter() throws IOException {
-        PrintWriter known = writer;
+        InjectingWriter known = writer;
         if (known == null) {
             known = new InjectingWriter(super.getWriter(), this);
             writer = known;
@@ -228,7 +228,7 @@ final class InjectingResponse extends HttpServletResponseWrapper implements Page
     public void reset() {
         super.reset();
         drop();
-        body = Body.NOT_BEGUN;
+        beginAgain();
         stream = null;
         writer = null;
     }
@@ -238,7 +238,14 @@ final class InjectingResponse extends HttpServletResponseWrapper implements Page
         super.resetBuffer();
         if (body != Body.NOT_BEGUN) {
             page = null;
-            body = Body.NOT_BEGUN;
+            beginAgain();
+        }
+    }
+
+    private void beginAgain() {
+        body = Body.NOT_BEGUN;
+        if (writer != null) {
+            writer.again();
         }
     }
 

@@ -1,6 +1,7 @@
 package io.mimic.servlet;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.io.PrintWriter;
 import java.io.Writer;
 import org.jspecify.annotations.Nullable;
@@ -12,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 final class InjectingWriter extends PrintWriter {
     private final PrintWriter container;
     private final Characters characters;
+    /** The container's, once nothing is to be put in any more. */
+    private @Nullable PrintWriter straight;
 
     InjectingWriter(PrintWriter container, InjectingResponse response) {
         this(container, new Characters(container, response));
@@ -23,10 +26,16 @@ final class InjectingWriter extends PrintWriter {
         this.characters = characters;
     }
 
+    /** The answer is begun anew. */
+    void again() {
+        straight = null;
+    }
+
     @Override
     public void write(int value) {
-        if (characters.pass()) {
-            container.write(value);
+        PrintWriter direct = straight;
+        if (direct != null) {
+            direct.write(value);
         } else {
             super.write(value);
         }
@@ -34,20 +43,70 @@ final class InjectingWriter extends PrintWriter {
 
     @Override
     public void write(char[] data, int from, int length) {
-        if (characters.pass()) {
-            container.write(data, from, length);
+        PrintWriter direct = straight;
+        if (direct != null) {
+            direct.write(data, from, length);
         } else {
             super.write(data, from, length);
+            written();
         }
     }
 
     @Override
+    public void write(String text) {
+        write(text, 0, text.length());
+    }
+
+    @Override
     public void write(String text, int from, int length) {
-        if (characters.pass()) {
-            container.write(text, from, length);
+        PrintWriter direct = straight;
+        if (direct != null) {
+            direct.write(text, from, length);
+        } else if (characters.closed) {
+            super.write(text, from, length); // which notes the mistake
         } else {
-            super.write(text, from, length);
+            writeThrough(text, from, length);
         }
+    }
+
+    /** As {@code PrintWriter} does, without its lock. */
+    private void writeThrough(String text, int from, int length) {
+        try {
+            characters.write(text, from, length);
+            written();
+        } catch (InterruptedIOException e) {
+            Thread.currentThread().interrupt();
+        } catch (IOException e) {
+            setError();
+        }
+    }
+
+    private void written() {
+        if (characters.pass()) {
+            straight = container;
+        }
+    }
+
+    @Override
+    public void println() {
+        PrintWriter direct = straight;
+        if (direct != null) {
+            direct.println();
+        } else {
+            super.println();
+        }
+    }
+
+    @Override
+    public void println(String text) {
+        write(String.valueOf(text));
+        println();
+    }
+
+    @Override
+    public void close() {
+        straight = null;
+        super.close();
     }
 
     @Override
@@ -59,7 +118,6 @@ final class InjectingWriter extends PrintWriter {
         private final PrintWriter container;
         private final InjectingResponse response;
         private @Nullable PageInjection<char[]> page;
-        private char[] piece = new char[256];
         private volatile boolean closed;
 
         Characters(PrintWriter container, InjectingResponse response) {
@@ -99,11 +157,15 @@ final class InjectingWriter extends PrintWriter {
                 container.write(text, from, length);
                 return;
             }
-            if (piece.length < length) {
-                piece = new char[length];
+            char[] room = current.room(length);
+            if (room != null) {
+                text.getChars(from, from + length, room, current.heldLength());
+                current.added(length);
+            } else {
+                char[] piece = new char[length];
+                text.getChars(from, from + length, piece, 0);
+                current.write(piece, 0, length);
             }
-            text.getChars(from, from + length, piece, 0);
-            current.write(piece, 0, length);
         }
 
         @Override

@@ -2,7 +2,6 @@ package io.mimic.servlet;
 
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -17,8 +16,7 @@ interface Medium<A> {
 
     int length(A data);
 
-    /** A copy, longer or shorter. */
-    A resize(A data, int length);
+    A allocate(int length);
 
     A encode(String ascii);
 
@@ -45,9 +43,25 @@ interface Medium<A> {
     record Characters(int bytesPerElement) implements Medium<char[]> {
         @Override
         public void scan(char[] data, int from, int length, HeadScanner scanner) {
-            for (int i = from; i < from + length && !scanner.settled(); i++) {
-                scanner.accept(data[i]);
+            int end = from + length;
+            for (int i = from; i < end && !scanner.settled(); i++) {
+                int next = find(scanner.awaited(), data, i, end);
+                scanner.skipped(next - i);
+                i = next;
+                if (i < end) {
+                    scanner.accept(data[i]);
+                }
             }
+        }
+
+        private static int find(int awaited, char[] data, int from, int end) {
+            int at = from;
+            if (awaited != HeadScanner.NONE) {
+                while (at < end && data[at] != awaited && data[at] != 0) {
+                    at++;
+                }
+            }
+            return at;
         }
 
         @Override
@@ -56,8 +70,8 @@ interface Medium<A> {
         }
 
         @Override
-        public char[] resize(char[] data, int length) {
-            return Arrays.copyOf(data, length);
+        public char[] allocate(int length) {
+            return new char[length];
         }
 
         @Override
@@ -85,11 +99,24 @@ interface Medium<A> {
 
         @Override
         public void scan(byte[] data, int from, int length, HeadScanner scanner) {
-            for (int i = from; i < from + length && !scanner.settled(); i++) {
+            int end = from + length;
+            for (int i = from; i < end && !scanner.settled(); i++) {
+                if (width() == 1) {
+                    int next = find(scanner.awaited(), data, i, end);
+                    scanner.skipped(next - i);
+                    i = next;
+                    if (i == end) {
+                        return;
+                    }
+                }
                 int value = data[i] & 0xff;
                 if (charset == null && !choose(value)) {
                     half = value;
                 } else if (width() == 1) {
+                    if (half != NONE) {
+                        scanner.accept(half); // it began as a mark would, and was none
+                        half = NONE;
+                    }
                     scanner.accept(value);
                 } else if (half == NONE) {
                     half = value;
@@ -99,6 +126,16 @@ interface Medium<A> {
                     half = NONE;
                 }
             }
+        }
+
+        private static int find(int awaited, byte[] data, int from, int end) {
+            int at = from;
+            if (awaited != HeadScanner.NONE) {
+                while (at < end && data[at] != awaited && data[at] != 0) {
+                    at++;
+                }
+            }
+            return at;
         }
 
         /** @return false when the next byte is needed first */
@@ -125,8 +162,8 @@ interface Medium<A> {
         }
 
         @Override
-        public byte[] resize(byte[] data, int length) {
-            return Arrays.copyOf(data, length);
+        public byte[] allocate(int length) {
+            return new byte[length];
         }
 
         @Override

@@ -2,6 +2,7 @@ package io.mimic.servlet;
 
 import io.mimic.servlet.InjectingResponse.Sink;
 import java.io.IOException;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param <A> array that carries the page
  */
 final class PageInjection<A> {
+    private static final int FIRST_HOLD = 8 * 1024;
+
     private final Object lock;
     private final Medium<A> medium;
     private final Sink<A> sink;
@@ -20,11 +23,18 @@ final class PageInjection<A> {
     private final int limit;
     private @Nullable A held;
     private int heldLength;
+    private @Nullable A piece;
+    private int pieceFrom;
+    private int pieceLength;
     private long passedOn;
     private boolean done;
     private volatile boolean over;
 
-    /** @param lock that writing takes; the writer's own, where it has one, since taking a second one for each piece shows in the page's time */
+    /**
+     * @param lock taken where two threads may write: only once the request is asynchronous, since a lock for each of a page's thousand pieces
+     *     shows in its time
+     * @param limit how much is held back at most
+     */
     PageInjection(Object lock, Medium<A> medium, HeadScanner scanner, int limit, Sink<A> sink, Fate fate) {
         this.lock = lock;
         this.medium = medium;
@@ -40,17 +50,65 @@ final class PageInjection<A> {
     }
 
     void write(A data, int from, int length) throws IOException {
+        A room = room(length);
+        if (room != null) {
+            copy(data, from, room, heldLength, length);
+            added(length);
+            return;
+        }
         synchronized (lock) {
             if (done) {
                 sink.write(data, from, length);
-                return;
+            } else {
+                medium.scan(data, from, length, scanner);
+                takeWhole(data, from, length);
             }
-            medium.scan(data, from, length, scanner);
-            hold(data, from, length);
-            boolean nothingToPut = scanner.instrumented() || (scanner.settled() && scanner.insertAt() < 0);
-            if ((nothingToPut || heldLength >= limit || !fate.mayHold()) && !makeRoom()) {
+        }
+    }
+
+    /**
+     * Where the next piece may be put, at {@link #heldLength()}, before {@link #added} is told of it; null when it has to be given to
+     * {@link #write}.
+     */
+    @Nullable
+    A room(int length) {
+        if (done || heldLength + length >= limit || !fate.mayHold()) {
+            return null;
+        }
+        return roomFor(length);
+    }
+
+    int heldLength() {
+        return heldLength;
+    }
+
+    void added(int length) throws IOException {
+        int from = heldLength;
+        heldLength += length;
+        if (!scanner.settled()) {
+            medium.scan(Objects.requireNonNull(held), from, length, scanner);
+            if (nothingToPut()) {
                 release(false);
             }
+        }
+    }
+
+    private boolean nothingToPut() {
+        return scanner.instrumented() || (scanner.settled() && scanner.insertAt() < 0);
+    }
+
+    /** A piece with which more would be held than may be: it is looked at where it lies. */
+    private void takeWhole(A data, int from, int length) throws IOException {
+        piece = data;
+        pieceFrom = from;
+        pieceLength = length;
+        try {
+            if (nothingToPut() || !makeRoom()) {
+                releasePending(false);
+            }
+        } finally {
+            piece = null;
+            pieceLength = 0;
         }
     }
 
@@ -58,7 +116,7 @@ final class PageInjection<A> {
     private boolean makeRoom() throws IOException {
         long at = scanner.insertAt() * medium.width() - passedOn;
         boolean open = !scanner.settled() && scanner.insertAt() >= 0 && at > 0;
-        if (!open || !fate.mayHold() || heldLength - at >= limit) {
+        if (!open || !fate.mayHold() || pending() - at >= limit) {
             return false;
         }
         fate.undecided();
@@ -70,26 +128,25 @@ final class PageInjection<A> {
     void release(boolean whole) throws IOException {
         synchronized (lock) {
             if (!done) {
-                releaseHeld(whole);
+                releasePending(whole);
             }
         }
     }
 
-    private void releaseHeld(boolean whole) throws IOException {
+    private void releasePending(boolean whole) throws IOException {
         long at = scanner.insertAt() * medium.width() - passedOn;
         if (!scanner.instrumented() && scanner.insertAt() >= 0 && at >= 0) {
             insert((int) at);
         } else if (whole || scanner.settled() || scanner.insertAt() >= 0) {
             done = true;
             fate.leaving();
-            passOn(heldLength);
-            held = null;
-            over = true;
-        } else if (heldLength > 0) {
+            passOn(pending());
+            end();
+        } else if (pending() > 0) {
             fate.undecided();
             long undecided = scanner.undecidedFrom() * medium.width() - passedOn;
-            boolean keep = fate.mayHold() && undecided >= 0 && heldLength - undecided < limit;
-            passOn(keep ? (int) undecided : heldLength);
+            boolean keep = fate.mayHold() && undecided >= 0 && pending() - undecided < limit;
+            passOn(keep ? (int) undecided : pending());
         }
     }
 
@@ -98,49 +155,86 @@ final class PageInjection<A> {
         int tagLength = medium.length(tag);
         done = true;
         fate.inserting(tagLength * medium.bytesPerElement());
-        A page = held == null ? medium.resize(tag, 0) : held;
-        A all = medium.resize(page, heldLength + tagLength);
-        copy(page, at, all, at + tagLength, heldLength - at);
+        if (fate.mayHold()) {
+            send(0, at);
+            sink.write(tag, 0, tagLength);
+            send(at, pending());
+        } else {
+            sendInOne(at, tag, tagLength);
+        }
+        end();
+    }
+
+    /** A non-blocking stream takes one write for each time that it was ready. */
+    private void sendInOne(int at, A tag, int tagLength) throws IOException {
+        A all = medium.allocate(pending() + tagLength);
+        copyPending(0, at, all, 0);
         copy(tag, 0, all, at, tagLength);
-        // in one call: a non-blocking stream takes one write for each time that it was ready
-        sink.write(all, 0, heldLength + tagLength);
+        copyPending(at, pending(), all, at + tagLength);
+        sink.write(all, 0, pending() + tagLength);
+    }
+
+    private void end() {
         held = null;
         over = true;
     }
 
-    private void hold(A data, int from, int length) {
-        if (held == null) {
-            held = medium.resize(data, 0);
-        }
-        int needed = heldLength + length;
-        if (needed > medium.length(held)) {
-            held = medium.resize(held, Math.max(needed, Math.min(limit, 2 * heldLength)));
-        }
-        copy(data, from, held, heldLength, length);
-        heldLength = needed;
+    /** What is held, and the piece that is looked at. */
+    private int pending() {
+        return heldLength + pieceLength;
     }
 
     private void passOn(int length) throws IOException {
-        A page = held;
-        if (page == null || length == 0) {
-            return;
+        try {
+            send(0, length);
+        } finally {
+            keepFrom(length);
         }
-        held = null;
-        int rest = heldLength - length;
+    }
+
+    private void send(int from, int to) throws IOException {
+        int split = Math.max(from, Math.min(to, heldLength));
+        if (held != null && split > from) {
+            sink.write(held, from, split - from);
+        }
+        if (piece != null && to > split) {
+            sink.write(piece, pieceFrom + split - heldLength, to - split);
+        }
+    }
+
+    private void keepFrom(int from) {
+        int rest = pending() - from;
         if (rest > 0) {
-            A kept = medium.resize(page, rest);
-            copy(page, length, kept, 0, rest);
-            held = kept;
+            A kept = roomFor(Math.max(0, rest - heldLength));
+            copyPending(from, pending(), kept, 0);
         }
         heldLength = rest;
-        passedOn += length;
-        sink.write(page, 0, length);
+        pieceLength = 0;
+        passedOn += from;
+    }
+
+    private void copyPending(int from, int to, A destination, int at) {
+        int split = Math.max(from, Math.min(to, heldLength));
+        copy(held, from, destination, at, split - from);
+        copy(piece, pieceFrom + split - heldLength, destination, at + split - from, to - split);
+    }
+
+    /** For so much more than is held, which is below the limit: allocated once for most pages, twice for the others. */
+    private A roomFor(int more) {
+        A room = held;
+        int needed = heldLength + more;
+        if (room == null || needed > medium.length(room)) {
+            room = medium.allocate(needed <= FIRST_HOLD ? Math.min(FIRST_HOLD, limit) : limit);
+            copy(held, 0, room, 0, heldLength);
+            held = room;
+        }
+        return room;
     }
 
     // one array type on both sides, by A
     @SuppressWarnings("SuspiciousSystemArraycopy")
-    private static <A> void copy(A source, int from, A destination, int to, int length) {
-        if (source != null && destination != null) {
+    private static <A> void copy(@Nullable A source, int from, A destination, int to, int length) {
+        if (source != null && length > 0) {
             System.arraycopy(source, from, destination, to, length);
         }
     }

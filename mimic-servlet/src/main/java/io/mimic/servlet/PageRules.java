@@ -5,22 +5,21 @@ import java.nio.charset.Charset;
 import java.nio.charset.IllegalCharsetNameException;
 import java.nio.charset.StandardCharsets;
 import java.nio.charset.UnsupportedCharsetException;
+import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Whether an answer is an HTML page that may be changed, told from its status and headers at its first byte. */
 final class PageRules {
-    private static final Set<Integer> NO_PAGE = Set.of(204, 205, 206, 304);
     /** Headers that vouch for the bytes, or say that there are others. */
-    private static final Set<String> BOUND_TO_BYTES =
-            Set.of("Content-Range", "Content-MD5", "Digest", "Content-Digest", "Repr-Digest", "Signature-Input");
+    private static final List<String> BOUND_TO_BYTES =
+            List.of("Content-Range", "Content-MD5", "Digest", "Content-Digest", "Repr-Digest", "Signature-Input");
 
     private PageRules() {}
 
     static boolean isPage(HttpServletResponse response) {
         int status = response.getStatus();
-        if (status < 200 || NO_PAGE.contains(status) || !isHtml(response.getContentType())) {
+        if (!mayBePage(status) || !isHtml(response.getContentType())) {
             return false;
         }
         String coding = response.getHeader("Content-Encoding");
@@ -31,7 +30,19 @@ final class PageRules {
         if (disposition != null && disposition.toLowerCase(Locale.ROOT).startsWith("attachment")) {
             return false;
         }
-        return BOUND_TO_BYTES.stream().noneMatch(response::containsHeader);
+        for (String header : BOUND_TO_BYTES) {
+            if (response.containsHeader(header)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean mayBePage(int status) {
+        return switch (status) {
+            case 204, 205, 206, 304 -> false;
+            default -> status >= 200;
+        };
     }
 
     private static boolean isHtml(@Nullable String contentType) {

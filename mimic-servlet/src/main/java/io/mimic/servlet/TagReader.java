@@ -5,17 +5,22 @@ final class TagReader {
     private static final int LONGEST_KEPT = 64;
     private static final String MARK = "data-mimic-project";
     private static final String MARKED_FILE = "mimic/recorder.js";
+    private static final String MARKED_ELEMENT = "script";
+    private static final String SOURCE = "src";
 
-    private final StringBuilder name = new StringBuilder();
+    private final StringBuilder letters = new StringBuilder();
     private final StringBuilder attribute = new StringBuilder();
     private final StringBuilder value = new StringBuilder();
     private State state = State.NAME;
+    private String name = "";
     private boolean closing;
+    private boolean mayMark;
+    private boolean keepsValue;
     private boolean marked;
 
     void begin(boolean closing) {
         this.closing = closing;
-        name.setLength(0);
+        letters.setLength(0);
         state = State.NAME;
         marked = false;
     }
@@ -23,20 +28,30 @@ final class TagReader {
     /** Begins behind the name of an end tag. */
     void beginNamed(String known) {
         begin(true);
-        name.append(known);
+        letters.append(known);
     }
 
     boolean closing() {
         return closing;
     }
 
+    /** Once it is whole. */
     String name() {
-        return name.toString();
+        return name;
     }
 
-    /** Whether an attribute says that this is a recorder's tag. */
+    /** Whether this is a recorder's tag, by one of its attributes. */
     boolean marksRecorder() {
         return marked;
+    }
+
+    /** The only unit that now means something; -1 while each one counts. */
+    int awaited() {
+        return switch (state) {
+            case DOUBLE_QUOTED -> keepsValue ? HeadScanner.NONE : '"';
+            case SINGLE_QUOTED -> keepsValue ? HeadScanner.NONE : '\'';
+            case NAME, BETWEEN, ATTRIBUTE, AFTER_ATTRIBUTE, VALUE_START, UNQUOTED -> HeadScanner.NONE;
+        };
     }
 
     Event accept(int c) {
@@ -53,15 +68,14 @@ final class TagReader {
     }
 
     private Event name(int c) {
-        if (c == '>') {
-            return Event.NAMED_AND_ENDED;
+        if (c != '>' && c != '/' && !space(c)) {
+            keep(letters, c);
+            return Event.MORE;
         }
-        if (space(c) || c == '/') {
-            state = State.BETWEEN;
-            return Event.NAMED;
-        }
-        keep(name, c);
-        return Event.MORE;
+        name = letters.toString();
+        mayMark = !closing && name.equals(MARKED_ELEMENT);
+        state = State.BETWEEN;
+        return c == '>' ? Event.NAMED_AND_ENDED : Event.NAMED;
     }
 
     private Event between(int c) {
@@ -71,7 +85,7 @@ final class TagReader {
         if (!space(c) && c != '/') {
             attribute.setLength(0);
             value.setLength(0);
-            keep(attribute, c);
+            keepAttribute(c);
             state = State.ATTRIBUTE;
         }
         return Event.MORE;
@@ -85,7 +99,7 @@ final class TagReader {
         } else if (c == '/' || c == '>') {
             return attributeEnds(c);
         } else {
-            keep(attribute, c);
+            keepAttribute(c);
         }
         return Event.MORE;
     }
@@ -99,6 +113,7 @@ final class TagReader {
     }
 
     private Event valueStart(int c) {
+        keepsValue = mayMark && SOURCE.contentEquals(attribute);
         if (c == '"') {
             state = State.DOUBLE_QUOTED;
         } else if (c == '\'') {
@@ -106,7 +121,7 @@ final class TagReader {
         } else if (c == '>') {
             return attributeEnds(c);
         } else if (!space(c)) {
-            keep(value, c);
+            keepValue(c);
             state = State.UNQUOTED;
         }
         return Event.MORE;
@@ -116,7 +131,7 @@ final class TagReader {
         if (c == quote) {
             return attributeEnds(' ');
         }
-        keep(value, c);
+        keepValue(c);
         return Event.MORE;
     }
 
@@ -124,21 +139,32 @@ final class TagReader {
         if (space(c) || c == '>') {
             return attributeEnds(c);
         }
-        keep(value, c);
+        keepValue(c);
         return Event.MORE;
     }
 
     private Event attributeEnds(int next) {
-        String source = value.toString();
-        marked |= attribute.toString().equals(MARK)
-                || (attribute.toString().equals("src") && withoutQuery(source).endsWith(MARKED_FILE));
+        marked |= mayMark && (MARK.contentEquals(attribute) || (keepsValue && isRecorder(value.toString())));
+        keepsValue = false;
         state = State.BETWEEN;
         return between(next);
     }
 
-    private static String withoutQuery(String source) {
+    private static boolean isRecorder(String source) {
         int query = source.indexOf('?');
-        return query < 0 ? source : source.substring(0, query);
+        return (query < 0 ? source : source.substring(0, query)).endsWith(MARKED_FILE);
+    }
+
+    private void keepAttribute(int c) {
+        if (mayMark) {
+            keep(attribute, c);
+        }
+    }
+
+    private void keepValue(int c) {
+        if (keepsValue) {
+            keep(value, c);
+        }
     }
 
     private static void keep(StringBuilder text, int c) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mimic.servlet.InjectionPolicy.Wanted;
 import jakarta.servlet.ServletRequest;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintWriter;
@@ -57,6 +58,51 @@ class InjectionPropertiesTest {
         response.dispatchEnded();
 
         assertThat(plain.body()).isEqualTo(join(before, after));
+    }
+
+    @Example
+    void pageThatBeginsAsAMarkWouldIsNoMarked() throws IOException {
+        byte[] page = "þ<html><head><title>Þ</title>".getBytes(StandardCharsets.ISO_8859_1);
+        PlainResponse plain = new PlainResponse("text/html;charset=ISO-8859-1", "ISO-8859-1");
+        InjectingResponse response = injecting(plain, false);
+        response.getOutputStream().write(page);
+        response.dispatchEnded();
+
+        assertThat(plain.body()).isEqualTo(join(TAG.getBytes(StandardCharsets.US_ASCII), page));
+    }
+
+    @Property(tries = 5000)
+    void howeverLittleIsHeldBackThePageStaysWhole(
+            @ForAll("pages") String page, @ForAll("charsets") String charset, @ForAll long seed) throws IOException {
+        Random random = new Random(seed);
+        byte[] bytes = encode(page, charset, random.nextBoolean());
+        ByteArrayOutputStream sent = new ByteArrayOutputStream();
+        PageInjection<byte[]> injection = new PageInjection<>(
+                this,
+                Medium.bytes(charset),
+                new HeadScanner(random.nextBoolean(), true),
+                1 + random.nextInt(60),
+                sent::write,
+                new SometimesHeld(random));
+        int at = 0;
+        while (at < bytes.length) {
+            int length = Math.min(bytes.length - at, random.nextInt(random.nextBoolean() ? 4 : 1 + bytes.length));
+            byte[] room = random.nextBoolean() ? injection.room(length) : null;
+            if (room == null) {
+                injection.write(bytes, at, length);
+            } else {
+                System.arraycopy(bytes, at, room, injection.heldLength(), length);
+                injection.added(length);
+            }
+            at += length;
+            if (random.nextInt(20) == 0) {
+                injection.release(false);
+            }
+        }
+        injection.release(true);
+
+        assertThat(injection.over()).isTrue();
+        assertPageAndAtMostOneTag(sent.toByteArray(), bytes, tagBytes(charset, bytes));
     }
 
     @Property(tries = 2000)
@@ -193,6 +239,27 @@ class InjectionPropertiesTest {
     Arbitrary<String> charsets() {
         return Arbitraries.of(
                 "UTF-8", "ISO-8859-1", "ISO-8859-15", "windows-1252", "UTF-16", "UTF-16BE", "UTF-16LE", "Shift_JIS");
+    }
+
+    private record SometimesHeld(Random random) implements PageInjection.Fate {
+        @Override
+        public boolean mayHold() {
+            return random.nextInt(8) > 0;
+        }
+
+        @Override
+        public String tag() {
+            return TAG;
+        }
+
+        @Override
+        public void inserting(int tagBytes) {}
+
+        @Override
+        public void leaving() {}
+
+        @Override
+        public void undecided() {}
     }
 
     private static InjectingResponse injecting(PlainResponse plain, boolean async) {
