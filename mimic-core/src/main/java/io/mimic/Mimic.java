@@ -105,7 +105,7 @@ public final class Mimic implements AutoCloseable {
                 assets.<SegmentListener>map(keeper -> keeper::archived).orElse((project, session, segment) -> {});
         this.archiver = new Archiver(moved, archiveSettings(config, workFolder), listener, counters, clock);
         this.housekeeper = new Housekeeper(moved, retention(config), this::everyRound, clock);
-        this.opener = new StoreOpener(choice, stores, clock, this::load);
+        this.opener = new StoreOpener(choice, stores, clock, this::load, projects::settlePasswords);
         this.metrics = new MimicMetrics(counters, archiver, serverEvents, assets, clock);
         this.health = new HealthWatch(stores, opener, metrics, config);
     }

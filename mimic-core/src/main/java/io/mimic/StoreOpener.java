@@ -22,17 +22,23 @@ final class StoreOpener {
     private final Stores stores;
     private final StoreSupply supply;
     private final Runnable afterwards;
+    private final Runnable later;
     private final CountDownLatch stop = new CountDownLatch(1);
     private final Thread thread = new Thread(this::run, "mimic-opener");
     private volatile @Nullable String reason = MimicHealth.STARTING;
     private boolean begun;
+    private boolean settled;
     private @Nullable String told;
 
-    /** @param afterwards what needs buffer and catalog; repeated when it throws {@link StoreException} */
-    StoreOpener(StoreChoice choice, Stores stores, Clock clock, Runnable afterwards) {
+    /**
+     * @param afterwards what needs buffer and catalog; repeated when it throws {@link StoreException}
+     * @param later what can wait 5 s after that, until the host has started; repeated too
+     */
+    StoreOpener(StoreChoice choice, Stores stores, Clock clock, Runnable afterwards, Runnable later) {
         this.stores = stores;
         this.supply = new StoreSupply(choice, stores, clock);
         this.afterwards = afterwards;
+        this.later = later;
         thread.setDaemon(true);
     }
 
@@ -73,9 +79,26 @@ final class StoreOpener {
     private void run() {
         while (!stopping() && !attempt()) {
             pause();
+            settle();
         }
         if (told != null && stores.allOpen()) {
             LOG.log(Level.INFO, "MIMIC's stores are open.");
+        }
+        while (!stopping() && !settled) {
+            pause();
+            settle();
+        }
+    }
+
+    private void settle() {
+        if (!begun || settled || stopping()) {
+            return;
+        }
+        try {
+            later.run();
+            settled = true;
+        } catch (StoreException e) {
+            LOG.log(Level.DEBUG, "It is tried again every 5 s.", e);
         }
     }
 

@@ -59,6 +59,11 @@ public final class MemoryCatalog {
                 projects.values().stream()
                         .filter(row -> row.name().equals(arguments[0]))
                         .findFirst();
+            case "setFirstPasswordHash" -> {
+                ProjectRow row = projects.get((String) arguments[0]);
+                boolean first = row != null && row.passwordHash().isEmpty();
+                yield first && (boolean) answer("setPasswordHash", arguments);
+            }
             case "setPasswordHash" -> {
                 ProjectRow row = projects.get((String) arguments[0]);
                 projects.put(

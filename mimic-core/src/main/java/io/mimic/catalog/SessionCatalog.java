@@ -45,6 +45,13 @@ public interface SessionCatalog extends AutoCloseable {
      */
     boolean setPasswordHash(String projectId, String passwordHash);
 
+    /**
+     * Gives a project its first password: one that was inserted with an empty hash, which no password fits.
+     *
+     * @return false when there is no such project or it has one; nothing was changed
+     */
+    boolean setFirstPasswordHash(String projectId, String passwordHash);
+
     /** @return false when there is no such project */
     boolean setOrigins(String projectId, List<String> origins);
 

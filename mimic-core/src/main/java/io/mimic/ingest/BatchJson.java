@@ -7,8 +7,9 @@ import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.util.JsonRecyclerPools;
 import java.io.IOException;
 import java.io.InputStream;
+import org.jspecify.annotations.Nullable;
 
-/** Makes parsers for what browsers send. */
+/** Makes parsers for what browsers send. Thread-safe. */
 final class BatchJson {
     /** Of a text that is looked at, in characters; what is only passed on is bounded by the batch. */
     private static final int TEXT = 4 * 1024 * 1024;
@@ -16,10 +17,25 @@ final class BatchJson {
     private static final int NUMBER = 1_000;
     private static final int NAME = 50_000;
 
-    private final JsonFactory factory;
+    private final IngestLimits limits;
+    private volatile @Nullable JsonFactory factory;
 
     BatchJson(IngestLimits limits) {
-        factory = JsonFactory.builder()
+        this.limits = limits;
+    }
+
+    /** Made for the first batch, and not while the host starts. */
+    private JsonFactory factory() {
+        JsonFactory made = factory;
+        if (made == null) {
+            made = made(limits);
+            factory = made;
+        }
+        return made;
+    }
+
+    private static JsonFactory made(IngestLimits limits) {
+        return JsonFactory.builder()
                 // thread locals would keep the class loader of a host that was redeployed
                 .recyclerPool(JsonRecyclerPools.newBoundedPool(limits.concurrency()))
                 // names are chosen by the sender: interned they would outlive the batch
@@ -40,10 +56,10 @@ final class BatchJson {
     }
 
     JsonParser parser(InputStream in) throws IOException {
-        return factory.createParser(in);
+        return factory().createParser(in);
     }
 
     JsonParser parser(Lines.Slice slice) throws IOException {
-        return factory.createParser(slice.bytes(), slice.from(), slice.length());
+        return factory().createParser(slice.bytes(), slice.from(), slice.length());
     }
 }

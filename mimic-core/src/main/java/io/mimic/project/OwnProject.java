@@ -30,18 +30,45 @@ final class OwnProject {
         this.clock = clock;
     }
 
+    /** Without its password, if it is made: {@link #settlePasswords} sees to that. */
     Project findOrMake() {
-        ProjectRow row = find().orElseGet(this::make);
-        boolean unchecked =
-                !settings.password().isEmpty() && !row.passwordHash().equals(checkedHash);
+        return ProjectCache.project(find().orElseGet(this::make));
+    }
+
+    /** Gives the project its first password, and those that are configured. */
+    void settlePasswords(String id) {
+        Optional<ProjectRow> found = catalog.projectById(id);
+        if (found.isEmpty()) {
+            return;
+        }
+        ProjectRow row = found.get();
+        if (row.passwordHash().isEmpty()) {
+            setFirstPassword(row);
+        } else if (!settings.password().isEmpty()) {
+            setConfiguredPassword(row);
+        }
+        setViewerPassword(row);
+    }
+
+    /** Of several nodes one sets it, and only that one tells it. */
+    private void setFirstPassword(ProjectRow row) {
+        boolean generated = settings.password().isEmpty();
+        String password = generated ? passwords.generate() : settings.password();
+        String hash = passwords.hash(password);
+        if (catalog.setFirstPasswordHash(row.id(), hash)) {
+            checkedHash = hash;
+            LOG.log(Level.INFO, made(row.name(), generated ? password : null));
+        }
+    }
+
+    private void setConfiguredPassword(ProjectRow row) {
+        boolean unchecked = !row.passwordHash().equals(checkedHash);
         checkedHash = row.passwordHash();
         if (unchecked && !passwords.matches(settings.password(), row.passwordHash())) {
             checkedHash = passwords.hash(settings.password());
             catalog.setPasswordHash(row.id(), checkedHash);
             LOG.log(Level.INFO, "Project \"" + row.name() + "\" now has the password of mimic.project.password.");
         }
-        setViewerPassword(row);
-        return ProjectCache.project(row);
     }
 
     private void setViewerPassword(ProjectRow row) {
@@ -63,15 +90,10 @@ final class OwnProject {
 
     private ProjectRow make() {
         String id = settings.id().isEmpty() ? passwords.random(ID_ALPHABET, ID_LENGTH) : settings.id();
-        boolean generated = settings.password().isEmpty();
-        String password = generated ? passwords.generate() : settings.password();
-        String hash = passwords.hash(password);
         // the name may belong to a project of another id, made before the id was configured
         for (String name : new String[] {settings.name(), settings.name() + "-" + id}) {
-            ProjectRow row = new ProjectRow(id, name, hash, clock.millis());
+            ProjectRow row = new ProjectRow(id, name, "", clock.millis());
             if (catalog.insertProject(row)) {
-                checkedHash = hash;
-                LOG.log(Level.INFO, made(name, generated ? password : null));
                 return row;
             }
             Optional<ProjectRow> others = find();

@@ -5,6 +5,7 @@ import at.favre.lib.crypto.bcrypt.LongPasswordStrategies;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** Hashes, checks and makes passwords. Thread-safe. Open for a test that counts. */
 class Passwords {
@@ -21,12 +22,10 @@ class Passwords {
 
     private final int cost;
     private final SecureRandom random = new SecureRandom();
-    private final String nobody;
+    private @Nullable String nobody;
 
     Passwords(int cost) {
         this.cost = cost;
-        BCrypt.HashData drawn = new BCrypt.HashData(cost, VERSION, bytes(SALT_BYTES), bytes(HASH_BYTES));
-        this.nobody = new String(VERSION.formatter.createHashMessage(drawn), StandardCharsets.US_ASCII);
     }
 
     private byte[] bytes(int length) {
@@ -41,15 +40,23 @@ class Passwords {
         return new String(hash, StandardCharsets.US_ASCII);
     }
 
+    /** @param hash empty where there is no password yet, which takes as long to tell */
     boolean matches(String password, String hash) {
+        String looked = hash.isEmpty() ? nobody() : hash;
         return BCrypt.verifyer(VERSION, LongPasswordStrategies.hashSha512(VERSION))
-                .verify(password.getBytes(StandardCharsets.UTF_8), hash.getBytes(StandardCharsets.US_ASCII))
+                .verify(password.getBytes(StandardCharsets.UTF_8), looked.getBytes(StandardCharsets.US_ASCII))
                 .verified;
     }
 
     /** Looks like a hash, but is of no password, and so is made at once: checking it takes as long as one that is wrong. */
-    String nobody() {
-        return nobody;
+    synchronized String nobody() {
+        String drawn = nobody;
+        if (drawn == null) {
+            BCrypt.HashData data = new BCrypt.HashData(cost, VERSION, bytes(SALT_BYTES), bytes(HASH_BYTES));
+            drawn = new String(VERSION.formatter.createHashMessage(data), StandardCharsets.US_ASCII);
+            nobody = drawn;
+        }
+        return drawn;
     }
 
     String generate() {

@@ -35,6 +35,7 @@ public final class Projects {
     private volatile @Nullable Project own;
     private volatile @Nullable Passwords passwords;
     private @Nullable OwnProject ownProject;
+    private volatile boolean settled;
 
     private Projects(ProjectSettings settings, SessionCatalog catalog, Clock clock, Supplier<Passwords> maker) {
         this.settings = settings;
@@ -65,6 +66,27 @@ public final class Projects {
         Project project = ownProject().findOrMake();
         cache.put(project);
         own = project;
+        settled = false;
+    }
+
+    /**
+     * Sees to the passwords of the own project, which takes a core for a tenth of a second or two: to be called in the background some seconds
+     * after {@link #load()}, since a host that starts has other work. Whoever logs in before that has it done at once.
+     *
+     * @throws io.mimic.store.StoreException when the catalog cannot be read or written
+     */
+    public void settlePasswords() {
+        if (!settled) {
+            settle();
+        }
+    }
+
+    private synchronized void settle() {
+        Project project = own;
+        if (project != null && !settled) {
+            ownProject().settlePasswords(project.id());
+            settled = true;
+        }
     }
 
     /** The project that this webapp records into. Made at first start. Empty until the catalog has been read once. Never blocks. */
@@ -105,6 +127,7 @@ public final class Projects {
         throttle.attempt(name, address);
         Optional<Login> right;
         try {
+            settlePasswords();
             right = check(password, catalog.projectByName(name));
         } catch (StoreException | LoginThrottledException e) {
             throttle.takeBack(name, address);

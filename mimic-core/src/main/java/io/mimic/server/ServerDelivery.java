@@ -29,7 +29,7 @@ final class ServerDelivery {
     private static final int PAGE_DIGITS = 31;
 
     private final SessionBuffer buffer;
-    private final ServerEventJson json;
+    private final ServerSettings settings;
     private final SecureRandom random = new SecureRandom();
     private final Map<Target, List<ServerItem>> gathered = new LinkedHashMap<>();
     private final Deque<ServerBatch> batches = new ArrayDeque<>();
@@ -45,10 +45,11 @@ final class ServerDelivery {
     };
     private long notBefore;
     private boolean down;
+    private @Nullable ServerEventJson json;
 
     ServerDelivery(SessionBuffer buffer, ServerSettings settings) {
         this.buffer = buffer;
-        this.json = new ServerEventJson(settings);
+        this.settings = settings;
     }
 
     void take(ServerItem item, long now) {
@@ -108,7 +109,7 @@ final class ServerDelivery {
             lost.addAndGet(batches.removeFirst().items().size());
         }
         Page page = pages.computeIfAbsent(target, fresh -> new Page(freshPage()));
-        batches.add(new ServerBatch(target.project, target.session, page.id, page.nextSeq++, items, json));
+        batches.add(new ServerBatch(target.project, target.session, page.id, page.nextSeq++, items, json()));
     }
 
     /** @return whether the session took it; null when the store did not answer */
@@ -140,6 +141,16 @@ final class ServerDelivery {
         if (other != null) {
             gather(other, item);
         }
+    }
+
+    /** Made for the first batch, and not while the host starts. */
+    private ServerEventJson json() {
+        ServerEventJson made = json;
+        if (made == null) {
+            made = new ServerEventJson(settings);
+            json = made;
+        }
+        return made;
     }
 
     private String freshPage() {

@@ -270,6 +270,15 @@ public abstract class SessionCatalogContract {
         }
 
         @Test
+        void firstPasswordIsSetOnce() {
+            catalog.insertProject(new ProjectRow("id-1", "one", "", T0));
+            assertThat(catalog.setFirstPasswordHash("id-1", "h1")).isTrue();
+            assertThat(catalog.setFirstPasswordHash("id-1", "h2")).isFalse();
+            assertThat(catalog.setFirstPasswordHash("id-9", "h2")).isFalse();
+            assertThat(catalog.projectById("id-1").orElseThrow().passwordHash()).isEqualTo("h1");
+        }
+
+        @Test
         void passwordIsChanged() {
             catalog.insertProject(new ProjectRow("id-1", "one", "h1", T0));
             assertThat(catalog.setPasswordHash("id-1", "h2")).isTrue();

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import at.favre.lib.crypto.bcrypt.BCrypt;
 import io.mimic.MemoryCatalog;
 import io.mimic.SettableClock;
+import io.mimic.catalog.ProjectRow;
 import io.mimic.project.RegistrationException.Reason;
 import io.mimic.store.StoreException;
 import java.nio.charset.StandardCharsets;
@@ -211,14 +212,40 @@ class ProjectsTest {
                 return super.matches(password, hash);
             }
         };
-        Projects.open(
-                        new ProjectSettings("default", "", STRONG, "", false, ""),
-                        catalog.catalog(),
-                        clock,
-                        () -> counting)
-                .load();
+        Projects projects = Projects.open(
+                new ProjectSettings("default", "", STRONG, "", false, ""), catalog.catalog(), clock, () -> counting);
 
+        projects.load();
+        assertThat(projects.own()).isPresent();
+        assertThat(work).as("while the host starts").isEmpty();
+
+        projects.settlePasswords();
+        projects.settlePasswords();
         assertThat(work).containsExactly("hash");
+    }
+
+    @Test
+    void whoLogsInBeforeThePasswordWasSetHasItSetAtOnce() throws Exception {
+        Projects projects = open("", STRONG);
+        projects.load();
+        assertThat(new Passwords(4).matches("", "")).isFalse();
+
+        assertThat(projects.login("default", "wrong", "192.0.2.1")).isEmpty();
+        assertThat(projects.login("default", STRONG, "192.0.2.1")).isPresent();
+        assertThat(logged).hasSize(1);
+    }
+
+    @Test
+    void passwordThatWasNotSetBeforeTheProcessEndedIsSetAtTheNextStart() throws Exception {
+        open("", "").load();
+        assertThat(catalog.projects.values())
+                .extracting(ProjectRow::passwordHash)
+                .containsExactly("");
+
+        Projects next = loaded("", "");
+
+        String password = logged.get(0).replaceAll(".*password is (\\S+) .*", "$1");
+        assertThat(next.login("default", password, "192.0.2.1")).isPresent();
     }
 
     @Test
@@ -229,8 +256,10 @@ class ProjectsTest {
                 clock,
                 () -> new Passwords(4));
         projects.load();
+        projects.settlePasswords();
         String hash = catalog.viewers.values().iterator().next();
         projects.load();
+        projects.settlePasswords();
 
         assertThat(catalog.viewers.values()).containsExactly(hash);
         assertThat(projects.login("default", "only for watching", "192.0.2.1").map(Login::role))
@@ -430,6 +459,7 @@ class ProjectsTest {
     private Projects loaded(String id, String password) {
         Projects projects = open(id, password);
         projects.load();
+        projects.settlePasswords();
         return projects;
     }
 

@@ -81,6 +81,11 @@ public final class JdbcSessionCatalog implements SessionCatalog {
     }
 
     @Override
+    public boolean setFirstPasswordHash(String projectId, String passwordHash) {
+        return settings.setFirstPasswordHash(projectId, passwordHash);
+    }
+
+    @Override
     public boolean setPasswordHash(String projectId, String passwordHash) {
         return settings.setPasswordHash(projectId, passwordHash);
     }

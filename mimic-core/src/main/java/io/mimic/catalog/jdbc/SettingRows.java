@@ -81,6 +81,16 @@ final class SettingRows {
         return database.read("read projects", sql -> sql.list(PROJECT + " ORDER BY name", SettingRows::project));
     }
 
+    boolean setFirstPasswordHash(String projectId, String passwordHash) {
+        return database.write(
+                "set a password",
+                sql -> sql.update(
+                                "UPDATE mimic_project SET password_hash = ? WHERE id = ? AND password_hash = ''",
+                                passwordHash,
+                                projectId)
+                        > 0);
+    }
+
     boolean setPasswordHash(String projectId, String passwordHash) {
         return database.write("change a password", sql -> {
             sql.update("DELETE FROM mimic_login WHERE project = ?", projectId);
