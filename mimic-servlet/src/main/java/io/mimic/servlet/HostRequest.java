@@ -122,7 +122,7 @@ final class HostRequest {
             return true;
         } catch (IllegalStateException e) {
             return false; // that thread has ended it since it was asked for
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | LinkageError e) {
             requests.troubled(e);
             return false;
         }
@@ -195,7 +195,7 @@ final class HostRequest {
             if (fact != null) {
                 requests.tell(item(startedAt, fact));
             }
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | LinkageError e) {
             requests.troubled(e);
         }
     }

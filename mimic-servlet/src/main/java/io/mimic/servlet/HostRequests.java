@@ -74,7 +74,7 @@ final class HostRequests implements AutoCloseable {
         }
         try {
             return watched(request, response);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | LinkageError e) {
             troubled(e);
             return null;
         }
@@ -199,7 +199,7 @@ final class HostRequests implements AutoCloseable {
                     && mayShow(request)) {
                 learn(assets, request, response.getContentType());
             }
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | LinkageError e) {
             troubled(e);
         }
     }
@@ -218,8 +218,8 @@ final class HostRequests implements AutoCloseable {
         }
     }
 
-    /** One line, not one a request. */
-    void troubled(RuntimeException cause) {
+    /** One line, not one a request. An error is one of linkage: a request that outlives its webapp finds no further classes. */
+    void troubled(Throwable cause) {
         if (told.compareAndSet(false, true)) {
             LOG.log(Level.WARNING, "A request of the host could not be watched; further ones are not told.", cause);
         }

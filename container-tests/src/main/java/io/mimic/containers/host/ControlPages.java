@@ -2,7 +2,11 @@ package io.mimic.containers.host;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import jakarta.servlet.ServletContext;
+import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 
 /** Everything of a response that is no body: lengths, flushes, resets, errors, redirects, statuses, dispatches. */
 public final class ControlPages extends PageServlet {
@@ -27,6 +31,14 @@ public final class ControlPages extends PageServlet {
                 int middle = Page.HTML.indexOf("<title>") + 3;
                 response.getWriter().write(Page.HTML, 0, middle);
                 response.flushBuffer();
+                response.getWriter().write(Page.HTML, middle, Page.HTML.length() - middle);
+            }),
+            Map.entry("/until-stopped", (request, response) -> {
+                response.setContentType("text/html;charset=UTF-8");
+                int middle = Page.HTML.indexOf("<body>");
+                response.getWriter().write(Page.HTML, 0, middle);
+                response.flushBuffer();
+                awaitStop(request.getServletContext());
                 response.getWriter().write(Page.HTML, middle, Page.HTML.length() - middle);
             }),
             Map.entry("/reset", (request, response) -> {
@@ -126,6 +138,18 @@ public final class ControlPages extends PageServlet {
             before.answer(request, response);
             response.getOutputStream().write(Page.HTML.getBytes(UTF_8));
         };
+    }
+
+    /** Until MIMIC's filter has been destroyed, which it tells by an attribute; that of a webapp that has gone tells nothing any more. */
+    private static void awaitStop(ServletContext context) throws IOException {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+        try {
+            while (context.getAttribute("io.mimic.servlet.MimicFilter.running") != null && System.nanoTime() < end) {
+                TimeUnit.MILLISECONDS.sleep(20);
+            }
+        } catch (InterruptedException e) {
+            throw new InterruptedIOException();
+        }
     }
 
     private static int size() {
