@@ -1,10 +1,8 @@
 // What recording costs the page's main thread, in one browser run: no recorder, bare @rrweb/record, MIMIC's recorder.
 // Rounds alternate between the variants; times are CPU time of the thread, so that a busy machine matters less.
+// Prints a Markdown table.
 //   npm run bench -- ROUNDS SCENARIO
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
-import { brotliCompressSync, gzipSync } from "node:zlib";
-import { launch, root, serve } from "./serve.mjs";
+import { launch, serve } from "./serve.mjs";
 
 const ROUNDS = Number(process.argv[2] ?? 9);
 /** Only scenarios whose name has this. */
@@ -92,7 +90,9 @@ const ratio = (ours, theirs) => {
   const all = Array.from({ length: 2000 }, () => quick(drawn(ours)) / quick(drawn(theirs))).sort((a, b) => a - b);
   return `${(quick(ours) / quick(theirs)).toFixed(2)} (${all[100].toFixed(2)} – ${all[1899].toFixed(2)})`;
 };
-const spread = (values) => `${quick(values).toFixed(0)} ms (${Math.min(...values).toFixed(0)} – ${Math.max(...values).toFixed(0)})`;
+const spread = (values) => `${quick(values).toFixed(0)} (${Math.min(...values).toFixed(0)} – ${Math.max(...values).toFixed(0)})`;
+console.log(`Chromium ${browser.version()}; ms of the page's main thread, the mean of the quickest third of ${ROUNDS} rounds (least – greatest); ratios with what nine in ten are between when the rounds are drawn again.\n`);
+console.log("| | | no recorder | bare | MIMIC | of bare |\n|---|---|---:|---:|---:|---|");
 for (const scenario of Object.keys(SCENARIOS).filter((name) => name.includes(ONLY))) {
   const variants = Object.keys(tags);
   const times = Object.fromEntries(variants.map((variant) => [variant, []]));
@@ -100,16 +100,10 @@ for (const scenario of Object.keys(SCENARIOS).filter((name) => name.includes(ONL
     for (const variant of round % 2 ? [...variants].reverse() : variants) times[variant].push(await measure(variant, scenario));
   }
   const of = (variant, kind) => times[variant].map((time) => time[kind]);
-  console.log(scenario);
   for (const [kind, name] of [["task", "whole thread"], ["script", "script alone"]]) {
-    const shown = variants.map((variant) => `${variant} ${spread(of(variant, kind))}`).join(", ");
-    console.log(`  ${name}: ${shown}; of bare ${ratio(of("mimic", kind), of("bare", kind))}`);
+    const shown = variants.map((variant) => spread(of(variant, kind))).join(" | ");
+    console.log(`| ${scenario} | ${name} | ${shown} | ${ratio(of("mimic", kind), of("bare", kind))} |`);
   }
 }
 await browser.close();
 site.close();
-
-const ours = readFileSync(join(root, "dist/recorder.js"));
-for (const [name, bytes] of [["bare @rrweb/record", site.bare], ["MIMIC recorder.js", ours]]) {
-  console.log(`${name.padEnd(20)} ${bytes.length} bytes, gzip ${gzipSync(bytes, { level: 9 }).length}, brotli ${brotliCompressSync(bytes).length}`);
-}

@@ -40,16 +40,21 @@ const kib = (bytes) => `${(bytes / 1024).toFixed(1)} KiB`;
 const rounds = { bare: [], mimic: [] };
 try {
   for (let round = 0; round < ROUNDS; round++) {
-    for (const variant of round % 2 ? ["mimic", "bare"] : ["bare", "mimic"]) rounds[variant].push(await measure(variant));
+    // at once: what is counted is bytes, and both see the same shop
+    const [stock, ours] = await Promise.all([measure("bare"), measure("mimic")]);
+    rounds.bare.push(stock);
+    rounds.mimic.push(ours);
   }
 } finally {
   await browser.close();
   await shop.stop();
 }
-for (const [variant, name] of [["bare", "bare @rrweb/record"], ["mimic", "MIMIC"]]) {
+console.log(`Medians of ${ROUNDS} visits of ${median(rounds.mimic.map((round) => round.seconds)).toFixed(0)} s each, at once; bodies alone, without headers.\n`);
+console.log("| | raw a minute | gzip a minute | raw | gzip | requests |\n|---|---:|---:|---:|---:|---:|");
+for (const [variant, name] of [
+  ["bare", "bare `@rrweb/record`, posted every 5 s as JSON; gzip: were it compressed"],
+  ["mimic", "MIMIC, with console, errors, network, clicks, vitals; gzip: as sent"],
+]) {
   const of = (key) => median(rounds[variant].map((round) => round[key]));
-  console.log(
-    `${name.padEnd(20)} a minute: ${kib(of("raw"))} raw, ${kib(of("gzip"))} ${variant === "bare" ? "if it were gzipped" : "sent"}; ` +
-      `the visit of ${of("seconds").toFixed(0)} s: ${kib(of("all"))} raw, ${kib(of("wire"))} gzip, ${of("requests")} requests`,
-  );
+  console.log(`| ${name} | ${kib(of("raw"))} | ${kib(of("gzip"))} | ${kib(of("all"))} | ${kib(of("wire"))} | ${of("requests")} |`);
 }

@@ -28,7 +28,7 @@ public final class Benchmarks {
      * Runs those that are named, or all.
      *
      * @param arguments {@code quick} (default) or {@code full}, which has longer and more rounds; then names: {@code hosting}, {@code pages}, {@code start}, {@code jmh}, {@code ingest},
-     *     {@code redis}, {@code sessions}, {@code curves}, {@code catalog}, {@code compression}; {@code catalog-fill}, which is never run unnamed, makes the rows that {@code catalog} finds
+     *     {@code redis}, {@code sessions}, {@code curves}, {@code catalog}, {@code stored}, {@code compression}; {@code catalog-fill}, which is never run unnamed, makes the rows that {@code catalog} finds
      *     afterwards
      * @throws Exception when the working folder cannot be made, or a server cannot be started
      */
@@ -37,11 +37,11 @@ public final class Benchmarks {
         if (arguments.length == 4 && arguments[1].equals("page")) {
             String machine = Machine.told("bin/bench " + arguments[0] + " " + arguments[2]);
             String printed = Files.readString(Path.of(arguments[3])).strip();
-            write(arguments[2], full, machine + "\n\n```\n" + printed + "\n```");
+            write(arguments[2], full, machine + "\n\n" + printed);
             return;
         }
         int rounds = full ? 9 : 3;
-        long roundMillis = full ? 10_000 : 2_000;
+        long roundMillis = full ? 10_000 : 1_000;
         Path folder = Files.createTempDirectory("mimic-benchmarks");
         try {
             Set<String> names = Set.of(arguments).stream()
@@ -102,14 +102,20 @@ public final class Benchmarks {
         all.put("hosting", new PassThroughBenchmark(folder, rounds, roundMillis)::run);
         all.put("pages", new PagesBenchmark(folder, rounds, roundMillis)::run);
         all.put("start", new StartBenchmark(folder, rounds)::run);
-        all.put("jmh", new HotPieces(full ? 3 : 1, full ? 5 : 3)::run);
+        all.put("jmh", new HotPieces(full ? 3 : 1, full ? 5 : 3, full ? 1_000 : 500)::run);
         all.put("ingest", new IngestBenchmark(folder, rounds, roundMillis)::run);
         all.put("redis", new RedisBenchmark(rounds, roundMillis)::run);
         all.put("sessions", new SessionsBenchmark(folder, full)::run);
         all.put("curves", new CurvesBenchmark(folder, rounds, roundMillis, plots)::run);
         all.put("compression", new CompressionBenchmark(rounds, plots)::run);
         all.put("catalog", catalog(folder, full, true)::run);
+        all.put("stored", new StoredBenchmark(folder, stored(full), full ? 200 : 60, plots)::run);
         return all;
+    }
+
+    private static int stored(boolean full) {
+        String most = System.getenv("MIMIC_BENCH_STORED");
+        return most != null ? Integer.parseInt(most) : full ? 10_000_000 : 100_000;
     }
 
     private static CatalogBenchmark catalog(Path folder, boolean full, boolean measured) {
@@ -117,7 +123,7 @@ public final class Benchmarks {
         String sessions = System.getenv("MIMIC_BENCH_SESSIONS");
         return new CatalogBenchmark(
                 kept == null ? folder.resolve("catalog") : Path.of(kept),
-                sessions != null ? Integer.parseInt(sessions) : full ? 1_000_000 : 50_000,
+                sessions != null ? Integer.parseInt(sessions) : full ? 1_000_000 : 20_000,
                 full ? 200 : 40,
                 measured);
     }

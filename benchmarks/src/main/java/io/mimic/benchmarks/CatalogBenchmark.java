@@ -3,7 +3,6 @@ package io.mimic.benchmarks;
 import io.mimic.buffer.SessionBounds;
 import io.mimic.catalog.SessionCatalog;
 import io.mimic.catalog.SessionPage;
-import io.mimic.catalog.SessionQuery;
 import io.mimic.catalog.SessionRow;
 import io.mimic.catalog.jdbc.JdbcSessionCatalog;
 import io.mimic.embedded.EmbeddedStores;
@@ -26,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 final class CatalogBenchmark {
     private static final String PROJECT = CatalogRows.PROJECT;
     private static final long LONGEST = Duration.ofSeconds(15).toNanos();
-    private static final SessionBounds BOUNDS = new SessionBounds(
+    static final SessionBounds BOUNDS = new SessionBounds(
             Duration.ofSeconds(10),
             Duration.ofSeconds(5),
             Duration.ofMinutes(30),
@@ -97,49 +96,51 @@ final class CatalogBenchmark {
             catalog.session(PROJECT, UUID.fromString(rows.id(random.nextInt(sessions))));
             return null;
         });
-        row("newest page", () -> catalog.find(new Ask().query()));
+        row("newest page", () -> catalog.find(new CatalogAsk().query()));
         String deep = cursorAfter(catalog, Math.min(50_000, sessions / 2));
         row(
                 "page after the 50,000th row",
-                () -> catalog.find(new Ask().cursor(deep).query()));
-        row("error mode", () -> catalog.find(new Ask().errors().query()));
-        row("status 404", () -> catalog.find(new Ask().status("404").query()));
+                () -> catalog.find(new CatalogAsk().cursor(deep).query()));
+        row("error mode", () -> catalog.find(new CatalogAsk().errors().query()));
+        row("status 404", () -> catalog.find(new CatalogAsk().status("404").query()));
         row(
                 "id prefix",
-                () -> catalog.find(new Ask()
+                () -> catalog.find(new CatalogAsk()
                         .q(rows.id(random.nextInt(sessions)).substring(0, 13))
                         .query()));
         row(
                 "IP address",
                 () -> catalog.find(
-                        new Ask().q("10.3." + random.nextInt(256) + ".").query()));
+                        new CatalogAsk().q("10.3." + random.nextInt(256) + ".").query()));
         row(
                 "URL substring, common",
-                () -> catalog.find(new Ask().q("list?page=7").query()));
+                () -> catalog.find(new CatalogAsk().q("list?page=7").query()));
         row(
                 "URL substring, one in 20,000",
-                () -> catalog.find(new Ask()
+                () -> catalog.find(new CatalogAsk()
                         .q("product/" + (10_000 + random.nextInt(10_000)))
                         .query()));
         row(
                 "URL substring, none",
-                () -> catalog.find(new Ask().q("no-such-address").query()));
+                () -> catalog.find(new CatalogAsk().q("no-such-address").query()));
         row(
                 "user",
                 () -> catalog.find(
-                        new Ask().user("user-" + random.nextInt(20_000)).query()));
+                        new CatalogAsk().user("user-" + random.nextInt(20_000)).query()));
         row(
                 "errors, browser and country",
-                () -> catalog.find(
-                        new Ask().errors().browser("Firefox").country("Norway").query()));
+                () -> catalog.find(new CatalogAsk()
+                        .errors()
+                        .browser("Firefox")
+                        .country("Norway")
+                        .query()));
     }
 
     private static String cursorAfter(SessionCatalog catalog, int rows) {
         @Nullable String cursor = null;
         for (int row = 0; row < rows; row += 200) {
-            Ask ask = new Ask();
-            ask.limit = 200;
-            cursor = catalog.find(ask.cursor(cursor).query()).next();
+            CatalogAsk ask = new CatalogAsk().limit(200).cursor(cursor);
+            cursor = catalog.find(ask.query()).next();
         }
         if (cursor == null) {
             throw new IllegalStateException("There are fewer rows.");
@@ -181,57 +182,5 @@ final class CatalogBenchmark {
     private interface Page {
         @Nullable
         SessionPage ask();
-    }
-
-    private static final class Ask {
-        private @Nullable String q;
-        private boolean errors;
-        private @Nullable String status;
-        private @Nullable String browser;
-        private @Nullable String country;
-        private @Nullable String user;
-        private @Nullable String cursor;
-        private int limit = 50;
-
-        Ask q(String word) {
-            q = word;
-            return this;
-        }
-
-        Ask errors() {
-            errors = true;
-            return this;
-        }
-
-        Ask status(String code) {
-            status = code;
-            return this;
-        }
-
-        Ask browser(String name) {
-            browser = name;
-            return this;
-        }
-
-        Ask country(String name) {
-            country = name;
-            return this;
-        }
-
-        Ask user(String name) {
-            user = name;
-            return this;
-        }
-
-        Ask cursor(@Nullable String place) {
-            cursor = place;
-            return this;
-        }
-
-        SessionQuery query() {
-            return new SessionQuery(
-                    PROJECT, q, errors, status, browser, null, country, user, null, null, false, 0, 0, 0, 0, limit,
-                    cursor);
-        }
     }
 }

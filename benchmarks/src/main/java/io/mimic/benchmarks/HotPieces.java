@@ -19,10 +19,12 @@ final class HotPieces {
 
     private final int forks;
     private final int rounds;
+    private final TimeValue round;
 
-    HotPieces(int forks, int rounds) {
+    HotPieces(int forks, int rounds, long roundMillis) {
         this.forks = forks;
         this.rounds = rounds;
+        this.round = TimeValue.milliseconds(roundMillis);
     }
 
     void run() throws RunnerException {
@@ -34,8 +36,8 @@ final class HotPieces {
                         .forks(forks)
                         .warmupIterations(rounds)
                         .measurementIterations(rounds)
-                        .warmupTime(TimeValue.seconds(1))
-                        .measurementTime(TimeValue.seconds(1))
+                        .warmupTime(round)
+                        .measurementTime(round)
                         .verbosity(VerboseMode.SILENT)
                         .build())
                 .run();

@@ -13,6 +13,7 @@ import org.HdrHistogram.Histogram;
  */
 final class IngestBenchmark {
     private static final int CONNECTIONS = 16;
+    private static final long WARM_UP_MS = 4_000;
 
     private final Path folder;
     private final int rounds;
@@ -29,9 +30,19 @@ final class IngestBenchmark {
 
     void run() throws Exception {
         try (IngestStores stores = new IngestStores(folder.resolve("ingest"))) {
+            warmUp(stores);
             for (int bytes : new int[] {3_000, 54_000, 500_000}) {
                 table(bytes, measure(stores, bytes), stores.hosts());
             }
+        }
+    }
+
+    /** The code of each host, before any round: a few seconds are needed until it is compiled. */
+    private static void warmUp(IngestStores stores) {
+        for (IngestStores.Host host : stores.hosts().values()) {
+            Batches batches = new Batches(IngestStores.PROJECT, 54_000);
+            stores.emptyRedis();
+            new HttpLoad(host.port(), CONNECTIONS).run(WARM_UP_MS, 202, batches.posts(host.path()));
         }
     }
 
@@ -53,7 +64,12 @@ final class IngestBenchmark {
     }
 
     private static void table(int bytes, Map<String, List<Round>> figures, Map<String, IngestStores.Host> hosts) {
-        System.out.printf("%nBatches of %,d bytes, %d connections; ms are p50 / p99 / p99.9:%n%n", bytes, CONNECTIONS);
+        System.out.printf(
+                Locale.ROOT,
+                "%nBatches of %,d bytes (%,d as sent), %d connections; MB/s are inflated ones; ms are p50 / p99 / p99.9:%n%n",
+                bytes,
+                new Batches(IngestStores.PROJECT, bytes).sentBytes(),
+                CONNECTIONS);
         System.out.println(
                 "| | batches/s | MB/s | of (a) | of (b) | batches per second of a core | of (b) | ms |\n|---|---:|---:|---:|---:|---:|---:|---:|");
         List<Round> discards = figures.get(IngestStores.DISCARDS);

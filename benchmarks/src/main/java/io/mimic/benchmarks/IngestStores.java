@@ -46,11 +46,13 @@ final class IngestStores implements AutoCloseable {
             redisPort = redis.server("--save", "");
             redisNode = RedisProcesses.node(redisPort);
             bare(DISCARDS, BareStore.none());
-            bare("and one INSERT, synced, into SQLite (b)", BareStore.sqlite(folder.resolve("bare.db")));
-            mimic("MIMIC, embedded", Map.of());
-            bare("and one INSERT into PostgreSQL (b)", BareStore.postgresql(postgresql.url()));
+            String sqlite =
+                    bare("and one INSERT, synced, into SQLite (b)", BareStore.sqlite(folder.resolve("bare.db")));
+            mimic("MIMIC, embedded", sqlite, Map.of());
+            String insert = bare("and one INSERT into PostgreSQL (b)", BareStore.postgresql(postgresql.url()));
             mimic(
                     "MIMIC, PostgreSQL",
+                    insert,
                     Map.of(
                             "mimic.buffer",
                             "postgresql",
@@ -58,8 +60,9 @@ final class IngestStores implements AutoCloseable {
                             "postgresql",
                             "mimic.postgresql.url",
                             postgresql.url()));
-            bare("and HSET with PEXPIRE into Redis (b)", BareStore.redis(redisNode));
-            mimic("MIMIC, Redis", Map.of("mimic.buffer", "redis", "mimic.redis.nodes", redisNode));
+            String hset = bare("and HSET with PEXPIRE into Redis (b)", BareStore.redis(redisNode));
+            bare("(b) that inflates the body and walks through its JSON (c)", BareStore.redis(redisNode), true, hset);
+            mimic("MIMIC, Redis", hset, Map.of("mimic.buffer", "redis", "mimic.redis.nodes", redisNode));
             ready = true;
         } finally {
             if (!ready) {
@@ -84,15 +87,19 @@ final class IngestStores implements AutoCloseable {
         }
     }
 
-    private void bare(String name, BareStore store) {
-        keep(store);
-        BenchServer server =
-                keep(new BenchServer(folder.resolve("host-" + hosts.size()), new BareServlet(store), null));
-        hosts.put(name, new Host(server.port(), "/", name));
+    private String bare(String name, BareStore store) {
+        bare(name, store, false, name);
+        return name;
     }
 
-    private void mimic(String name, Map<String, String> settings) {
-        String reference = List.copyOf(hosts.keySet()).get(hosts.size() - 1);
+    private void bare(String name, BareStore store, boolean parses, String reference) {
+        keep(store);
+        BenchServer server =
+                keep(new BenchServer(folder.resolve("host-" + hosts.size()), new BareServlet(store, parses), null));
+        hosts.put(name, new Host(server.port(), "/", reference));
+    }
+
+    private void mimic(String name, String reference, Map<String, String> settings) {
         Path place = folder.resolve("host-" + hosts.size());
         Map<String, String> all = new LinkedHashMap<>(settings);
         all.put("mimic.single-node", "true");

@@ -22,7 +22,10 @@ final class Plots {
             new Color(213, 94, 0),
             new Color(0, 158, 115),
             new Color(204, 121, 167),
-            new Color(86, 180, 233));
+            new Color(86, 180, 233),
+            new Color(230, 159, 0),
+            new Color(0, 0, 0),
+            new Color(150, 150, 150));
 
     private final Path folder;
 

@@ -35,8 +35,8 @@ final class SessionsBenchmark {
         this.folder = folder;
         this.visitors = full ? 1_000 : 200;
         // sessions that ended are archived 15 s later: from then on as many end as begin
-        this.warmUp = Duration.ofSeconds(full ? 90 : 25);
-        this.measured = Duration.ofSeconds(full ? 90 : 30);
+        this.warmUp = Duration.ofSeconds(full ? 90 : 20);
+        this.measured = Duration.ofSeconds(full ? 90 : 15);
     }
 
     /**

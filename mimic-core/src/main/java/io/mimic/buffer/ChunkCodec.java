@@ -15,11 +15,13 @@ import java.util.zip.InflaterInputStream;
 
 /**
  * How a chunk lies in a store: one byte that tells the form, then a JSON header and both parts, each with its length before it, deflated
- * together. Every buffer writes this, so a chunk can be read by any node, also one of another version. Thread-safe.
+ * together; or, where the batch can be kept as it was sent, the header, where its events lie, and the sender's own gzip. Every buffer writes this, so a
+ * chunk can be read by any node. Thread-safe.
  */
 public final class ChunkCodec {
     private static final int PLAIN = 1;
     private static final int DEFLATED = 2;
+    private static final int SENT = 3;
     private static final int WORTH_DEFLATING = 512;
     private static final ChunkHeader HEADER = new ChunkHeader(Jackson.builder()
             .enable(JsonWriteFeature.ESCAPE_NON_ASCII)
@@ -30,9 +32,15 @@ public final class ChunkCodec {
     private ChunkCodec() {}
 
     public static byte[] encode(Chunk chunk) {
-        ByteArrayOutputStream out = new ByteArrayOutputStream(512 + (int) Math.min(chunk.rawBytes() / 4, 1 << 24));
+        SentBatch sent = chunk.sent();
+        int size =
+                sent == null ? (int) Math.min(chunk.rawBytes() / 4, 1 << 24) : sent.gzip().length + sent.cuts().length;
+        ByteArrayOutputStream out = new ByteArrayOutputStream(512 + size);
         try {
-            if (chunk.rawBytes() < WORTH_DEFLATING) {
+            if (sent != null) {
+                out.write(SENT);
+                write(chunk, sent, new DataOutputStream(out));
+            } else if (chunk.rawBytes() < WORTH_DEFLATING) {
                 out.write(PLAIN);
                 write(chunk, new DataOutputStream(out));
             } else {
@@ -65,14 +73,30 @@ public final class ChunkCodec {
         out.flush();
     }
 
+    private static void write(Chunk chunk, SentBatch sent, DataOutputStream out) throws IOException {
+        byte[] header = HEADER.write(chunk);
+        out.writeInt(header.length);
+        out.write(header);
+        out.writeInt(sent.cuts().length);
+        out.write(sent.cuts());
+        out.write(sent.gzip());
+        out.flush();
+    }
+
     /** @throws IllegalArgumentException when the bytes are no chunk: the store's content is damaged */
     public static Chunk decode(byte[] body) {
-        if (body.length == 0 || (body[0] != PLAIN && body[0] != DEFLATED)) {
+        int form = body.length == 0 ? 0 : body[0];
+        if (form != PLAIN && form != DEFLATED && form != SENT) {
             throw new IllegalArgumentException("a chunk of unknown form");
         }
         ByteArrayInputStream rest = new ByteArrayInputStream(body, 1, body.length - 1);
-        try (DataInputStream in = new DataInputStream(body[0] == PLAIN ? rest : new InflaterInputStream(rest))) {
+        try (DataInputStream in = new DataInputStream(form == DEFLATED ? new InflaterInputStream(rest) : rest)) {
             byte[] header = part(in);
+            if (form == SENT) {
+                byte[] cuts = part(in);
+                byte[][] parts = new SentForm(new SentBatch(in.readAllBytes(), cuts)).parts();
+                return HEADER.read(header, parts[0], parts[1]);
+            }
             return HEADER.read(header, part(in), part(in));
         } catch (IOException e) {
             throw new IllegalArgumentException("a damaged chunk", e);

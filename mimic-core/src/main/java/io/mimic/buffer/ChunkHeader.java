@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -14,7 +15,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Everything of a chunk but its two parts, as a JSON object. Unknown members are passed over; missing ones are 0, empty or null. */
+/** Everything of a chunk but its two parts, as a JSON object. What is 0, empty or null is left out; unknown members are passed over. */
 final class ChunkHeader {
     private final JsonFactory json;
 
@@ -39,14 +40,14 @@ final class ChunkHeader {
     }
 
     private static void writeCounts(JsonGenerator to, BatchSummary summary) throws IOException {
-        to.writeNumberField("firstAt", summary.firstAt());
-        to.writeNumberField("lastAt", summary.lastAt());
-        to.writeNumberField("events", summary.events());
-        to.writeNumberField("userEvents", summary.userEvents());
-        to.writeNumberField("errors", summary.errors());
-        to.writeNumberField("failedRequests", summary.failedRequests());
-        to.writeNumberField("consoleErrors", summary.consoleErrors());
-        to.writeNumberField("rageClicks", summary.rageClicks());
+        writeNumber(to, "firstAt", summary.firstAt());
+        writeNumber(to, "lastAt", summary.lastAt());
+        writeNumber(to, "events", summary.events());
+        writeNumber(to, "userEvents", summary.userEvents());
+        writeNumber(to, "errors", summary.errors());
+        writeNumber(to, "failedRequests", summary.failedRequests());
+        writeNumber(to, "consoleErrors", summary.consoleErrors());
+        writeNumber(to, "rageClicks", summary.rageClicks());
     }
 
     private static void writeTexts(JsonGenerator to, BatchSummary summary) throws IOException {
@@ -56,6 +57,12 @@ final class ChunkHeader {
         writeText(to, "traits", summary.traits());
     }
 
+    private static void writeNumber(JsonGenerator to, String name, long number) throws IOException {
+        if (number != 0) {
+            to.writeNumberField(name, number);
+        }
+    }
+
     private static void writeText(JsonGenerator to, String name, @Nullable String text) throws IOException {
         if (text != null) {
             to.writeStringField(name, text);
@@ -63,28 +70,31 @@ final class ChunkHeader {
     }
 
     private static void writeLists(JsonGenerator to, BatchSummary summary) throws IOException {
-        to.writeArrayFieldStart("statuses");
-        for (int status : summary.statuses()) {
-            to.writeNumber(status);
-        }
-        to.writeEndArray();
-        to.writeArrayFieldStart("snapshots");
-        for (long snapshot : summary.snapshots()) {
-            to.writeNumber(snapshot);
-        }
-        to.writeEndArray();
-        to.writeArrayFieldStart("eventNames");
-        for (String name : summary.eventNames()) {
-            to.writeString(name);
-        }
-        to.writeEndArray();
-        to.writeArrayFieldStart("markers");
-        for (Marker marker : summary.markers()) {
+        writeList(to, "statuses", summary.statuses(), to::writeNumber);
+        writeList(to, "snapshots", summary.snapshots(), to::writeNumber);
+        writeList(to, "eventNames", summary.eventNames(), to::writeString);
+        writeList(to, "markers", summary.markers(), marker -> {
             to.writeNumber(marker.at());
             to.writeString(marker.kind());
             to.writeString(marker.label());
+        });
+    }
+
+    private static <T> void writeList(JsonGenerator to, String name, Collection<T> values, Write<T> each)
+            throws IOException {
+        if (values.isEmpty()) {
+            return;
+        }
+        to.writeArrayFieldStart(name);
+        for (T value : values) {
+            each.write(value);
         }
         to.writeEndArray();
+    }
+
+    @FunctionalInterface
+    private interface Write<T> {
+        void write(T value) throws IOException;
     }
 
     Chunk read(byte[] header, byte[] timeline, byte[] dom) throws IOException {

@@ -20,18 +20,22 @@ final class BatchBody extends InputStream {
     private final Received received;
     private final InputStream inflated;
     private final boolean gzip;
+    private final KeptStream kept;
     private final Utf8Check utf8 = new Utf8Check();
     private final ByteWindow window;
     private long total;
     private long limit;
     private String what;
 
-    private BatchBody(IngestLimits limits, Received received, InputStream inflated, ByteWindow window) {
+    private BatchBody(
+            IngestLimits limits, Received received, InputStream start, boolean gzip, MemoryBudget.Share memory)
+            throws Refusal {
         this.limits = limits;
         this.received = received;
-        this.inflated = inflated;
-        this.gzip = inflated instanceof GunzipStream;
-        this.window = window;
+        this.gzip = gzip;
+        this.kept = new KeptStream(start, memory);
+        this.inflated = gzip ? new GunzipStream(kept) : start;
+        this.window = new ByteWindow(memory);
         this.limit = limits.eventBytes();
         this.what = "The body";
     }
@@ -49,7 +53,12 @@ final class BatchBody extends InputStream {
             throw Refusal.malformed("Content-Encoding is gzip, but the body does not begin as gzip does.");
         }
         // a proxy may have inflated the body and left the header: what it is counts, not what is said
-        return new BatchBody(limits, received, gzip ? new GunzipStream(start) : start, new ByteWindow(memory));
+        return new BatchBody(limits, received, start, gzip, memory);
+    }
+
+    /** The gzip as it was sent, once all of it was read; empty when it was none, too much, or says more than its content. */
+    byte[] sent() {
+        return inflated instanceof GunzipStream gunzip && gunzip.isPlain() ? kept.kept() : new byte[0];
     }
 
     ByteWindow window() {

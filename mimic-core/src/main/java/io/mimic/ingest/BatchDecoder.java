@@ -9,6 +9,7 @@ import io.mimic.privacy.ClientText;
 import io.mimic.privacy.Scrubber;
 import io.mimic.session.ClientMetadata;
 import java.io.IOException;
+import java.util.Objects;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -56,18 +57,23 @@ final class BatchDecoder {
 
     private Batch read(JsonParser parser, BatchBody body, Gate gate, MemoryBudget.Share share) throws IOException {
         body.limit(HEAD, "What comes before the events");
-        BatchHead head = new HeadReader(parser, body.window()).read();
-        ClientMetadata client = gate.admit(head);
+        HeadReader reader = new HeadReader(parser, body.window());
+        BatchHead head = reader.read();
+        String meta = head.meta() == null ? null : EventScrub.meta(scrubber, head.meta());
+        ClientMetadata client = gate.admit(head.withMeta(meta));
         body.limit(limits.eventBytes(), "A batch of one event");
         EventReader events =
                 new EventReader(parser, body, limits, json, new EventScrub(scrubber, share), head.sentAt());
         events.read();
-        end(parser, body.window());
-        return events.batch(head, client);
+        boolean more = end(parser, body.window());
+        // what was taken out of it must not be stored, nor what nobody has looked at, nor a token
+        boolean storable = !more && !reader.hasForeign() && head.token() == null && Objects.equals(meta, head.meta());
+        return events.batch(head, client, storable ? body.sent() : new byte[0]);
     }
 
-    /** Sees to it that nothing that matters follows the events. */
-    private static void end(JsonParser parser, ByteWindow window) throws IOException {
+    /** Sees to it that nothing that matters follows the events; answers whether anything does. */
+    private static boolean end(JsonParser parser, ByteWindow window) throws IOException {
+        boolean more = false;
         while (parser.nextToken() == JsonToken.FIELD_NAME) {
             String name = parser.currentName();
             if (HeadReader.FIELDS.contains(name)) {
@@ -76,10 +82,12 @@ final class BatchDecoder {
             parser.nextToken();
             parser.skipChildren();
             window.discardBefore(parser.currentLocation().getByteOffset());
+            more = true;
         }
         if (parser.nextToken() != null) {
             throw Refusal.malformed("Something follows the batch.");
         }
+        return more;
     }
 
     private static String place(JsonProcessingException e) {

@@ -2,6 +2,7 @@ package io.mimic.ingest;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import io.mimic.buffer.SentBatch;
 import io.mimic.privacy.Scrubber.Kind;
 import io.mimic.session.ClientMetadata;
 import java.io.IOException;
@@ -26,6 +27,7 @@ final class EventReader {
     private final Lines timeline;
     private final Lines dom;
     private final Summarizer summary;
+    private final SentBatch.Cuts cuts = new SentBatch.Cuts();
     private int count;
     // of the event that is being read
     private int type;
@@ -63,8 +65,15 @@ final class EventReader {
         }
     }
 
-    Batch batch(BatchHead head, @Nullable ClientMetadata client) {
-        return new Batch(head, summary.build(client), timeline.toByteArray(), dom.toByteArray());
+    /** @param sent the body as it came, when it holds nothing that is not to be stored but what was found in the events; else empty */
+    Batch batch(BatchHead head, @Nullable ClientMetadata client, byte[] sent) {
+        boolean asSent = sent.length > 0 && !scrub.hasChanged();
+        return new Batch(
+                head,
+                summary.build(client),
+                timeline.toByteArray(),
+                dom.toByteArray(),
+                asSent ? new SentBatch(sent, cuts.toByteArray()) : null);
     }
 
     private void event() throws IOException {
@@ -84,6 +93,7 @@ final class EventReader {
         check();
         Lines lines = type >= Summarizer.META ? timeline : dom;
         Lines.Slice event = lines.add(timestamp, body.window(), from, to);
+        cuts.add(lines == timeline, timestamp, from, to);
         summary.add(type, timestamp, source, scrub.clean(lines, event, kind()));
     }
 

@@ -14,6 +14,7 @@ final class EventScrub {
     private final Scrubber scrubber;
     private final MemoryBudget.Share memory;
     private final Effort effort = new Effort(EFFORT);
+    private boolean changed;
 
     EventScrub(Scrubber scrubber, MemoryBudget.Share memory) {
         this.scrubber = scrubber;
@@ -24,12 +25,18 @@ final class EventScrub {
         return memory;
     }
 
+    /** Whether something was taken out of an event. */
+    boolean hasChanged() {
+        return changed;
+    }
+
     /** @param event the one that was added to the lines last */
     Lines.Slice clean(Lines lines, Lines.Slice event, Kind kind) throws Refusal {
         byte[] clean = json(scrubber, event.bytes(), event.from(), event.length(), kind, effort);
         if (clean.length == 0) {
             return event;
         }
+        changed = true;
         memory.take(clean.length);
         Lines.Slice replaced = lines.replace(event, clean);
         memory.giveBack(clean.length);

@@ -26,9 +26,15 @@ final class GunzipStream extends InputStream {
     private int end;
     private int members;
     private boolean inMember;
+    private boolean namesNothing = true;
 
     GunzipStream(InputStream in) {
         this.in = in;
+    }
+
+    /** Whether all that was read is one member whose header tells nothing but that it is one. */
+    boolean isPlain() {
+        return members == 1 && namesNothing && !inMember;
     }
 
     @Override
@@ -95,6 +101,7 @@ final class GunzipStream extends InputStream {
         if ((flags & RESERVED) != 0) {
             throw damaged("has unknown flags");
         }
+        namesNothing &= (flags & (EXTRA | NAME | COMMENT)) == 0;
         skip(6);
         if ((flags & EXTRA) != 0) {
             skip(next() | next() << 8);

@@ -38,6 +38,7 @@ final class HeadReader {
     private @Nullable String token;
     private @Nullable String meta;
     private List<String> served = List.of();
+    private boolean foreign;
 
     HeadReader(JsonParser json, ByteWindow window) {
         this.json = json;
@@ -64,6 +65,11 @@ final class HeadReader {
         throw Refusal.malformed("The field events is missing.");
     }
 
+    /** Whether there was a field that is not known. */
+    boolean hasForeign() {
+        return foreign;
+    }
+
     private void field(String name) throws IOException {
         switch (name) {
             case "v" -> version();
@@ -75,7 +81,10 @@ final class HeadReader {
             case "token" -> token = token();
             case "server" -> served = served();
             case "meta" -> meta = meta();
-            default -> json.skipChildren();
+            default -> {
+                foreign = true;
+                json.skipChildren();
+            }
         }
     }
 

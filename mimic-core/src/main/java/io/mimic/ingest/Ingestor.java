@@ -295,7 +295,7 @@ public final class Ingestor implements AutoCloseable {
 
         private ClientMetadata read(String meta) throws Refusal {
             try {
-                return clients.read(EventScrub.meta(settings.scrubber(), meta), request.header(), request.ip());
+                return clients.read(meta, request.header(), request.ip());
             } catch (IllegalArgumentException e) {
                 throw Refusal.malformed("The field meta cannot be read.");
             }

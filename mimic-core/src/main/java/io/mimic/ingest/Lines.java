@@ -1,5 +1,6 @@
 package io.mimic.ingest;
 
+import io.mimic.buffer.EventText;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
@@ -24,11 +25,7 @@ final class Lines {
         int start = size;
         window.copy(from, to, bytes, size);
         size += length;
-        for (int i = start; i < size; i++) {
-            if (bytes[i] == '\n' || bytes[i] == '\r') {
-                bytes[i] = ' ';
-            }
-        }
+        EventText.joinLines(bytes, start, size);
         bytes[size++] = '\n';
         return new Slice(bytes, start, length);
     }

@@ -41,6 +41,28 @@ final class CardNumber {
         return best;
     }
 
+    /**
+     * Passes over digits and what may part them, where no number can be, in text that something else follows.
+     *
+     * @return where they end; -1 when they are enough for a number
+     */
+    static int runEnd(byte[] text, int from) {
+        int count = 0;
+        int i = from;
+        while (true) {
+            if (Bytes.isDigit(text[i])) {
+                count++;
+                i++;
+            } else {
+                int gap = separator(text, i, text.length);
+                if (count >= SHORTEST || gap == 0) {
+                    return count >= SHORTEST ? -1 : i;
+                }
+                i += gap;
+            }
+        }
+    }
+
     /** A whole number in JSON, which has no groups. */
     static boolean is(byte[] text, int from, int to) {
         return to - from > SHORTEST && to - from <= LONGEST && end(text, from, to) == to;

@@ -47,6 +47,17 @@ final class Credential {
         return to - from >= SHORTEST && (certain || looksMade(text, from, to)) ? new Span(from, to) : null;
     }
 
+    /** Whether a name of a scheme may end with these two letters. */
+    static boolean mayBeScheme(byte before, byte last) {
+        return switch (last | 0x20) {
+            case 'r' -> (before | 0x20) == 'e';
+            case 'c' -> (before | 0x20) == 'i';
+            case 't' -> (before | 0x20) == 's';
+            case 'e' -> (before | 0x20) == 't';
+            default -> false;
+        };
+    }
+
     private static boolean isScheme(byte[] text, int floor, int end, String name) {
         int start = end - name.length();
         return Bytes.endsWith(text, floor, end, name) && (start == floor || !Bytes.isWord(text[start - 1]));

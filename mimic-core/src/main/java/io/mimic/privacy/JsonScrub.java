@@ -41,8 +41,13 @@ final class JsonScrub {
         int i = from;
         while (i < end) {
             if (json[i] == '"') {
-                int close = closing(i + 1);
-                text(i + 1, close);
+                int start = i + 1;
+                int close = finder.suspect(json, start);
+                boolean suspicious = json[close] != '"';
+                while (json[close] != '"') {
+                    close += json[close] == '\\' ? 2 : 1;
+                }
+                text(start, close, suspicious);
                 i = close + 1;
             } else if (numbers && Bytes.isDigit(json[i])) {
                 i = number(i);
@@ -57,16 +62,10 @@ final class JsonScrub {
         return out.toByteArray();
     }
 
-    private int closing(int start) {
-        int i = start;
-        while (json[i] != '"') {
-            i += json[i] == '\\' ? 2 : 1;
+    private void text(int start, int close, boolean suspicious) throws TooMuchException {
+        if (suspicious) {
+            finder.find(json, start, close, found);
         }
-        return i;
-    }
-
-    private void text(int start, int close) throws TooMuchException {
-        finder.find(json, start, close, found);
         if (patterns.size() > 0 && close > start && !isName(close) && !isPicture(start, close)) {
             effort.spend((long) patterns.size() * (close - start));
             searchPatterns(start, close);

@@ -1,5 +1,6 @@
 package io.mimic.privacy;
 
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +13,62 @@ import org.jspecify.annotations.Nullable;
  * @param escapes whether a backslash begins an escape of JSON
  */
 record SecretFinder(boolean mail, boolean prose, boolean escapes) {
+    private static final byte QUOTE = 1;
+    private static final byte ESCAPE = 2;
+    private static final byte DIGIT = 3;
+    private static final byte OTHER = 4;
+    private static final byte[] KINDS = new byte[256];
+
+    static {
+        KINDS['"'] = QUOTE;
+        KINDS['\\'] = ESCAPE;
+        Arrays.fill(KINDS, '0', '9' + 1, DIGIT);
+        for (char other : "@% e".toCharArray()) {
+            KINDS[other] = OTHER;
+        }
+    }
+
+    /**
+     * Looks quickly through the inside of a JSON string, which ends at its quote, for what may be something to be found.
+     *
+     * @return where such a thing is, or the place of the closing quote: then {@link #find} would find nothing
+     */
+    int suspect(byte[] text, int from) {
+        int i = from;
+        while (true) {
+            switch (KINDS[text[i] & 0xFF]) {
+                case QUOTE -> {
+                    return i;
+                }
+                case ESCAPE -> i += 2;
+                case DIGIT -> {
+                    int end = CardNumber.runEnd(text, i);
+                    if (end < 0) {
+                        return i;
+                    }
+                    i = end;
+                }
+                case OTHER -> {
+                    if (isSuspect(text, from, i)) {
+                        return i;
+                    }
+                    i++;
+                }
+                default -> i++;
+            }
+        }
+    }
+
+    /** A quote follows somewhere, so that what is compared lies within the text. */
+    private boolean isSuspect(byte[] text, int from, int i) {
+        return switch (text[i]) {
+            case '@' -> mail;
+            case '%' -> mail && text[i + 1] == '4';
+            case 'e' -> text[i + 1] == 'y';
+            default -> i - from >= 2 && Credential.mayBeScheme(text[i - 2], text[i - 1]);
+        };
+    }
+
     /** Adds what is found in {@code [from, end)}, in order of place. */
     void find(byte[] text, int from, int end, List<Span> found) {
         int floor = from;

@@ -6,6 +6,8 @@ import static io.mimic.ingest.IngestFixture.gzip;
 import static io.mimic.ingest.IngestFixture.head;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mimic.buffer.Chunk;
+import io.mimic.buffer.ChunkCodec;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -44,6 +46,10 @@ class BatchPropertyTest {
             assertThat(text(ingest.buffer.onlyChunk().timeline())).isEqualTo(lines(events, true));
             assertThat(text(ingest.buffer.onlyChunk().dom())).isEqualTo(lines(events, false));
             assertThat(ingest.buffer.onlyChunk().summary().events()).isEqualTo(events.size());
+            assertThat(ingest.buffer.onlyChunk().sent() != null).isEqualTo(gzip);
+            Chunk read = ChunkCodec.decode(ChunkCodec.encode(ingest.buffer.onlyChunk()));
+            assertThat(text(read.timeline())).isEqualTo(lines(events, true));
+            assertThat(text(read.dom())).isEqualTo(lines(events, false));
         }
     }
 

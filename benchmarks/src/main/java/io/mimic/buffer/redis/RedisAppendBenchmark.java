@@ -4,7 +4,11 @@ import io.mimic.buffer.Append;
 import io.mimic.buffer.BatchSummary;
 import io.mimic.buffer.Chunk;
 import io.mimic.buffer.ChunkCodec;
+import io.mimic.buffer.SentBatch;
 import io.mimic.buffer.SessionBounds;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -16,6 +20,8 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.stream.IntStream;
+import java.util.zip.GZIPOutputStream;
 import org.apache.commons.pool2.impl.GenericObjectPoolConfig;
 import redis.clients.jedis.Connection;
 import redis.clients.jedis.Jedis;
@@ -28,6 +34,7 @@ import redis.clients.jedis.RedisClient;
 public final class RedisAppendBenchmark {
     private static final int THREADS = 8;
     private static final int BATCHES_A_PAGE = 12; // a minute of a visitor
+    private static final long AT = 1_795_560_043_000L;
     private static final SessionBounds BOUNDS = new SessionBounds(
             Duration.ofMinutes(30),
             Duration.ofSeconds(5),
@@ -41,11 +48,15 @@ public final class RedisAppendBenchmark {
     private final int batchBytes;
     private final long roundMillis;
     private final AtomicLong pages = new AtomicLong();
+    private final List<Chunk> chunks;
 
     /** @param node of a Redis that is emptied */
     public RedisAppendBenchmark(String node, int batchBytes, long roundMillis) {
         this.node = node;
         this.batchBytes = batchBytes;
+        this.chunks = IntStream.range(0, BATCHES_A_PAGE)
+                .mapToObj(seq -> made(seq, batchBytes))
+                .toList();
         this.roundMillis = roundMillis;
     }
 
@@ -103,7 +114,7 @@ public final class RedisAppendBenchmark {
             long perSession = (used() - before) / sessions;
             return String.format(
                     Locale.ROOT,
-                    "%,d sessions of %d batches: %,d raw bytes each, %,d deflated, %,d in Redis (%,d beside the batches themselves)",
+                    "%,d sessions of %d batches: %,d raw bytes each, %,d as stored, %,d in Redis (%,d beside the batches themselves)",
                     sessions,
                     BATCHES_A_PAGE,
                     raw / sessions,
@@ -187,22 +198,47 @@ public final class RedisAppendBenchmark {
                 .list();
     }
 
+    /** As ingest hands it on: with the sender's gzip. */
     private Chunk chunk(String page, int seq) {
-        Random random = new Random(seq);
-        StringBuilder dom = new StringBuilder(batchBytes + 100);
+        Chunk made = chunks.get(seq % chunks.size());
+        return new Chunk(made.window(), page, seq, 0, made.summary(), made.timeline(), made.dom(), made.sent());
+    }
+
+    private static Chunk made(int seed, int batchBytes) {
+        Random random = new Random(seed);
+        SentBatch.Cuts cuts = new SentBatch.Cuts();
+        StringBuilder sent = new StringBuilder(batchBytes + 200).append('[');
+        StringBuilder dom = new StringBuilder(batchBytes + 200);
         while (dom.length() < batchBytes) {
-            dom.append("1795560043000\t{\"type\":3,\"data\":{\"source\":1,\"positions\":[{\"x\":")
-                    .append(random.nextInt(1280))
-                    .append(",\"y\":")
-                    .append(random.nextInt(720))
-                    .append(",\"id\":")
-                    .append(random.nextInt(1_800))
-                    .append(",\"timeOffset\":-450}]},\"timestamp\":1795560043000}\n");
+            String event =
+                    "{\"type\":3,\"data\":{\"source\":1,\"positions\":[{\"x\":" + random.nextInt(1280) + ",\"y\":"
+                            + random.nextInt(720) + ",\"id\":" + random.nextInt(1_800)
+                            + ",\"timeOffset\":-450}]},\"timestamp\":" + AT + "}";
+            cuts.add(false, AT, sent.length(), sent.length() + event.length());
+            sent.append(event).append(',');
+            dom.append(AT).append('\t').append(event).append('\n');
         }
         BatchSummary summary = new BatchSummary(
                 1_000, 2_000, 20, 0, 0, 0, 0, 1, Set.of(200), List.of(), List.of(), null, null, null, null, Set.of());
         return new Chunk(
-                "window-1", page, seq, 0, summary, new byte[0], dom.toString().getBytes(StandardCharsets.UTF_8));
+                "window-1",
+                "",
+                0,
+                0,
+                summary,
+                new byte[0],
+                dom.toString().getBytes(StandardCharsets.UTF_8),
+                new SentBatch(gzip(sent.toString()), cuts.toByteArray()));
+    }
+
+    private static byte[] gzip(String text) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try (GZIPOutputStream gzip = new GZIPOutputStream(out)) {
+            gzip.write(text.getBytes(StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return out.toByteArray();
     }
 
     private String page() {

@@ -7,7 +7,7 @@ local now = serverTime(ARGV[1])
 local page, seq, raw = ARGV[3], tonumber(ARGV[4]), tonumber(ARGV[5])
 local bounds = { idle = tonumber(ARGV[8]), partialBytes = tonumber(ARGV[11]), partialAge = tonumber(ARGV[12]) }
 local field = 'p:' .. page
-local m = redis.call('HMGET', KEYS[1], 'state', 'started', 'at', 'client', 'pages', 'generation', 'raw', 'oldest', 'hold', field)
+local m = redis.call('HMGET', KEYS[1], 'state', 'started', 'at', 'client', 'pages', 'generation', 'raw', 'oldest', 'hold', field, 'batches', 'chunks', 'stored')
 local info = m[10] and parsePage(m[10])
 
 if info and seen(info, seq) then
@@ -67,17 +67,15 @@ end
 local hold = created and 0 or tonumber(m[9])
 if created then
   redis.call('HSET', KEYS[1], 'started', number(now), 'generation', '0', 'hold', '0', 'lease', '', 'leaseBatches', '0', 'claimed', '0')
-else
+elseif m[1] ~= '0' then
   redis.call('PERSIST', KEYS[1])
   redis.call('ZREM', KEYS[6], ARGV[2])
 end
 redis.call('HSET', KEYS[1],
   'state', '0', 'at', number(at), 'client', client, 'pages', number(math.max(info.place, created and 1 or tonumber(m[5]))),
   'raw', number(allRaw), 'oldest', number(oldest), field, pageText(info),
+  'batches', number(tonumber(m[11] or '0') + 1), 'chunks', number(tonumber(m[12] or '0') + 1), 'stored', number(tonumber(m[13] or '0') + #ARGV[6]),
   page .. ':' .. number(seq), number(raw) .. ' ' .. ARGV[6])
-redis.call('HINCRBY', KEYS[1], 'batches', 1)
-redis.call('HINCRBY', KEYS[1], 'chunks', 1)
-redis.call('HINCRBY', KEYS[1], 'stored', #ARGV[6])
 redis.call('HINCRBY', KEYS[5], 'raw', raw)
 redis.call('HINCRBY', KEYS[5], 'stored', #ARGV[6])
 redis.call('ZADD', KEYS[3], number(dueAt(at, allRaw, oldest, hold, now, bounds)), ARGV[2])

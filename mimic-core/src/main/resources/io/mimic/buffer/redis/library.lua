@@ -38,7 +38,20 @@ local function highest(page)
   return last
 end
 
+local function noteAnswer(page, seq, answer)
+  if answer > 0 then
+    page.answers = (page.answers == '' and '' or page.answers .. ',') .. number(seq) .. ':' .. number(answer)
+  end
+end
+
 local function accept(page, seq, answer)
+  -- nearly always it is the one after all that came before
+  local from, to = string.match(page.ranges, '^(%d+)%-?(%d*)$')
+  if from and tonumber(to ~= '' and to or from) == seq - 1 then
+    page.ranges = from .. '-' .. number(seq)
+    noteAnswer(page, seq, answer)
+    return
+  end
   local list = {}
   for from, to in string.gmatch(page.ranges, '(%d+)%-?(%d*)') do
     list[#list + 1] = { tonumber(from), tonumber(to ~= '' and to or from) }
@@ -61,9 +74,7 @@ local function accept(page, seq, answer)
     texts[i] = range[1] == range[2] and number(range[1]) or number(range[1]) .. '-' .. number(range[2])
   end
   page.ranges = table.concat(texts, ',')
-  if answer > 0 then
-    page.answers = (page.answers == '' and '' or page.answers .. ',') .. number(seq) .. ':' .. number(answer)
-  end
+  noteAnswer(page, seq, answer)
 end
 
 -- When a session waits for the archive: idle, too many bytes, or too old; never before a lease or a delay has passed.
