@@ -3,6 +3,7 @@ package io.mimic.archive;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
+import io.mimic.MillionInputs;
 import io.mimic.Mutations;
 import io.mimic.catalog.SegmentCounts;
 import io.mimic.catalog.SegmentRow;
@@ -13,8 +14,11 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
@@ -50,9 +54,6 @@ class SegmentFuzzTest {
     /** More than the larger of the decoders' windows, and what a part of this size may be read into. */
     private static final long MOST_BYTES = 48L << 20;
 
-    private final MemoryArchive archive = new MemoryArchive(Clock.systemUTC());
-    private final SegmentReader reader = new SegmentReader(archive);
-
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4})
     void damagedSegmentIsReadOrTold(long seed) throws IOException {
@@ -62,38 +63,46 @@ class SegmentFuzzTest {
     @Test
     @Tag("long")
     void millionDamagedSegmentsAreReadOrTold() throws IOException {
-        run(System.nanoTime(), 1_000_000);
+        MillionInputs.run(SegmentFuzzTest::run);
     }
 
     @ParameterizedTest
     @EnumSource(SegmentCodec.class)
     void corpusItselfIsRead(SegmentCodec codec) throws IOException {
-        assertThat(read(codec, compressed(codec, corpus().get(0)))).isEqualTo(6);
-        assertThat(read(codec, compressed(codec, corpus().get(1)))).isEqualTo(4);
-        assertThat(read(codec, compressed(codec, corpus().get(2)))).isZero();
+        MemoryArchive archive = new MemoryArchive(Clock.systemUTC());
+        assertThat(read(archive, codec, compressed(codec, corpus().get(0)))).isEqualTo(6);
+        assertThat(read(archive, codec, compressed(codec, corpus().get(1)))).isEqualTo(4);
+        assertThat(read(archive, codec, compressed(codec, corpus().get(2)))).isZero();
     }
 
     /** Half of the inputs are spoilt before they are compressed, so that the damage is in the text; half of them after. */
-    private void run(long seed, int tries) throws IOException {
+    private static int run(long seed, int tries) throws IOException {
+        MemoryArchive archive = new MemoryArchive(Clock.systemUTC());
         Random random = new Random(seed);
         Mutations mutations = new Mutations(random, PIECES);
         List<byte[]> texts = corpus();
+        Map<SegmentCodec, List<byte[]>> sound = new EnumMap<>(SegmentCodec.class);
+        for (SegmentCodec codec : SegmentCodec.values()) {
+            sound.put(codec, compressed(codec, texts));
+        }
         int read = 0;
         for (int i = 0; i < tries; i++) {
             SegmentCodec codec = SegmentCodec.values()[random.nextInt(2)];
             byte[] part = random.nextBoolean()
                     ? compressed(codec, mutations.oneOf(texts))
-                    : mutations.oneOf(List.of(compressed(codec, texts.get(random.nextInt(texts.size())))));
-            read += tryToRead(codec, part, "Seed " + seed + ", try " + i) ? 1 : 0;
+                    : mutations.oneOf(sound.get(codec));
+            read += tryToRead(archive, codec, part, "Seed " + seed + ", try " + i) ? 1 : 0;
         }
         assertThat(read).isBetween(1, tries - 1);
+        return read;
     }
 
-    private boolean tryToRead(SegmentCodec codec, byte[] part, String which) throws IOException {
+    private static boolean tryToRead(MemoryArchive archive, SegmentCodec codec, byte[] part, String which)
+            throws IOException {
         ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
         long before = threads.getCurrentThreadAllocatedBytes();
         try {
-            read(codec, part);
+            read(archive, codec, part);
             return true;
         } catch (SegmentDamagedException e) {
             assertThat(e).hasMessageContaining(OBJECT);
@@ -109,7 +118,7 @@ class SegmentFuzzTest {
     }
 
     /** @return how many events there were */
-    private int read(SegmentCodec codec, byte[] part) throws IOException {
+    private static int read(MemoryArchive archive, SegmentCodec codec, byte[] part) throws IOException {
         archive.objects.put(OBJECT, part);
         SegmentRow row = new SegmentRow(
                 1,
@@ -124,7 +133,7 @@ class SegmentFuzzTest {
                 new SegmentCounts(0, 0, 0, 0, 0),
                 List.of());
         int events = 0;
-        try (PartReader open = reader.open(row, SegmentPart.TIMELINE)) {
+        try (PartReader open = new SegmentReader(archive).open(row, SegmentPart.TIMELINE)) {
             while (open.nextBatch() != null) {
                 while (open.nextEvent()) {
                     if (events++ % 2 == 0) {
@@ -136,6 +145,14 @@ class SegmentFuzzTest {
             }
         }
         return events;
+    }
+
+    private static List<byte[]> compressed(SegmentCodec codec, List<byte[]> texts) throws IOException {
+        List<byte[]> parts = new ArrayList<>();
+        for (byte[] text : texts) {
+            parts.add(compressed(codec, text));
+        }
+        return parts;
     }
 
     private static byte[] compressed(SegmentCodec codec, byte[] text) throws IOException {

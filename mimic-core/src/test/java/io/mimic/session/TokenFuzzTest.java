@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
 import io.mimic.MemoryCatalog;
+import io.mimic.MillionInputs;
 import io.mimic.Mutations;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
@@ -34,10 +35,11 @@ class TokenFuzzTest {
     @Test
     @Tag("long")
     void millionChangedTokensOpenNoOtherSession() {
-        run(System.nanoTime(), 1_000_000);
+        MillionInputs.run(TokenFuzzTest::run);
     }
 
-    private static void run(long seed, int tries) {
+    /** @return how many opened the session that was signed */
+    private static int run(long seed, int tries) {
         MemoryCatalog catalog = new MemoryCatalog();
         SessionTokens other = SessionTokens.open(catalog.catalog(), "another key", "");
         other.load();
@@ -67,5 +69,6 @@ class TokenFuzzTest {
             }
         }
         assertThat(opened).as("changes that change nothing").isLessThan(tries / 5);
+        return opened;
     }
 }
