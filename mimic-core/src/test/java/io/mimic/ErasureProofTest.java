@@ -13,7 +13,7 @@ import io.mimic.archive.s3.S3SessionArchive;
 import io.mimic.buffer.redis.RedisProcesses;
 import io.mimic.ingest.IngestRequest;
 import io.mimic.ingest.IngestResult;
-import io.mimic.jdbc.PostgresqlServer;
+import io.mimic.jdbc.PostgresqlProcess;
 import io.mimic.jdbc.PostgresqlSettings;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -75,12 +75,14 @@ class ErasureProofTest {
 
     @Test
     void redisPostgresqlAndS3HaveNothingLeft() throws Exception {
-        PostgresqlServer postgresql = PostgresqlServer.shared();
-        PostgresqlSettings database = postgresql.emptySchema("mimic_erasure_proof");
-        try (RedisProcesses redis = RedisProcesses.none();
+        // of its own, since settings of the whole server are changed
+        try (PostgresqlProcess postgresql = PostgresqlProcess.start();
+                RedisProcesses redis = RedisProcesses.none();
                 S3Server s3 = S3Server.start()) {
             // what DUMP answers would be compressed otherwise
             int port = redis.server("--rdbcompression", "no", "--appendonly", "yes");
+            PostgresqlSettings database =
+                    new PostgresqlSettings(postgresql.url(), "", "", "mimic_erasure_proof", 8, true);
             MimicConfig config = shared(database, port, s3);
             try (Mimic mimic = Mimic.builder(config).start()) {
                 recording(mimic);
@@ -111,6 +113,18 @@ class ErasureProofTest {
         List<byte[]> files = ServerFiles.postgresql(database);
         assertThat(files).isNotEmpty();
         assertThat(PlantSearch.in(files)).as("in the tables' files").isEmpty();
+        assertThat(ServerFiles.inWriteAheadLog(database, PlantSearch.MARK))
+                .as("files of the write-ahead log, before")
+                .isPositive();
+        await().atMost(LONG).untilAsserted(() -> {
+            ServerFiles.beginWriteAheadLogAnew(database);
+            assertThat(ServerFiles.inWriteAheadLog(database, PlantSearch.MARK))
+                    .as("files of the write-ahead log")
+                    .isZero();
+            assertThat(ServerFiles.inWriteAheadLog(database, PlantSearch.ADDRESS))
+                    .as("files of the write-ahead log with the address")
+                    .isZero();
+        });
     }
 
     private void plantAndErase(Mimic mimic, Bytes buffer, Bytes catalog, Bytes archive) throws Exception {

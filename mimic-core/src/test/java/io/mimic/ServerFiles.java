@@ -57,6 +57,31 @@ final class ServerFiles {
         }
     }
 
+    /** How many files of PostgreSQL's write-ahead log hold a text. */
+    static int inWriteAheadLog(PostgresqlSettings database, String text) throws Exception {
+        try (var connection = DriverManager.getConnection(database.url());
+                var statement = connection.prepareStatement(
+                        "SELECT count(*) FROM pg_ls_waldir() WHERE name ~ '^[0-9A-F]{24}$' AND"
+                                + " position(convert_to(?, 'UTF8') IN pg_read_binary_file('pg_wal/' || name, 0, 1 << 26, true)) > 0")) {
+            statement.setString(1, text);
+            try (ResultSet count = statement.executeQuery()) {
+                count.next();
+                return count.getInt(1);
+            }
+        }
+    }
+
+    /** What docs/operations.md tells an operator to do: no file of the log is kept for further use, and the next one is begun. */
+    static void beginWriteAheadLogAnew(PostgresqlSettings database) throws Exception {
+        try (var connection = DriverManager.getConnection(database.url());
+                var statement = connection.createStatement()) {
+            statement.execute("ALTER SYSTEM SET wal_recycle = off");
+            statement.execute("SELECT pg_reload_conf()");
+            statement.execute("SELECT pg_switch_wal()");
+            statement.execute("CHECKPOINT");
+        }
+    }
+
     /** The bytes of a Redis server's append-only files. */
     static List<byte[]> appendOnly(int port) throws IOException {
         Path folder;

@@ -1,6 +1,5 @@
 package io.mimic.dashboard;
 
-import static io.mimic.dashboard.DashboardServer.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import jakarta.servlet.http.HttpServlet;
@@ -10,7 +9,6 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
@@ -55,8 +53,8 @@ class AssetsApiTest {
         visit("/shop/z/logout");
         Path png = Files.write(folder.resolve("a.png"), PNG);
         Path svg = Files.writeString(folder.resolve("b.svg"), SVG);
-        session = record(
-                server.origin(),
+        session = Pictures.record(
+                server,
                 "/shop/a.png",
                 "/shop/b.svg",
                 "/shop/missing.png",
@@ -67,8 +65,8 @@ class AssetsApiTest {
         server.ended(admin, session);
         Awaitility.await()
                 .atMost(Duration.ofSeconds(60))
-                .until(() -> items(session, admin).size() == 3);
-        items = items(session, admin);
+                .until(() -> Pictures.of(server, session, admin).size() == 3);
+        items = Pictures.of(server, session, admin);
         Files.delete(png);
         Files.delete(svg);
     }
@@ -121,7 +119,7 @@ class AssetsApiTest {
         assertThat(server.get("/api/sessions/" + plain + "/assets/" + sha256(0), admin)
                         .statusCode())
                 .isEqualTo(404);
-        assertThat(items(plain, admin)).isEmpty();
+        assertThat(Pictures.of(server, plain, admin)).isEmpty();
         assertThat(server.get("/api/sessions/" + session + "/assets", other).statusCode())
                 .isEqualTo(404);
         for (String wrong : List.of("0".repeat(64), "x", sha256(0) + "0")) {
@@ -153,36 +151,8 @@ class AssetsApiTest {
         }
     }
 
-    private static UUID record(String origin, String... pictures) {
-        long now = System.currentTimeMillis();
-        StringBuilder elements = new StringBuilder();
-        for (String picture : pictures) {
-            elements.append(elements.isEmpty() ? "" : ",")
-                    .append("{\"type\":2,\"tagName\":\"img\",\"attributes\":{\"src\":\"" + origin + picture
-                            + "\"},\"childNodes\":[],\"id\":" + (elements.length() + 2) + "}");
-        }
-        String batch = "{\"v\":1,\"project\":\"p_shop\",\"window\":\"w-12345678\",\"page\":\""
-                + UUID.randomUUID().toString().replace("-", "") + "\",\"seq\":0,\"sentAt\":" + now
-                + ",\"meta\":{\"url\":\"" + origin
-                + "/shop/\",\"title\":\"Shop\"},\"events\":[{\"type\":4,\"timestamp\":"
-                + now + ",\"data\":{\"href\":\"" + origin
-                + "/shop/\",\"width\":800,\"height\":600}},{\"type\":2,\"timestamp\":"
-                + now + ",\"data\":{\"node\":{\"type\":0,\"childNodes\":[" + elements
-                + "],\"id\":1},\"initialOffset\":{\"left\":0,\"top\":0}}}]}";
-        HttpResponse<byte[]> answer = server.send(server.to("/ingest")
-                .header("Content-Type", "application/json")
-                .header("Sec-Fetch-Site", "same-origin")
-                .POST(BodyPublishers.ofString(batch)));
-        return UUID.fromString((String) json(answer).get("session"));
-    }
-
-    private static List<?> items(UUID of, String with) {
-        return (List<?>)
-                json(server.get("/api/sessions/" + of + "/assets", with)).get("items");
-    }
-
     private static String sha256(int item) {
-        return String.valueOf(((Map<?, ?>) items.get(item)).get("sha256"));
+        return Pictures.sha256(items.get(item));
     }
 
     private static HttpResponse<byte[]> asset(int item, String with) {
