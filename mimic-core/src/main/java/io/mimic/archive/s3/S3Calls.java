@@ -70,6 +70,10 @@ final class S3Calls {
             if (cause instanceof ProviderException) {
                 throw new IOException("its keys cannot be had: " + cause.getMessage(), e);
             }
+            // the client hides a connection that failed in an exception that says something else
+            if (cause instanceof IOException connection) {
+                throw connection;
+            }
             throw e;
         }
     }

@@ -8,8 +8,7 @@ import io.minio.GetObjectResponse;
 import io.minio.ListObjectsArgs;
 import io.minio.RemoveObjectArgs;
 import io.minio.Result;
-import io.minio.ServerSideEncryptionKms;
-import io.minio.ServerSideEncryptionS3;
+import io.minio.ServerSideEncryption;
 import io.minio.StatObjectArgs;
 import io.minio.UploadObjectArgs;
 import io.minio.errors.MinioException;
@@ -101,8 +100,8 @@ public final class S3SessionArchive implements SessionArchive {
                     .contentType("application/octet-stream")
                     .filename(file.toString(), Math.max(size, SMALLEST_PART));
             switch (settings.encryption()) {
-                case S3 -> upload.sse(new ServerSideEncryptionS3());
-                case KMS -> upload.sse(new ServerSideEncryptionKms(settings.kmsKey(), null));
+                case S3 -> upload.sse(new ServerSideEncryption.S3());
+                case KMS -> upload.sse(new ServerSideEncryption.KMS(settings.kmsKey(), null));
                 case NONE -> {}
             }
             return client.minio().uploadObject(upload.build());

@@ -108,7 +108,8 @@ class S3SessionArchiveTest extends SessionArchiveContract {
             client.minio()
                     .setBucketVersioning(SetBucketVersioningArgs.builder()
                             .bucket(settings.bucket())
-                            .config(new VersioningConfiguration(VersioningConfiguration.Status.ENABLED, false))
+                            .config(new VersioningConfiguration(
+                                    VersioningConfiguration.Status.ENABLED, null, null, null))
                             .build());
             try (SessionArchive versioned = open(settings)) {
                 var file = Files.write(Files.createTempFile("mimic-test", ".segment"), bytes(100));
