@@ -48,6 +48,24 @@ final class Dashboard implements AutoCloseable {
         }
     }
 
+    /** What an answer lists that is an array. */
+    List<Map<String, Object>> list(String path) {
+        APIResponse answer = page.request().get(address + path);
+        assertThat(answer.status()).as(path).isEqualTo(200);
+        try {
+            return JSON.std.listOfFrom(Object.class, answer.body()).stream()
+                    .map(Dashboard::object)
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @SuppressWarnings("unchecked") // an object of JSON
+    private static Map<String, Object> object(Object value) {
+        return (Map<String, Object>) value;
+    }
+
     List<Map<String, Object>> sessions() {
         return rows(get("api/sessions"), "items");
     }

@@ -78,6 +78,20 @@ final class Visitor implements AutoCloseable {
                         .setArgs(FLAGS)));
     }
 
+    /** Somebody who has a browser extension. */
+    static Visitor withExtension(Path profile, Path extension) {
+        List<String> flags = new ArrayList<>(FLAGS);
+        flags.add("--disable-extensions-except=" + extension);
+        flags.add("--load-extension=" + extension);
+        return new Visitor(chromium -> chromium.launchPersistentContext(
+                profile,
+                new BrowserType.LaunchPersistentContextOptions()
+                        .setExecutablePath(executable())
+                        .setViewportSize(1280, 800)
+                        .setIgnoreDefaultArgs(List.of("--disable-extensions"))
+                        .setArgs(flags)));
+    }
+
     private static BrowserContext fresh(BrowserType chromium) {
         Browser browser = chromium.launch(
                 new BrowserType.LaunchOptions().setExecutablePath(executable()).setArgs(FLAGS));
