@@ -9,7 +9,7 @@ import { setTimeout, clearTimeout, requestAnimationFrame, cancelAnimationFrame, 
   from "mimic:native";
 import { noteCalls, resemble } from "mimic:disguise";
 import { watchSheets } from "mimic:sheets";
-import { admitMutations } from "mimic:storm";
+import { admitMutations, mutationsHandled } from "mimic:storm";
 import { blockedTarget, blocksItself } from "mimic:blocking";
 import { rememberPassword, isPassword } from "mimic:regions";
 import { elementListener, keepFrame, alsoForFrame, keepShadow, endShadows } from "mimic:frames";
@@ -64,9 +64,9 @@ const PATCHES = [
     to: "                old.style.cssText = m.oldValue;",
   },
   {
-    why: "a storm of mutations is refused before it costs anything",
-    from: "      mutations.forEach(this.processMutation);",
-    to: "      if (!admitMutations(mutations.length)) return;\n      mutations.forEach(this.processMutation);",
+    why: "a storm of mutations is refused before it costs anything, and what the others cost is watched",
+    from: "      mutations.forEach(this.processMutation);\n      this.emit();",
+    to: "      if (!admitMutations(mutations.length)) return;\n      mutations.forEach(this.processMutation);\n      this.emit();\n      mutationsHandled(mutations.length);",
   },
   {
     why: "the page's DOM is not written to",

@@ -25,36 +25,54 @@ function describeNode(node: Node): string {
 }
 
 function describeObject(value: object, depth: number, walk: Walk): unknown {
-  if (value instanceof Node) return describeNode(value);
-  if (value === window || value instanceof Window) return "[Window]";
-  if (value instanceof Event) return `[${value.constructor.name} ${value.type}]`;
-  if (value instanceof Error) return truncate(value.stack ?? `${value.name}: ${value.message}`, MAX_TOTAL);
-  if (value instanceof Date) return Number.isNaN(value.getTime()) ? "Invalid Date" : value.toISOString();
-  if (value instanceof RegExp) return String(value);
-  if (value instanceof Promise) return "[Promise]";
-  if (value instanceof ArrayBuffer) return `[ArrayBuffer ${value.byteLength}]`;
-  if (ArrayBuffer.isView(value)) return `[${value.constructor.name} ${value.byteLength} bytes]`;
   if (walk.seen.has(value)) return "[Circular]";
-  if (depth >= MAX_DEPTH) return Array.isArray(value) ? `[Array ${value.length}]` : "[Object]";
+  const list = Array.isArray(value);
+  // Nothing tells a Proxy from what it stands for: the less it is asked, the less of the page runs.
+  if (!list && !PLAIN.includes(Object.getPrototypeOf(value))) {
+    const text = describeKnown(value, depth, walk);
+    if (text) return text;
+  }
+  if (depth >= MAX_DEPTH) return list ? `[Array ${own(value, "length")!.value}]` : "[Object]";
   walk.seen.add(value);
   try {
-    if (Array.isArray(value)) return describeList(value, value.length, depth, walk);
-    if (value instanceof Set) return { "[Set]": describeList([...value], value.size, depth, walk) };
-    if (value instanceof Map) return { "[Map]": describeList([...value], value.size, depth, walk) };
-    return describeRecord(value, depth, walk);
+    return list ? describeList(value, depth, walk) : describeRecord(value, depth, walk);
   } finally {
     walk.seen.delete(value);
   }
 }
 
-function describeList(list: unknown[], length: number, depth: number, walk: Walk): unknown[] {
+const PLAIN: unknown[] = [Object.prototype, null];
+const own = Object.getOwnPropertyDescriptor;
+
+/** What the browser made, by the browser's own methods: a page may have given it others. */
+function describeKnown(value: object, depth: number, walk: Walk): unknown {
+  if (value instanceof Node) return describeNode(value);
+  if (value instanceof Window) return "[Window]";
+  if (value instanceof Event) return `[${value.constructor.name} ${value.type}]`;
+  if (value instanceof Error) return truncate(value.stack ?? `${value.name}: ${value.message}`, MAX_TOTAL);
+  if (value instanceof Date) return new Date(Date.prototype.getTime.call(value)).toJSON() ?? "Invalid Date";
+  if (value instanceof RegExp) return String(value);
+  if (value instanceof Promise) return "[Promise]";
+  if (value instanceof ArrayBuffer || ArrayBuffer.isView(value)) return `[${value.constructor.name} ${value.byteLength} bytes]`;
+  if (value instanceof Set) return { "[Set]": describeValue([...Set.prototype.values.call(value)], depth, walk) };
+  if (value instanceof Map) return { "[Map]": describeValue([...Map.prototype.entries.call(value)], depth, walk) };
+  return null;
+}
+
+/** Getters of the page are not run: a line on the console must not change what it shows. */
+function describeOwn(value: object, name: string | number, depth: number, walk: Walk): unknown {
+  const descriptor = own(value, name);
+  return descriptor?.get ? "[getter]" : describeValue(descriptor?.value, depth + 1, walk);
+}
+
+function describeList(list: object, depth: number, walk: Walk): unknown[] {
   const out: unknown[] = [];
-  for (let i = 0; i < length && i < MAX_KEYS && walk.left > 0; i++) out.push(describeValue(list[i], depth + 1, walk));
+  const length = own(list, "length")!.value as number;
+  for (let i = 0; i < length && i < MAX_KEYS && walk.left > 0; i++) out.push(describeOwn(list, i, depth, walk));
   if (out.length < length) out.push(`… ${length - out.length} more`);
   return out;
 }
 
-/** Getters of the page are not run: a line on the console must not change what it shows. */
 function describeRecord(value: object, depth: number, walk: Walk): Record<string, unknown> {
   const out: Record<string, unknown> = {};
   let count = 0;
@@ -63,11 +81,8 @@ function describeRecord(value: object, depth: number, walk: Walk): Record<string
       out["…"] = "more";
       break;
     }
-    const descriptor = Object.getOwnPropertyDescriptor(value, name);
     walk.left -= name.length;
-    if (walk.secret(name)) out[name] = MASK;
-    else if (descriptor?.get) out[name] = "[getter]";
-    else out[name] = describeValue(descriptor?.value, depth + 1, walk);
+    out[name] = walk.secret(name) ? MASK : describeOwn(value, name, depth, walk);
   }
   return out;
 }
@@ -87,7 +102,7 @@ function describeValue(value: unknown, depth: number, walk: Walk): unknown {
     case "symbol":
       return String(value);
     case "function":
-      return `[Function ${value.name || "anonymous"}]`;
+      return `[Function ${own(value, "name")?.value || "anonymous"}]`;
     case "number":
       return Number.isFinite(value) ? value : String(value);
     case "object":

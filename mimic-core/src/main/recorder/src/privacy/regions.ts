@@ -30,7 +30,7 @@ function nearest(element: Element, selector: string): Element | null {
 /** The element that holds this one's tree: a shadow host, or the frame of a document of the same origin. */
 function above(element: Element): Element | null {
   const root = element.getRootNode();
-  if (root instanceof ShadowRoot || root.nodeType === 11) return (root as ShadowRoot).host ?? null;
+  if (root.nodeType === 11) return (root as ShadowRoot).host ?? null;
   try {
     return element.ownerDocument.defaultView?.frameElement ?? null;
   } catch {

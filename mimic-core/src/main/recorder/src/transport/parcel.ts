@@ -41,17 +41,7 @@ export function gapJson(gap: Gap): string {
 
 /** Length in UTF-8. */
 export function utf8Length(text: string): number {
-  let bytes = text.length;
-  for (let i = 0; i < text.length; i++) {
-    const code = text.charCodeAt(i);
-    if (code < 0x80) continue;
-    if (code < 0x800) bytes += 1;
-    else if (code >= 0xd800 && code <= 0xdbff && i + 1 < text.length) {
-      bytes += 2;
-      i++;
-    } else bytes += 2;
-  }
-  return bytes;
+  return new TextEncoder().encode(text).length;
 }
 
 export function emptyParcel(page: Page, at: number): Parcel {

@@ -51,6 +51,26 @@ describe("pitfall 19: a big DOM or a storm of mutations freezes the page", () =>
   });
 });
 
+describe("pitfall 19: changes that take the recorder long, however few they are", () => {
+  it("pause it, and a snapshot says what came of them", async () => {
+    t.server.page("/", html("<div id=d></div>"));
+    const page = await t.visit("/");
+    await snapshots();
+    // asked by the recorder for each batch: a page in which that is slow
+    await page.evaluate(() => {
+      Object.defineProperty(document, "designMode", { get: () => { for (const end = performance.now() + 2600; performance.now() < end;); return "off"; } });
+    });
+    for (const id of ["a", "b", "c"]) {
+      await page.evaluate((id) => document.getElementById("d")!.append(Object.assign(document.createElement("i"), { id })), id);
+      await page.waitForTimeout(50);
+    }
+    await t.server.untilPlugin("mimic/pause@1", ({ reason }) => reason === "mutations");
+    await page.evaluate(() => delete (document as { designMode?: string }).designMode);
+    await t.server.until("a snapshot after it", () => t.server.events().filter(({ type }) => type === 2).length === 2);
+    expect(await page.evaluate(() => window.mimic!.status().failures)).toBe(0);
+  });
+});
+
 describe("pitfall 20: patched network breaks the app", () => {
   it("hands out answers at once although bodies are recorded, and leaves streams alone", async () => {
     t.server.page("/", html("<p>x</p>", { config: { network: { headers: true, bodies: true } } }));

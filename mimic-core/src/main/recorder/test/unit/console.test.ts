@@ -32,11 +32,36 @@ describe("arguments of console calls", () => {
     expect(say(new Proxy({}, { ownKeys: () => { throw new Error("trap"); } }), names)).toBe('"[unreadable]"');
   });
 
-  it("run no getter of the page", () => {
+  it("run nothing of the page that a line can be written without", () => {
     let runs = 0;
-    expect(say({ get x() { runs++; throw new Error("no"); } }, names)).toBe('{"x":"[getter]"}');
+    const ran = (): never => { runs++; throw new Error("no"); };
+    const list = Object.defineProperty([1, 2], 1, { get: ran });
+    const date = Object.assign(new Date(0), { getTime: ran, toISOString: ran, toJSON: ran });
+    const set = Object.assign(new Set([1]), { values: ran, [Symbol.iterator]: ran });
+    const map = Object.assign(new Map([[1, 2]]), { entries: ran, [Symbol.iterator]: ran });
+    class Named { static get [Symbol.hasInstance]() { return ran(); } }
+    Object.defineProperty(Named, "name", { get: ran });
+    expect(say({ get x() { return ran(); } }, names)).toBe('{"x":"[getter]"}');
+    expect(say(list, names)).toBe('[1,"[getter]"]');
+    expect(say(date, names)).toBe('"1970-01-01T00:00:00.000Z"');
+    expect(say(set, names)).toBe('{"[Set]":[1]}');
+    expect(say(map, names)).toBe('{"[Map]":[[1,2]]}');
+    expect(say(Named, names)).toBe('"[Function anonymous]"');
+    expect(say({ toJSON: 1, valueOf: 2 }, names)).toBe('{"toJSON":1,"valueOf":2}');
     expect(runs).toBe(0);
   });
+
+  it.each([["an object", { a: 1, b: { c: 2 } }, '{"a":1,"b":{"c":2}}'], ["a list", [1, [2]], "[1,[2]]"]])(
+    "read %s that is a Proxy by its own properties alone, as nothing tells it from what it stands for",
+    (_what, target, text) => {
+      const traps: string[] = [];
+      const handler = new Proxy({}, { get: (_target, trap: string) => void traps.push(trap) });
+      expect(say(new Proxy(target, handler), names)).toBe(text);
+      const inevitable = ["getPrototypeOf", "ownKeys", "getOwnPropertyDescriptor"];
+      expect(traps.filter((trap) => !inevitable.includes(trap))).toEqual([]);
+      expect(traps.filter((trap) => trap === "getPrototypeOf").length).toBeLessThan(2);
+    },
+  );
 });
 
 describe("stacks", () => {
