@@ -10,6 +10,7 @@ class Page {
   el(tagName, attributes = {}, ...childNodes) {
     return { type: 2, id: ++this.#id, tagName, attributes, childNodes: childNodes.map((c) => (typeof c === 'string' ? this.text(c) : c)) };
   }
+  svg(tagName, attributes = {}, ...childNodes) { return { ...this.el(tagName, attributes, ...childNodes), isSVG: true }; }
   push(after, type, data) { this.events.push({ type, timestamp: this.at + after, data }); return this; }
   change(after, data) { return this.push(after, 3, data); }
   show(head, body) {
@@ -47,9 +48,16 @@ export function everything(at, evil) {
     p.el('a', { href: `javascript:${RUN}`, target: '_top', ping: u('ping'), autofocus: '', onfocus: RUN, tabindex: '0' }, 'link'), p.el('area', { href: u('area') }),
     p.el('form', { action: u('form'), method: 'post', target: '_blank' }, p.el('input', { name: 'a', value: 'abc', formaction: u('formaction'), autofocus: '', onfocus: RUN }), p.el('input', { type: 'image', src: u('input.png') }), p.el('button', { formaction: `javascript:${RUN}` }, 'Send')),
     p.el('svg', { xmlns: 'http://www.w3.org/2000/svg', onload: RUN }, p.el('script', { 'xlink:href': u('svg.js') }, RUN), p.el('use', { href: u('use.svg#a') }), p.el('image', { 'xlink:href': u('image.png'), href: u('image2.png') }), p.el('feImage', { href: u('fe.png') }), p.el('a', { 'xlink:href': `javascript:${RUN}` }, p.el('animate', { attributeName: 'href', values: `javascript:${RUN}`, begin: '0s', onbegin: RUN })), p.el('foreignObject', {}, p.el('img', { src: u('foreign.png') }))),
+    p.svg('svg', { onload: RUN, width: '90', height: '60', style: `mask:url(${u('real-svg-mask.svg')}#m)` },
+      p.svg('script', { href: u('real-svg.js'), 'xlink:href': u('real-svg-x.js') }, RUN), p.svg('style', {}, p.text(css(evil, 'svg'), true)), p.svg('use', { href: u('real-use.svg#a') }), p.svg('use', { 'xlink:href': u('real-use-x.svg#a') }),
+      p.svg('image', { href: u('real-image.png'), width: '9', height: '9' }), p.svg('image', { 'xlink:href': u('real-image-x.png'), width: '9', height: '9' }, p.svg('set', { attributeName: 'href', to: u('real-set.png') }), p.svg('animate', { attributeName: 'href', values: `${u('real-animate-1.png')};${u('real-animate-2.png')}`, dur: '1s' })),
+      p.svg('filter', { id: 'f' }, p.svg('feImage', { href: u('real-fe.png') })), p.svg('rect', { width: '9', height: '9', fill: `url(${u('real-fill.svg')}#a)`, stroke: `url(${u('real-stroke.svg')}#a)`, filter: `url(${u('real-filter.svg')}#f)`, 'clip-path': `url(${u('real-clip.svg')}#c)`, 'marker-end': `url(${u('real-marker.svg')}#m)`, cursor: `url(${u('real-svg.cur')}),auto` }),
+      p.svg('linearGradient', { id: 'g', href: u('real-gradient.svg#g') }), p.svg('pattern', { id: 'p', href: u('real-pattern.svg#p') }), p.svg('text', {}, p.svg('textPath', { href: u('real-path.svg#p') }, 'on a path')), p.svg('a', { href: `javascript:${RUN}`, ping: u('real-ping') }, p.svg('animate', { attributeName: 'href', values: `javascript:${RUN}`, begin: '0s', onbegin: RUN })),
+      p.svg('foreignObject', { width: '9', height: '9' }, p.el('img', { src: u('real-foreign.png') }), p.el('iframe', { src: u('real-foreign-frame') }))),
+    p.el('video', { controls: '' }, p.el('source', { src: u('video-source.mp4') })), p.el('frameset', {}, p.el('frame', { src: u('old-frame') })), p.el('bgsound', { src: u('bgsound.wav') }), p.el('img', { lowsrc: u('lowsrc.png'), dynsrc: u('dynsrc.avi'), longdesc: u('longdesc'), usemap: u('usemap') }), p.el('td', { background: u('td.png') }), p.el('button', { popovertarget: 'x', formaction: u('button-form') }, 'x'), p.el('link', { rel: 'preload', imagesrcset: `${u('imagesrcset.png')} 2x`, as: 'image' }),
     p.el('math', {}, p.el('mi', { 'xlink:href': `javascript:${RUN}`, href: u('math') })), p.el('table', { background: u('table.png') }), p.el('marquee', { onstart: RUN }, 'x'), p.el('details', { open: '', ontoggle: RUN }), p.el('dialog', { open: '', rr_open_mode: 'modal' }, 'x'), shadow);
   const head = p.el('head', {}, p.el('base', { href: `${evil}/base/`, target: '_top' }), p.el('meta', { 'http-equiv': 'refresh', content: `0;url=${u('refresh')}` }), p.el('meta', { 'http-equiv': 'Content-Security-Policy', content: `default-src *; report-uri ${u('csp')}` }),
-    p.el('meta', { name: 'referrer', content: 'unsafe-url' }), link, ...['preload', 'prefetch', 'modulepreload', 'prerender', 'preconnect', 'dns-prefetch', 'icon', 'manifest', 'import', 'stylesheet'].map((rel) => p.el('link', { rel, href: u(`${rel}-hint`), as: 'image' })), p.el('style', {}, style));
+    p.el('meta', { name: 'referrer', content: 'unsafe-url' }), link, ...['preload', 'prefetch', 'modulepreload', 'prerender', 'preconnect', 'dns-prefetch', 'icon', 'apple-touch-icon', 'manifest', 'import', 'stylesheet', 'alternate stylesheet', 'compression-dictionary', 'expect', 'pingback', 'next'].map((rel) => p.el('link', { rel, href: u(`${rel}-hint`), as: 'image' })), p.el('style', {}, style));
   p.show(head, body);
   p.change(100, { source: 0, texts: [{ id: style.id, value: css(evil, 'later') }], removes: [], adds: [{ parentId: body.id, nextId: null, node: p.el('img', { src: u('late.png'), onerror: RUN }) }, { parentId: body.id, nextId: null, node: p.el('script', { src: u('late.js') }) }], attributes: [{ id: img.id, attributes: { src: u('changed.png'), onclick: RUN } }, { id: body.id, attributes: { style: { 'background-image': `url(${u('object-style.png')})`, cursor: [`url(${u('important.cur')}),auto`, 'important'] } } }] });
   p.change(200, { source: 8, id: link.id, adds: [{ rule: `h1{background:url(${u('rule.png')})}`, index: 0 }, { rule: `@import "${u('rule-import.css')}"`, index: 0 }] });
@@ -60,6 +68,10 @@ export function everything(at, evil) {
   p.change(400, { source: 9, id: canvas.id, type: 0, commands: [{ property: 'drawImage', args: [{ rr_type: 'HTMLImageElement', src: u('draw.png') }, 0, 0] }, { property: 'constructor', args: [RUN] }] });
   p.change(410, { source: 9, id: canvas.id, type: 0, property: 'fillStyle', args: [u('fill.png')], setter: true });
   p.change(500, { source: 15, id: body.id, styles: [{ styleId: 1, rules: [{ rule: `h1{background:url(${u('adopted.png')})}`, index: 0 }] }], styleIds: [1] });
+  p.change(510, { source: 15, id: body.id, styles: [{ styleId: 2, rules: css(evil, 'constructed').split(';@').map((rule, index) => ({ rule: index ? `@${rule}` : rule, index })) }], styleIds: [1, 2] });
+  p.change(520, { source: 8, styleId: 2, adds: [{ rule: `@import "${u('constructed-import.css')}"`, index: 0 }, { rule: `h1{background:url(${u('constructed-rule.png')})}`, index: 0 }] });
+  p.change(530, { source: 8, styleId: 2, replace: css(evil, 'constructed-replace') });
+  p.change(540, { source: 8, styleId: 1, replaceSync: css(evil, 'constructed-sync') });
   p.change(600, { source: 7, id: img.id, type: 0, currentTime: 0 });
   p.change(610, { source: 16, define: { name: `x-${RUN}` } });
   p.change(700, { source: 2, type: 2, id: img.id, x: 1, y: 1 });
