@@ -8,12 +8,15 @@ import { blocksElement, ignoresElement, masksText } from "../privacy/regions";
 const LABEL = 80;
 const RAGE_MS = 1000;
 const RAGE_PX = 30;
+/** Nobody clicks two elements in one place as fast: a label hands its click on to its field. */
+const HANDED_ON_MS = 30;
 const CLICKABLE = 'a,button,input,select,textarea,label,summary,option,[role="button"],[role="link"],[role="menuitem"],[role="tab"],[onclick]';
 
 interface Click {
   at: number;
   x: number;
   y: number;
+  target: Element;
 }
 
 function selectorOf(element: Element): string {
@@ -69,7 +72,8 @@ export function recordClicks(scope: Scope, emit: EmitPlugin, policy: Policy): vo
     recent = recent.filter(
       (click) => now - click.at < RAGE_MS && Math.hypot(click.x - event.clientX, click.y - event.clientY) < RAGE_PX,
     );
-    if (event.isTrusted || event.detail > 0 || event.clientX !== 0) recent.push({ at: now, x: event.clientX, y: event.clientY });
+    if (recent.some((click) => now - click.at < HANDED_ON_MS && click.target !== target)) return;
+    if (event.isTrusted || event.detail > 0 || event.clientX !== 0) recent.push({ at: now, x: event.clientX, y: event.clientY, target });
     emit("mimic/click@1", {
       label: labelOf(element, policy),
       selector: selectorOf(element),

@@ -144,6 +144,20 @@ describe("a page that is recorded", () => {
     expect(t.server.plugins("mimic/identify@1")[0]).toEqual({ user: "ada", traits: { plan: "pro", password: "***" } });
   });
 
+  it("takes a click that a label hands on to its field as the one click that it is", async () => {
+    t.server.page("/", html(`<form><label>32 cm <input type=radio name=size></label></form><button id=last>Buy it</button>`));
+    const page = await t.visit("/");
+    await started();
+    await page.getByText("32 cm").click();
+    await page.getByText("32 cm").click();
+    await page.click("#last");
+    await page.evaluate(() => { window.mimic!.event("done"); });
+    await t.server.untilPlugin("mimic/event@1");
+    const clicks = t.server.plugins("mimic/click@1");
+    expect(clicks.map(({ label }) => label as string)).toEqual(["32 cm", "32 cm", "Buy it"]);
+    expect(clicks.every(({ rage }, i) => (rage as number) <= i + 1)).toBe(true);
+  });
+
   it("masks what is typed, in the snapshot and afterwards", async () => {
     t.server.page("/", html(`<form>
       <input id=name placeholder="SECRETplaceholder" title="SECRETtitle" value="SECRETvalue">

@@ -29,6 +29,7 @@ final class Payload {
             "method",
             "status",
             "error",
+            "source",
             "duration");
     private static final int MAX_TEXT = 4_096;
     private static final int MAX_REQUESTS = 1_000;

@@ -27,6 +27,8 @@ final class Summarizer {
     private static final int MAX_LABEL = 200;
     private static final int MAX_URL = 2_048;
     private static final double MAX_REQUEST_MS = 86_400_000;
+    /** Clicks in anger that follow each other faster are one burst. */
+    private static final long RAGE_PAUSE_MS = 1_000;
 
     private final BatchJson parsers;
     private final Set<Integer> statuses = new LinkedHashSet<>();
@@ -41,6 +43,7 @@ final class Summarizer {
     private int failedRequests;
     private int consoleErrors;
     private int rageClicks;
+    private long ragedAt = -RAGE_PAUSE_MS - 1;
     private @Nullable String url;
     private @Nullable String title;
     private @Nullable String user;
@@ -149,6 +152,9 @@ final class Summarizer {
             String name = error.text("name");
             String message = error.text("message");
             mark(at, "error", name == null || message == null ? join(name, message) : name + ": " + message);
+        } else if ("resource".equals(kind)) {
+            // found with the errors, but counted among none: the request that failed is
+            mark(at, "error", join(error.text("name"), "did not load:", path(error.text("source"))));
         }
     }
 
@@ -159,8 +165,11 @@ final class Summarizer {
 
     private void click(long at, Payload click) {
         if (click.number("rage") >= 3) {
-            rageClicks++;
-            mark(at, "rage", click.text("label"));
+            if (at - ragedAt > RAGE_PAUSE_MS) {
+                rageClicks++;
+                mark(at, "rage", click.text("label"));
+            }
+            ragedAt = at;
         }
     }
 

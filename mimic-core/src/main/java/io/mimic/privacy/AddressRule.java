@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 public final class AddressRule {
     private static final Pattern NUMERIC =
             Pattern.compile("[0-9]{1,3}(\\.[0-9]{1,3}){3}|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*");
+    private static final Pattern ZEROS = Pattern.compile("(?<![0-9a-f])0(:0)+(?![0-9a-f])");
     private static final int IPV4_KEPT = 3;
     private static final int IPV6_KEPT = 6;
     private static final int HASH_BYTES = 6;
@@ -52,7 +54,7 @@ public final class AddressRule {
      */
     public @Nullable String kept(String address) {
         return switch (kept) {
-            case FULL -> address;
+            case FULL -> parse(address).map(AddressRule::text).orElse(address);
             case CUT -> parse(address).map(AddressRule::cut).orElse(null);
             case HASH -> hash(address);
             case NONE -> null;
@@ -84,10 +86,30 @@ public final class AddressRule {
         byte[] bytes = address.getAddress();
         Arrays.fill(bytes, address instanceof Inet4Address ? IPV4_KEPT : IPV6_KEPT, bytes.length, (byte) 0);
         try {
-            return InetAddress.getByAddress(bytes).getHostAddress();
+            return text(InetAddress.getByAddress(bytes));
         } catch (UnknownHostException e) {
             throw new IllegalStateException("An address has 4 or 16 bytes.", e);
         }
+    }
+
+    /** As people write it: the longest run of zeros of an IPv6 address is left out (RFC 5952), whichever way the container wrote it. */
+    private static String text(InetAddress address) {
+        String whole = address.getHostAddress();
+        if (address instanceof Inet4Address) {
+            return whole;
+        }
+        int start = 0;
+        int end = 0;
+        for (Matcher zeros = ZEROS.matcher(whole); zeros.find(); ) {
+            if (zeros.end() - zeros.start() > end - start) {
+                start = zeros.start();
+                end = zeros.end();
+            }
+        }
+        return end == 0
+                ? whole
+                : whole.substring(0, start).replaceFirst(":$", "") + "::"
+                        + whole.substring(end).replaceFirst("^:", "");
     }
 
     /** A literal address; a name is never looked up. */

@@ -848,6 +848,15 @@ public abstract class SessionCatalogContract {
         }
 
         @Test
+        void searchFindsAnAddressAsPeopleReadItAndAsItWasSent() {
+            UUID one = ended(T0, "https://shop.example/k%C3%A4se?q=alt%20%26%20neu", counts(0, 0), c -> {});
+            assertThat(ids(query(PROJECT, "/käse", 10, null))).containsExactly(one);
+            assertThat(ids(query(PROJECT, "k%C3%A4se", 10, null))).containsExactly(one);
+            assertThat(ids(query(PROJECT, "q=alt ", 10, null))).containsExactly(one);
+            assertThat(ids(query(PROJECT, "/kase", 10, null))).isEmpty();
+        }
+
+        @Test
         void filteredPagesJoin() {
             List<UUID> matching = new ArrayList<>();
             for (int i = 0; i < 1300; i++) {

@@ -54,15 +54,20 @@ class SummaryTest {
     }
 
     @Test
-    void uncaughtErrorsAreCountedAndResourcesAreNot() throws Exception {
+    void uncaughtErrorsAreCountedAndResourcesAreMarkedAlone() throws Exception {
         BatchSummary summary = summary(
                 plugin("mimic/error@1", "{\"kind\":\"error\",\"name\":\"TypeError\",\"message\":\"x is\\u0000 null\"}"),
                 plugin("mimic/error@1", "{\"kind\":\"rejection\",\"message\":\"no\"}"),
-                plugin("mimic/error@1", "{\"kind\":\"resource\",\"url\":\"/a.png\"}"));
+                plugin(
+                        "mimic/error@1",
+                        "{\"kind\":\"resource\",\"name\":\"img\",\"message\":\"img did not load\",\"source\":\"https://shop.example/a.png?v=3\"}"));
 
         assertThat(summary.errors()).isEqualTo(2);
         assertThat(summary.markers())
-                .containsExactly(new Marker(AT, "error", "TypeError: x is null"), new Marker(AT, "error", "no"));
+                .containsExactly(
+                        new Marker(AT, "error", "TypeError: x is null"),
+                        new Marker(AT, "error", "no"),
+                        new Marker(AT, "error", "img did not load: /a.png"));
     }
 
     @Test
@@ -82,6 +87,20 @@ class SummaryTest {
 
         assertThat(summary.rageClicks()).isEqualTo(1);
         assertThat(summary.markers()).containsExactly(new Marker(AT, "rage", "Pay"));
+    }
+
+    @Test
+    void clicksInAngerAreOneForEachBurst() throws Exception {
+        BatchSummary summary = summary(
+                clickAt(AT, 3),
+                clickAt(AT + 300, 4),
+                clickAt(AT + 1_200, 3),
+                clickAt(AT + 9_000, 2),
+                clickAt(AT + 9_400, 3));
+
+        assertThat(summary.rageClicks()).isEqualTo(2);
+        assertThat(summary.markers())
+                .containsExactly(new Marker(AT, "rage", "Pay"), new Marker(AT + 9_400, "rage", "Pay"));
     }
 
     @Test
@@ -130,6 +149,11 @@ class SummaryTest {
         }
 
         assertThat(summary(events).userEvents()).isEqualTo(6);
+    }
+
+    private static String clickAt(long at, int rage) {
+        return "{\"type\":6,\"timestamp\":" + at
+                + ",\"data\":{\"plugin\":\"mimic/click@1\",\"payload\":{\"label\":\"Pay\",\"rage\":" + rage + "}}}";
     }
 
     private BatchSummary summary(String... events) throws BatchRejectedException {

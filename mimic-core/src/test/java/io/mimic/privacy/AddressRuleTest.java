@@ -16,12 +16,29 @@ class AddressRuleTest {
     @CsvSource({
         "192.0.2.77,192.0.2.0",
         "::ffff:192.0.2.77,192.0.2.0",
-        "2001:db8:1:2:3:4:5:6,2001:db8:1:0:0:0:0:0",
-        "fe80::1%eth0,fe80:0:0:0:0:0:0:0"
+        "2001:db8:1:2:3:4:5:6,2001:db8:1::",
+        "fe80::1%eth0,fe80::"
     })
     void cutKeepsTheNetwork(String address, String kept) {
         AddressRule rule = AddressRule.of(Kept.CUT);
         assertThat(rule.kept(address)).isEqualTo(kept);
+        assertThat(rule.sought(address)).isEqualTo(kept);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "0:0:0:0:0:0:0:1,::1",
+        "0:0:0:0:0:0:0:0,::",
+        "2001:0DB8:0:0:1:0:0:0,2001:db8:0:0:1::",
+        "2001:10:0:0:2:0:0:3,2001:10::2:0:0:3",
+        "2001:db8:1:0:2:3:4:5,2001:db8:1:0:2:3:4:5",
+        "::ffff:192.0.2.77,192.0.2.77",
+        "unix:,unix:"
+    })
+    void aWholeAddressIsKeptAndSoughtInOneForm(String address, String kept) {
+        AddressRule rule = AddressRule.of(Kept.FULL);
+        assertThat(rule.kept(address)).isEqualTo(kept);
+        assertThat(rule.kept(kept)).isEqualTo(kept);
         assertThat(rule.sought(address)).isEqualTo(kept);
     }
 

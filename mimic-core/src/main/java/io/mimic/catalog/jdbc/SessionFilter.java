@@ -5,7 +5,9 @@ import static io.mimic.jdbc.ColumnText.cut;
 import io.mimic.catalog.SessionQuery;
 import io.mimic.jdbc.Dialect;
 import io.mimic.jdbc.Sql;
+import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
+import java.util.HexFormat;
 import java.util.Locale;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -22,8 +24,9 @@ record SessionFilter(String from, Condition indexed, Condition tested, Rows rows
     private static final int FEW = 2_000;
 
     private static final String SESSIONS = "mimic_session d";
+    private static final Pattern NOT_SENT = Pattern.compile("[^\\x21-\\x7e]+");
     private static final Pattern ID_PREFIX = Pattern.compile("[0-9a-f]{8}(-?[0-9a-f-]{0,27})?");
-    private static final Pattern IP_PREFIX = Pattern.compile("#[0-9a-f]{1,12}|[0-9a-f]{1,4}[.:][0-9a-f.:]*");
+    private static final Pattern IP_PREFIX = Pattern.compile("#[0-9a-f]{1,12}|([0-9a-f]{1,4}[.:]|::)[0-9a-f.:]*");
 
     static SessionFilter of(Sql sql, Dialect dialect, SessionQuery query) throws SQLException {
         Condition tested = tested(query);
@@ -215,15 +218,29 @@ record SessionFilter(String from, Condition indexed, Condition tested, Rows rows
         if (query.q() == null) {
             return;
         }
-        String literal = io.mimic.jdbc.ColumnText.clean(query.q())
-                .replace("\\", "\\\\")
-                .replace("%", "\\%")
-                .replace("_", "\\_");
+        String sought = io.mimic.jdbc.ColumnText.clean(query.q());
+        String sent = asSent(sought);
         String like = " " + dialect.like() + " ? ESCAPE '\\'";
-        tested.and(
-                "(s.urls" + like + " OR s.session" + like + " OR s.ip" + like + ")",
-                "%" + literal + "%",
-                literal + "%",
-                literal + "%");
+        String begin = literal(sought) + "%";
+        String either = "(s.urls" + like + " OR s.session" + like + " OR s.ip" + like;
+        if (sent.equals(sought)) {
+            tested.and(either + ")", "%" + begin, begin, begin);
+        } else {
+            tested.and(either + " OR s.urls" + like + ")", "%" + begin, begin, begin, "%" + literal(sent) + "%");
+        }
+    }
+
+    /** What no browser sends as it is read, as browsers send it in an address. */
+    private static String asSent(String text) {
+        return NOT_SENT.matcher(text)
+                .replaceAll(found -> HexFormat.of()
+                        .withUpperCase()
+                        .withPrefix("%")
+                        .withDelimiter("")
+                        .formatHex(found.group().getBytes(StandardCharsets.UTF_8)));
+    }
+
+    private static String literal(String text) {
+        return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_");
     }
 }
