@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -20,7 +20,8 @@ async function freePort() {
 export async function startShop() {
   const port = await freePort();
   const data = await mkdtemp(join(tmpdir(), 'mimic-hour-'));
-  const demo = spawn(join(ROOT, 'bin/demo'), { env: { ...process.env, PORT: String(port), MIMIC_DATA_DIR: data, MIMIC_PROJECT_PASSWORD: PASSWORD }, stdio: ['ignore', 'pipe', 'inherit'] });
+  // an hour that passes in a minute sends more batches than one visitor may
+  const demo = spawn(join(ROOT, 'bin/demo'), { env: { ...process.env, MIMIC_INGEST_RATE_SESSION: '0', PORT: String(port), MIMIC_DATA_DIR: data, MIMIC_PROJECT_PASSWORD: PASSWORD }, stdio: ['ignore', 'pipe', 'inherit'] });
   await new Promise((up, failed) => {
     let said = '';
     demo.stdout.on('data', (text) => { said += text; if (said.includes('Login:')) up(); });
@@ -41,40 +42,48 @@ export async function startShop() {
   };
 }
 
+/**
+ * One visitor of bin/load, who goes through the recorded visit again and again for an hour that passes in a minute. The hour has a project of its own,
+ * since bin/load reads back whatever it finds.
+ *
+ * @param events of a recorded visit
+ */
+export async function playHour(shop, events) {
+  await shop.mimic.login('default');
+  const project = await shop.mimic.newProject('hour');
+  const folder = await mkdtemp(join(tmpdir(), 'mimic-visit-'));
+  try {
+    await writeFile(join(folder, 'visit.json'), JSON.stringify(events));
+    const env = {
+      ...process.env, MIMIC_BENCH_RECORDINGS: folder, LOAD_URL: shop.url, LOAD_PROJECT: project, LOAD_PROJECT_NAME: 'hour', LOAD_PASSWORD: PASSWORD,
+      LOAD_VISITORS: '1', LOAD_WINDOWS: '0', LOAD_VISIT: '3600', LOAD_SPEED: '60', LOAD_SECONDS: '61',
+    };
+    const load = spawn(join(ROOT, 'bin/load'), { env, stdio: ['ignore', 'inherit', 'inherit'] });
+    const code = await new Promise((end) => load.on('exit', end));
+    if (code !== 0) throw new Error(`bin/load has ended with ${code}.`);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
 /** What the bench asks of MIMIC beside a browser. */
 class Mimic {
   constructor(base) { this.base = base; }
 
-  async login() {
-    const answer = await this.#ask('api/login', { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ project: 'default', password: PASSWORD }) });
+  async login(project) {
+    const answer = await this.#post('api/login', { project, password: PASSWORD });
     this.cookie = answer.headers.get('set-cookie').split(';')[0];
     return { name: 'mimic_dashboard', value: this.cookie.slice('mimic_dashboard='.length), url: this.base };
   }
 
-  /** Sends batches as one visitor does, and gives back the session that they became. */
-  async ingest(batches) {
-    let cookie = '';
-    let session = null;
-    let bytes = 0;
-    for (const batch of batches) {
-      const body = JSON.stringify(batch);
-      bytes += body.length;
-      const answer = await this.#sendPatiently(body, cookie);
-      cookie = answer.headers.get('set-cookie')?.split(';')[0] ?? cookie;
-      const { session: id } = await answer.json();
-      session ??= id;
-      if (id !== session) throw new Error(`A batch went to another session: ${id}, not ${session}.`);
-    }
-    return { session, bytes };
+  /** The session that lasted longest. */
+  async longest() {
+    const { items } = await (await this.#ask('api/sessions?limit=200')).json();
+    return items.sort((a, b) => b.durationMs - a.durationMs)[0].id;
   }
 
-  async #sendPatiently(body, cookie) {
-    for (;;) {
-      const answer = await fetch(`${this.base}ingest`, { method: 'POST', headers: { 'content-type': 'application/json', cookie }, body });
-      if (answer.status === 202) return answer;
-      if (answer.status !== 429 && answer.status !== 503) throw new Error(`A batch was refused: ${answer.status} ${await answer.text()}`);
-      await new Promise((wait) => setTimeout(wait, 1_000 * Number(answer.headers.get('retry-after') ?? 1)));
-    }
+  async newProject(name) {
+    return (await (await this.#post('api/admin/projects', { name, password: PASSWORD })).json()).id;
   }
 
   /** Waits until the session has ended and lies in the archive. */
@@ -90,6 +99,10 @@ class Mimic {
   /** The whole recording as rrweb reads it. */
   async events(session) {
     return Buffer.from(await (await this.#ask(`api/sessions/${session}/export?format=json`)).arrayBuffer());
+  }
+
+  #post(path, body) {
+    return this.#ask(path, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) });
   }
 
   async #ask(path, init = {}) {

@@ -3,17 +3,15 @@ import { readFile } from 'node:fs/promises';
 import { cpus, loadavg } from 'node:os';
 import { gzipSync } from 'node:zlib';
 import { chromium } from 'playwright-core';
-import { startShop } from './app.mjs';
+import { playHour, startShop } from './app.mjs';
 import { painted, watched } from './measure.mjs';
-import { record, repeated } from './visit.mjs';
+import { record } from './visit.mjs';
 
 /**
  * Opens one hour of recording in the dashboard and in stock rrweb-player, in one run of one browser, and prints how long a viewer waits, what is fetched and
- * what the tab holds. The hour is a visit to the example shop, recorded by MIMIC's recorder and repeated with its times moved.
+ * what the tab holds. The hour is a visit to the example shop, recorded by MIMIC's recorder and played by the load generator (bin/load), who goes through it again and again.
  */
 
-const HOUR = 3_600_000;
-const LEAST_BYTES = 32 * 1048576;
 const TARGET = 55 * 60_000;
 const SEEKS = [50, 5, 40, 12, 58, 30, 1, 45, 20, 55].map((minute) => minute * 60_000);
 const FLAGS = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
@@ -125,14 +123,13 @@ function print(name, rounds, whole) {
 const shop = await startShop();
 const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: FLAGS });
 try {
-  const batches = await record(browser, shop.url);
-  const { session, bytes } = await shop.mimic.ingest(repeated(batches, HOUR, LEAST_BYTES));
-  const cookie = await shop.mimic.login();
-  const detail = await shop.mimic.ended(session);
-  const events = await shop.mimic.events(session);
+  await playHour(shop, await record(browser, shop.url));
+  const cookie = await shop.mimic.login('hour');
+  const detail = await shop.mimic.ended(await shop.mimic.longest());
+  const events = await shop.mimic.events(detail.id);
   const player = await servePlayer(events);
   console.log(`${new Date().toISOString()}, ${cpus().length} × ${cpus()[0].model}, load ${loadavg()[0].toFixed(1)}, Chromium ${browser.version()}, ${ROUNDS} rounds, median and spread`);
-  console.log(`Session of ${(detail.durationMs / 60_000).toFixed(1)} min: ${mb(bytes)} MB sent, ${mb(events.length)} MB as rrweb JSON, ${detail.events} events, ${detail.segments.length} segments`);
+  console.log(`Session of ${(detail.durationMs / 60_000).toFixed(1)} min: ${mb(events.length)} MB as rrweb JSON, ${detail.events} events, ${detail.segments.length} segments`);
   const whole = gzipSync(events).length;
   console.log(`The whole JSON is ${mb(whole)} MB as gzip.\n\n| | first frame, ms | of the recording, KB | of the whole JSON | of the app, KB | seek to 55 min, ms | of the recording, KB | heap after ten seeks, MB |\n|---|---:|---:|---:|---:|---:|---:|---:|`);
   const dashboard = [];

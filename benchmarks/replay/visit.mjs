@@ -1,6 +1,6 @@
 import { gunzipSync } from 'node:zlib';
 
-/** Walks through the shop as a visitor, and gives back what the recorder sent, batch by batch. */
+/** Walks through the shop as a visitor, and gives back the events that the recorder sent, in order of time. */
 export async function record(browser, shop) {
   const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
   context.setDefaultTimeout(120_000);
@@ -15,7 +15,7 @@ export async function record(browser, shop) {
   await page.goto('about:blank');
   await page.waitForTimeout(2_000);
   await context.close();
-  return batches.filter((batch) => batch.events.length > 0);
+  return batches.flatMap((batch) => batch.events).sort((a, b) => a.timestamp - b.timestamp);
 }
 
 async function walk(page, shop) {
@@ -30,25 +30,5 @@ async function walk(page, shop) {
     if (path === 'p/flint-skillet') await page.getByText('32 cm').click();
     if (path === 'checkout') await page.locator('#name').pressSequentially('Wilhelmina Quagmire', { delay: 40 });
     await page.waitForTimeout(450);
-  }
-}
-
-const pageId = () => [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, '0')).join('');
-
-/** The visit again and again, one run after the other, until it fills the time and weighs enough; it ends now. */
-export function* repeated(batches, durationMs, leastBytes) {
-  const times = batches.flatMap((batch) => batch.events.map((event) => event.timestamp));
-  const first = Math.min(...times);
-  const span = Math.max(...times) - first + 1_000;
-  const runs = Math.max(Math.ceil(durationMs / span), Math.ceil(leastBytes / JSON.stringify(batches).length));
-  const pace = durationMs / runs / span;
-  const begin = Date.now() - durationMs;
-  for (let run = 0; run < runs; run++) {
-    const pages = new Map();
-    for (const { token: _, ...batch } of batches) {
-      if (!pages.has(batch.page)) pages.set(batch.page, pageId());
-      const events = batch.events.map((event) => ({ ...event, timestamp: Math.round(begin + (run * durationMs) / runs + (event.timestamp - first) * pace) }));
-      yield { ...batch, page: pages.get(batch.page), sentAt: Date.now(), events };
-    }
   }
 }

@@ -33,7 +33,7 @@ interface Props {
 }
 
 const LEAD_MS = 10_000;
-const KINDS: Record<ErrorRow['kind'], string> = { error: 'uncaught', rejection: 'uncaught, in a promise', resource: 'a resource that did not load' };
+const KINDS: Record<ErrorRow['kind'], string> = { error: 'uncaught', rejection: 'uncaught, in a promise', resource: 'the browser does not say why' };
 const ICONS = { error: Bug, request: Unplug, rage: MousePointerClick };
 
 /** Why: the browser's stack, the request that failed, the server's stack behind it; and what led to it. */
@@ -111,9 +111,12 @@ function Opened({ trouble, index, setIndex, session, timeline, model, control, o
   );
 }
 
+/** What each page brings with it, and leads to nothing. */
+const BESIDE = new Set<EventLine['kind']>(['vital', 'visible', 'hidden']);
+
 /** The events shortly before a moment, and the first ones after it. */
 export function ledTo(events: readonly EventLine[], at: number): EventLine[] {
-  const before = events.filter((e) => e.at <= at + 60 && e.at > at - 120_000 && e.kind !== 'vital').slice(-9);
+  const before = events.filter((e) => e.at <= at + 60 && e.at > at - 120_000 && !BESIDE.has(e.kind)).slice(-9);
   const after = events.filter((e) => e.at > at + 60 && e.at < at + 8_000 && (e.kind === 'rage' || e.kind === 'nav' || e.kind === 'click')).slice(0, 2);
   return [...before, ...after];
 }
@@ -138,7 +141,7 @@ function Browser({ error }: { error: ErrorRow }) {
   return (
     <section>
       <h2><Monitor className="i" aria-hidden="true" />In the browser{error.url && <span className="h-n trunc" title={error.url}>{pathOf(error.url)}</span>}</h2>
-      {frames.length > 0 ? <StackFrames frames={frames} note={null} /> : <p className="dr-none">{error.source ? `${error.source}:${error.line ?? '?'}` : 'The browser gave no stack: the script is of another origin, or threw something that is no Error.'}</p>}
+      {error.kind === 'resource' ? <p className="dr-none mono">{error.source}</p> : frames.length > 0 ? <StackFrames frames={frames} note={null} /> : <p className="dr-none">{error.source ? `${error.source}:${error.line ?? '?'}` : 'The browser gave no stack: the script is of another origin, or threw something that is no Error.'}</p>}
       {error.sourceMap && <p className="dr-none">Source map: {error.sourceMap}</p>}
     </section>
   );

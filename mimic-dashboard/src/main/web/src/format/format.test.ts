@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { ago, clock, clockTenths, spoken, took } from './time';
-import { address, counted, initials, pathOf, shortId, size } from './values';
+import { address, counted, initials, pathOf, readable, shortId, size } from './values';
 
 describe('times', () => {
   it('shows a moment by minutes, and by hours when it has them', () => {
@@ -17,6 +17,11 @@ describe('values', () => {
     expect(address('https://a.example/x/y?z=1#h')).toMatchObject({ host: 'a.example', directory: '/x/', leaf: 'y', query: '?z=1#h' });
     expect(address('"><script>').path).toBe('"><script>');
     expect(address('javascript:alert(1)')).toMatchObject({ host: '', path: 'javascript:alert(1)' });
+  });
+  it('shows an address as people read it, but for what would be seen as something else', () => {
+    expect(pathOf('https://a.example/tents/%D0%93%D0%BE%D1%80%D0%B0-3?q=k%C3%A4se%20m%C3%BChle')).toBe('/tents/Гора-3?q=käse mühle');
+    expect(address('https://a.example/k%C3%A4se/m%C3%BChle')).toMatchObject({ directory: '/käse/', leaf: 'mühle' });
+    expect([readable('/a%2Fb%3Fc%26d'), readable('/50%'), readable('/%C3%28'), readable('/%E2%80%AEgpj.exe'), readable('/%00%0A')]).toEqual(['/a%2Fb%3Fc%26d', '/50%', '/%C3%28', '/%E2%80%AEgpj.exe', '/%00%0A']);
   });
   it('shortens ids and names', () => expect([shortId('01a20e1c-7d40-7c31-9a8e-5b0f64d2a41c'), initials('Дмитро Кравченко'), initials('o.adebayo@hexel.ng'), initials('𝒳')]).toEqual(['01a20e1c…a41c', 'ДК', 'OA', '𝒳']));
   it('counts', () => expect([counted(1, 'error'), counted(12_408, 'session')]).toEqual(['1 error', '12,408 sessions']));

@@ -30,6 +30,21 @@ export interface Address {
   query: string;
 }
 
+/** What would be seen as nothing, as another direction, or as a space of its own: it stays as it was sent. */
+const UNSEEN = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\u00a0\u2000-\u200a\u3000]/u;
+
+/** As people read it: `/käse`, not `/k%C3%A4se`. What separates the parts of an address (`%2F`, `%3F`, `%26`) and what is no UTF-8 stays encoded. */
+export function readable(part: string): string {
+  return part.replace(/(?:%[0-9a-f]{2})+/gi, (run) => {
+    try {
+      const text = decodeURI(run);
+      return UNSEEN.test(text) ? run : text;
+    } catch {
+      return run;
+    }
+  });
+}
+
 /** The parts of an address as they are shown; what is no address is shown whole. */
 export function address(url: string): Address {
   let parsed: URL;
@@ -43,14 +58,14 @@ export function address(url: string): Address {
   return {
     scheme: `${parsed.protocol}//`,
     host: parsed.host,
-    path: parsed.pathname,
-    directory: parsed.pathname.slice(0, cut),
-    leaf: parsed.pathname.slice(cut),
-    query: parsed.search + parsed.hash,
+    path: readable(parsed.pathname),
+    directory: readable(parsed.pathname.slice(0, cut)),
+    leaf: readable(parsed.pathname.slice(cut)),
+    query: readable(parsed.search + parsed.hash),
   };
 }
 
-/** Path and query without the host. */
+/** Path and query without the host, as they are shown. */
 export function pathOf(url: string | null): string {
   if (!url) return '';
   const { path, query } = address(url);

@@ -13,7 +13,7 @@ import { LoginArt } from './LoginArt';
 const LAST_PROJECT = 'mimic.project';
 
 function reason(error: ApiError): { title: string; text: string; wrong: boolean } {
-  if (error.status === 401 || error.status === 403) return { title: 'Project or password is wrong.', text: error.detail.startsWith('Project or password') ? '' : error.detail, wrong: true };
+  if (error.status === 401) return { title: 'Project or password is wrong.', text: 'Names of projects are written as they were made: capitals count.', wrong: true };
   if (error.status === 429) return { title: 'Too many tries.', text: error.retryAfterSeconds ? `Sign-in pauses for ${error.retryAfterSeconds} s.` : error.detail, wrong: false };
   return { title: `${error.title}.`, text: error.detail, wrong: false };
 }

@@ -41,7 +41,7 @@ function Clock({ model, control }: Omit<Props, 'onFullScreen'>) {
 function IssueStep({ model, control }: Omit<Props, 'onFullScreen'>) {
   const at = usePlay(control, (s) => lastAtOrBefore(model.issues, s.now + 100) + 1);
   const total = model.issues.length;
-  if (total === 0) return <span className="ctl-none">No issue</span>;
+  if (total === 0) return <span className="ctl-none">{model.whole ? 'No issue' : ''}</span>;
   return (
     <span className="ctl-issue" role="group" aria-label="Issues">
       <Button tone="quiet" icon aria-label="Previous issue" title="Previous issue (P)" onClick={() => goToIssue(model, control, -1)}><ChevronLeft className="i" aria-hidden="true" /></Button>

@@ -17,7 +17,7 @@ import { copyMoment } from './useSessionKeys';
 
 interface Props {
   session: SessionDetail;
-  timeline: Timeline;
+  timeline: Timeline | null;
   model: Model;
   control: PlayController;
   me: Me;

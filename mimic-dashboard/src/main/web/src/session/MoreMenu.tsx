@@ -7,6 +7,7 @@ import { useLocation } from 'wouter';
 import { ApiError, getText, remove } from '../api/client';
 import type { Me, SessionDetail, Timeline } from '../api/types';
 import { copyText, download } from '../format/copy';
+import { remedy } from '../format/rights';
 import { counted, shortId } from '../format/values';
 import { announce } from '../ui/announce';
 import { Button } from '../ui/parts';
@@ -18,7 +19,8 @@ import type { PlayController } from './playback';
 
 interface Props {
   session: SessionDetail;
-  timeline: Timeline;
+  /** Null while it is on its way. */
+  timeline: Timeline | null;
   model: Model;
   control: PlayController;
   me: Me;
@@ -35,8 +37,7 @@ async function told(what: string, work: () => Promise<void>): Promise<void> {
 /** Why some of the menu is grey, and what would change it. */
 function lacking(me: Me, mayExport: boolean, mayErase: boolean): string {
   const what = [!mayExport && 'download', !mayErase && 'erase'].filter(Boolean).join(' or ');
-  const remedy = me.login === 'host' ? 'a role of the application that mimic.dashboard.admin-role names' : 'signing in with the project’s own password';
-  return `As ${me.role} you may watch, not ${what}. It takes ${remedy}.`;
+  return `As ${me.role} you may watch, not ${what}. It takes ${remedy(me)}.`;
 }
 
 export function MoreMenu({ session, timeline, model, control, me }: Props) {
@@ -47,13 +48,14 @@ export function MoreMenu({ session, timeline, model, control, me }: Props) {
   const exported = (format: string) => getText(`api/sessions/${encodeURIComponent(session.id)}/export?format=${format}`);
   const har = async () => download(`${name}.har`, 'application/json', JSON.stringify(harOf(session, JSON.parse(await exported('har')) as Timeline, me.version), null, 1));
   const markdown = async () => {
+    if (!timeline) return;
     const done = await copyText(sessionMarkdown(session, timeline, model, control.state.now));
     announce(done ? 'Copied as Markdown' : 'The browser did not allow copying');
   };
   return (
     <>
       <Menu.Root>
-        <Menu.Trigger className="btn btn-plain btn-icon" aria-label="More: copy, download, erase"><Ellipsis className="i" aria-hidden="true" /></Menu.Trigger>
+        <Menu.Trigger className="btn btn-plain btn-icon" disabled={!timeline} aria-label="More: copy, download, erase"><Ellipsis className="i" aria-hidden="true" /></Menu.Trigger>
         <Menu.Portal>
           <Menu.Positioner sideOffset={6} align="end" className="layer">
             <Menu.Popup className="menu">

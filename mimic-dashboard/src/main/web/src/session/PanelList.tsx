@@ -67,11 +67,12 @@ export function PanelList<R extends { at: number }>({ label, rows, control, star
     wanted.current = to;
     list.scrollToIndex(to, { align: 'auto' });
   };
+  const items = list.getVirtualItems(); // brings what was measured up to date
   const nowTop = (nowIndex < 0 ? 0 : (list.measurementsCache[nowIndex]?.end ?? 0)) + GAP / 2;
   return (
     <div ref={scroller} className="plist" role="group" aria-label={label} onKeyDown={key} onKeyUp={(e) => { if (e.key === ' ' && (e.target as HTMLElement).dataset['row'] !== undefined) e.preventDefault(); }} onWheel={onLoose} onTouchMove={onLoose} onFocus={(e) => { const row = (e.target as HTMLElement).dataset['row']; if (row !== undefined) setActive(Number(row)); }}>
       <div className="plist-in" style={{ '--h': `${list.getTotalSize() + GAP}px` } as CSSProperties}>
-        {list.getVirtualItems().map((item) => {
+        {items.map((item) => {
           const row = rows[item.index];
           return row && <div key={item.key} ref={list.measureElement} data-index={item.index} className="plist-item" style={{ '--y': `${item.start + (item.index > nowIndex ? GAP : 0)}px` } as CSSProperties}>{render(row, { index: item.index, future: item.index > nowIndex, tabIndex: item.index === stop ? 0 : -1 })}</div>;
         })}

@@ -1,6 +1,6 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Eraser } from 'lucide-react';
-import { useEffect, useMemo, useRef } from 'react';
+import { useEffect, useLayoutEffect, useMemo, useRef, useState, type RefObject } from 'react';
 import { Link } from 'wouter';
 import { ApiError } from '../api/client';
 import { sessionQuery, timelineQuery } from '../api/queries';
@@ -10,33 +10,117 @@ import { shortId } from '../format/values';
 import { visitor } from '../format/visitor';
 import { BASE, sessionPath, useQuery as useAddress } from '../routes';
 import { Blank, Failure } from '../ui/parts';
+import { useLasting } from '../ui/useMedia';
 import { useTitle } from '../ui/useTitle';
 import { ErrorView } from '../error/ErrorView';
 import { AddressBar, WindowTabs } from './Chrome';
 import { Controls } from './Controls';
 import { Header } from './Header';
-import { buildModel } from './model';
+import { buildModel, type Model } from './model';
 import { Panels } from './Panels';
-import { PlayController } from './playback';
-import { SessionSkeleton } from './SessionSkeleton';
+import { PlayController, usePlay } from './playback';
+import { HeaderWait, PanelsWait } from './SessionSkeleton';
 import { Stage } from './Stage';
 import { Timeline } from './Timeline';
 import { toggleFullScreen } from './full-screen';
 import { useSessionKeys } from './useSessionKeys';
 
+/** For so long the first page goes ahead of the timeline. */
+const LONGEST_WAIT_MS = 2_000;
+
+/** The recorded page comes first: the timeline, which the panels list, is asked for once it is shown. */
 export default function SessionScreen({ id, me }: { id: string; me: Me }) {
-  const client = useQueryClient();
+  const [query] = useAddress();
+  const [control] = useState(() => new PlayController());
   const session = useQuery(sessionQuery(id));
-  const timeline = useQuery(timelineQuery(id, session.data?.state === 'active'));
-  const state = session.data?.state;
+  const found = session.data ?? null;
+  const timeline = useTimeline(found, control);
+  const told = timeline.data ?? null;
+  const model = useMemo(() => found && buildModel(found, told), [found, told]);
+  const asked = Number(query.get('t') ?? 'NaN');
+  // of several windows the timeline knows which one was looked at
+  const known = found !== null && (found.windows.length < 2 || told !== null || timeline.error !== null);
+  const begun = useBegun(control, known ? found : null, model, asked);
+  const screen = useRef<HTMLElement>(null);
+
+  const { error } = session;
+  if (!found && error instanceof ApiError && [400, 404, 410].includes(error.status)) return <Gone id={id} detail={error.detail} />;
+  if (!found && error) return <main id="main" className="alone" tabIndex={-1}><Failure level="h1" what="The session" error={error} onRetry={() => void session.refetch()} /></main>;
+  const shown = begun && found && model ? { session: found, model, control } : null;
+  return (
+    <main id="main" className="session" tabIndex={-1} ref={screen} aria-busy={!shown}>
+      {shown ? <Header {...shown} timeline={told} me={me} /> : <HeaderWait />}
+      <div className="split">
+        <section className="player" aria-label="Player">
+          {shown ? <WindowTabs {...shown} /> : <div className="wtabs" />}
+          {shown ? <AddressBar {...shown} /> : <div className="addr" />}
+          <Stage session={found} model={begun ? model : null} control={control} />
+          {shown ? <Timeline {...shown} /> : <div className="tl-wait" />}
+          {shown ? <Controls {...shown} onFullScreen={() => toggleFullScreen(screen.current)} /> : <div className="ctl" />}
+        </section>
+        {shown && told ? <Listed {...shown} timeline={told} /> : timeline.error ? <div className="panels panels-failed"><Failure what="What happened" error={timeline.error} onRetry={() => void timeline.refetch()} /></div> : <PanelsWait />}
+      </div>
+      {shown && <Attended {...shown} screen={screen} />}
+    </main>
+  );
+}
+
+/** What the panels list: asked for once the first page is shown, or cannot be; without delay where it says which window to show. */
+function useTimeline(session: SessionDetail | null, control: PlayController) {
+  const client = useQueryClient();
+  const settled = usePlay(control, (s) => s.shown || s.empty || s.failed !== null);
+  const late = useLasting(session !== null, LONGEST_WAIT_MS);
+  const id = session?.id ?? '';
+  const state = session?.state;
+  const timeline = useQuery({ ...timelineQuery(id, state === 'active'), enabled: session !== null && (settled || late || session.windows.length !== 1) });
+  const before = useRef(state);
   useEffect(() => {
-    if (state === 'ended') void client.invalidateQueries({ queryKey: ['timeline', id] });
+    if (before.current === 'active' && state === 'ended') void client.invalidateQueries({ queryKey: ['timeline', id] });
+    before.current = state;
   }, [client, id, state]);
-  const error = session.error ?? timeline.error;
-  if (session.data && timeline.data) return <Loaded session={session.data} timeline={timeline.data} me={me} />;
-  if (error instanceof ApiError && (error.status === 404 || error.status === 410 || error.status === 400)) return <Gone id={id} detail={error.detail} />;
-  if (error) return <main id="main" className="alone" tabIndex={-1}><Failure level="h1" what="The session" error={error} onRetry={() => { void session.refetch(); void timeline.refetch(); }} /></main>;
-  return <SessionSkeleton />;
+  return timeline;
+}
+
+/** Gives the player what is known, once enough is; true from then on. */
+function useBegun(control: PlayController, session: SessionDetail | null, model: Model | null, asked: number): boolean {
+  const [begun, setBegun] = useState(false);
+  const snapshots = useMemo(() => session && snapshotsByWindow(session), [session]);
+  useLayoutEffect(() => {
+    if (!session || !model || !snapshots) return;
+    if (begun) return control.extend(model, snapshots);
+    control.begin(model, snapshots, model.start + (Number.isFinite(asked) ? asked * 1000 : 0), viewportOf(session));
+    setBegun(true);
+  }, [control, session, model, snapshots]); // once for what is known
+  useEffect(() => {
+    if (begun && model && Number.isFinite(asked)) control.seek(model.start + asked * 1000);
+  }, [asked, control]); // a new address is a new moment; a session that goes on is not
+  return begun;
+}
+
+interface Shown {
+  session: SessionDetail;
+  model: Model;
+  control: PlayController;
+}
+
+/** Title, keys, and the moment that the address keeps. */
+function Attended({ session, model, control, screen }: Shown & { screen: RefObject<HTMLElement | null> }) {
+  useMomentKept(session.id, model.start, control);
+  useTitle(`${visitor(session).name}, ${clock(model.duration)}`);
+  useSessionKeys({ control, model, session, screen });
+  return null;
+}
+
+function Listed(props: Shown & { timeline: TimelineData }) {
+  const [query, change] = useAddress();
+  const error = query.get('error');
+  const openError = (key: string | null) => change((q) => { if (key === null) q.delete('error'); else q.set('error', key); }, key === null);
+  return (
+    <>
+      <Panels {...props} onOpenError={openError} />
+      {error !== null && <ErrorView {...props} troubleKey={error} onOpen={openError} />}
+    </>
+  );
 }
 
 function Gone({ id, detail }: { id: string; detail: string }) {
@@ -65,43 +149,6 @@ function viewportOf(session: SessionDetail): { width: number; height: number } {
   const viewport = session.metadata?.['viewport'] as { width?: unknown; height?: unknown } | undefined;
   const { width, height } = viewport ?? {};
   return typeof width === 'number' && typeof height === 'number' && width > 0 && height > 0 ? { width, height } : { width: 1280, height: 800 };
-}
-
-function Loaded({ session, timeline, me }: { session: SessionDetail; timeline: TimelineData; me: Me }) {
-  const [query, change] = useAddress();
-  const model = useMemo(() => buildModel(session, timeline), [session, timeline]);
-  const snapshots = useMemo(() => snapshotsByWindow(session), [session]);
-  const made = useRef<PlayController | null>(null);
-  const asked = Number(query.get('t') ?? 'NaN');
-  made.current ??= new PlayController(model, snapshots, model.start + (Number.isFinite(asked) ? asked * 1000 : 0), viewportOf(session));
-  const control = made.current;
-  useEffect(() => control.extend(model, snapshots), [control, model, snapshots]);
-  useEffect(() => {
-    if (Number.isFinite(asked)) control.seek(model.start + asked * 1000);
-  }, [asked, control]); // a new address is a new moment; a session that goes on is not
-
-  useMomentKept(session.id, model.start, control);
-  useTitle(`${visitor(session).name}, ${clock(model.duration)}`);
-  const screen = useRef<HTMLElement>(null);
-  useSessionKeys({ control, model, session, screen });
-  const error = query.get('error');
-  const openError = (key: string | null) => change((q) => { if (key === null) q.delete('error'); else q.set('error', key); }, key === null);
-  return (
-    <main id="main" className="session" tabIndex={-1} ref={screen}>
-      <Header session={session} model={model} control={control} timeline={timeline} me={me} />
-      <div className="split">
-        <section className="player" aria-label="Player">
-          <WindowTabs session={session} model={model} control={control} />
-          <AddressBar model={model} control={control} />
-          <Stage session={session} model={model} control={control} />
-          <Timeline model={model} control={control} />
-          <Controls model={model} control={control} onFullScreen={() => toggleFullScreen(screen.current)} />
-        </section>
-        <Panels session={session} timeline={timeline} model={model} control={control} onOpenError={openError} />
-      </div>
-      {error !== null && <ErrorView troubleKey={error} session={session} timeline={timeline} model={model} control={control} onOpen={openError} />}
-    </main>
-  );
 }
 
 /** Who has to sign in again comes back to the moment that was shown: the address keeps it when this screen gives way to the sign-in. */

@@ -14,8 +14,8 @@ interface Props {
   control: PlayController;
 }
 
-/** The recorded page in a document of its own, as large as the stage lets it be. */
-export function Stage({ session, model, control }: Props) {
+/** The recorded page in a document of its own, as large as the stage lets it be. It is there before the session is, so that its document loads meanwhile. */
+export function Stage({ session, model, control }: { session: SessionDetail | null; model: Model | null; control: PlayController }) {
   const stage = useRef<HTMLDivElement>(null);
   const frame = useRef<HTMLIFrameElement>(null);
   const [box, setBox] = useState({ width: 0, height: 0 });
@@ -31,13 +31,13 @@ export function Stage({ session, model, control }: Props) {
   const margin = box.width < 600 ? 16 : 32;
   const scale = Math.min((box.width - margin) / size.width, (box.height - margin) / size.height);
   const fitted = { '--w': `${Math.max(0, Math.floor(size.width * scale))}px`, '--h': `${Math.max(0, Math.floor(size.height * scale))}px` } as CSSProperties;
-  const title = usePlay(control, (s) => runAt(model.runs, s.now, s.window)?.title ?? '');
+  const title = usePlay(control, (s) => (model ? (runAt(model.runs, s.now, s.window)?.title ?? '') : ''));
   return (
     <div className="stage" ref={stage}>
       <div className="frame" style={fitted} role="img" aria-label={`The recorded page: ${title || 'untitled'}`} onClick={() => control.toggle()} data-playing={playing || undefined}>
         <iframe ref={frame} src={`${document.baseURI}player`} title="Recorded page" inert tabIndex={-1} />
       </div>
-      <Notes session={session} model={model} control={control} />
+      {session && model && <Notes session={session} model={model} control={control} />}
     </div>
   );
 }

@@ -44,7 +44,7 @@ export function Timeline({ model, control }: Props) {
     <section className="tl" aria-label="Timeline">
       <div className="tl-labels" aria-hidden="true">
         <div className="tl-lab tl-lab-act">Activity</div><div className="tl-lab tl-lab-pages">Pages</div>
-        {LANES.map(({ lane, label }) => <div key={lane} className={`tl-lab tl-lab-${lane}`}>{label}<span className="num">{model.lanes[lane].length}</span></div>)}
+        {LANES.map(({ lane, label }) => <div key={lane} className={`tl-lab tl-lab-${lane}`}>{label}<span className="num">{model.whole && model.lanes[lane].length}</span></div>)}
       </div>
       <div className="tl-tracks" ref={tracks} onPointerDown={down} onPointerMove={moved} onPointerUp={() => { dragging.current = false; }} onPointerCancel={() => { dragging.current = false; }} onPointerLeave={() => setHover(null)}>
         <Under model={model} blocks={blocks} share={share} />
@@ -134,7 +134,7 @@ function Marks({ model, control, share }: Props & { share: (at: number) => numbe
   const lanes = useMemo(() => LANES.map((lane) => ({ ...lane, marks: thinned(model.lanes[lane.lane], model.start, model.duration) })), [model]);
   const second = usePlay(control, (s) => Math.floor(s.now / 1000));
   return lanes.map(({ lane, one, panel, marks }) => (
-    <div key={lane} className={`tl-row tl-lane tl-${lane}`} role="img" aria-label={`${counted(model.lanes[lane].length, one, one.replace('warning or error', 'warnings or errors').replace(/(error|request|action)$/, '$1s'))}; the ${panel} panel lists them`}>
+    <div key={lane} className={`tl-row tl-lane tl-${lane}`} role="img" aria-label={!model.whole ? `${panel}: loading` : `${counted(model.lanes[lane].length, one, one.replace('warning or error', 'warnings or errors').replace(/(error|request|action)$/, '$1s'))}; the ${panel} panel lists them`}>
       {marks.map((mark) => <i key={`${mark.at}${mark.kind}`} className={cx('mk', `mk-${mark.kind}`, lane !== 'user' && Math.abs(mark.at / 1000 - second) < 1 && 'is-on')} style={place(share(mark.at))} />)}
     </div>
   ));

@@ -1,5 +1,6 @@
 import type { ErrorRow, NetworkRow, Timeline } from '../api/types';
 import { pathOf } from '../format/values';
+import { errorText, rageBursts, requestText } from './troubles-in-words';
 
 /** Something that went wrong, once or more often: an error, a failed request, a rage click. */
 export interface Trouble {
@@ -34,16 +35,16 @@ export function errorGroups(timeline: Timeline): Trouble[] {
   };
   for (const error of timeline.errors) {
     add(`e:${error.fingerprint ?? `${error.name}:${error.message}`}`, error.at, () => ({
-      kind: 'error', title: error.name ?? (error.kind === 'resource' ? 'Resource failed' : 'Error'), where: shortSource(error.source, error.line), message: error.message ?? error.url ?? '', errors: [], requests: [],
+      kind: 'error', ...errorText(error), where: error.kind === 'resource' ? null : shortSource(error.source, error.line), errors: [], requests: [],
     })).errors.push(error);
   }
   for (const request of timeline.network.filter((r) => r.failed)) {
     const path = pathOf(request.url).split('?')[0] ?? '';
-    add(`r:${request.status}:${request.method}:${path}`, request.at + (request.durationMs ?? 0), () => ({
-      kind: 'request', title: `${request.status ?? 'No answer'} ${request.method} ${path}`, where: request.server?.handler ?? request.server?.route ?? null, message: requestMessage(request), errors: [], requests: [],
+    add(`r:${request.status}:${request.method}:${sentPath(request.url)}`, request.at + (request.durationMs ?? 0), () => ({
+      kind: 'request', title: `${request.status ?? 'No answer'} ${request.method} ${path}`, where: request.server?.handler ?? request.server?.route ?? null, message: requestText(request), errors: [], requests: [],
     })).requests.push(request);
   }
-  for (const click of timeline.clicks.filter((c) => (c.rage ?? 0) >= 3)) {
+  for (const click of rageBursts(timeline.clicks)) {
     add(`c:${click.selector ?? click.label}`, click.at, () => ({
       kind: 'rage', title: `Rage click on “${click.label ?? click.selector ?? 'the page'}”`, where: click.selector, message: `${click.rage} clicks in short order`, errors: [], requests: [],
     }));
@@ -53,22 +54,17 @@ export function errorGroups(timeline: Timeline): Trouble[] {
 
 const LONGEST_NAME = 900;
 
-/** What the catalog calls it in every session (`failure` of the list); null when the catalog does not know of its kind. */
+/** The path as it was sent, which tells requests apart. */
+const sentPath = (url: string) => url.replace(/^[^/?#]*:\/\/[^/]*/, '').split(/[?#]/)[0] || '/';
+
+/** What the catalog calls it in every session (`failure` of the list); null when the catalog does not know of it. */
 export function failureName(trouble: Trouble): string | null {
   const error = trouble.errors[0];
-  if (error) return error.kind === 'resource' ? null : [error.name, error.message].filter(Boolean).join(': ').slice(0, LONGEST_NAME) || null;
+  if (error?.kind === 'resource') return `${error.name} did not load: ${sentPath(error.source ?? '')}`.slice(0, LONGEST_NAME);
+  if (error) return [error.name, error.message].filter(Boolean).join(': ').slice(0, LONGEST_NAME) || null;
   const request = trouble.requests[0];
   if (!request || request.initiator === 'other') return null;
-  const path = request.url.replace(/^[^/?#]*:\/\/[^/]*/, '').split(/[?#]/)[0] || '/';
-  return `${request.status !== null && request.status >= 400 ? request.status : request.error} ${request.method} ${path}`.slice(0, LONGEST_NAME);
+  return `${request.status !== null && request.status >= 400 ? request.status : request.error} ${request.method} ${sentPath(request.url)}`.slice(0, LONGEST_NAME);
 }
 
 const rank = (trouble: Trouble) => (trouble.kind === 'error' ? 0 : trouble.kind === 'request' ? 1 : 2);
-
-function requestMessage(request: NetworkRow): string {
-  const exception = request.server?.exception;
-  if (exception) return `${exception.type.split('.').at(-1)}: ${exception.message ?? ''}`;
-  if (request.error === 'network') return 'No answer: refused, blocked or offline';
-  if (request.error === 'timeout') return 'No answer in time';
-  return request.status !== null && request.status >= 500 ? 'The server failed' : 'The server refused it';
-}

@@ -1,6 +1,7 @@
 import type { Timeline } from '../api/types';
 import { took } from '../format/time';
 import { pathOf } from '../format/values';
+import { errorText, rageBursts } from './troubles-in-words';
 
 export type EventKind = 'nav' | 'click' | 'rage' | 'input' | 'custom' | 'vital' | 'fail' | 'error' | 'hidden' | 'visible' | 'gap' | 'pause' | 'user' | 'console';
 export type EventFilter = 'user' | 'pages' | 'custom' | 'issues';
@@ -23,15 +24,16 @@ export const vitalText = (name: string, value: number) => (name === 'CLS' ? valu
 /** All that happened, in one list, in words. */
 export function eventLines(t: Timeline, windows: ReadonlyMap<string, number>): EventLine[] {
   const inWindow = (id: string) => ((windows.get(id) ?? 1) > 1 ? `window ${windows.get(id)}` : '');
+  const bursts = new Map(rageBursts(t.clicks).map((burst) => [burst.at, burst.rage]));
   const lines: EventLine[] = [
     ...t.navigations.map((n) => line(n, 'nav', n.kind === 'load' ? 'Opened' : 'Went to', pathOf(n.url) || n.url, inWindow(n.window) || (n.title ?? ''), 'pages')),
-    ...t.clicks.map((c) => ((c.rage ?? 0) >= 3 ? line(c, 'rage', 'Rage click on', c.label ?? c.selector ?? '', `${c.rage} clicks`, 'user') : line(c, 'click', 'Clicked', c.label ?? c.selector ?? '', c.selector ?? '', 'user'))),
+    ...t.clicks.map((c) => (bursts.has(c.at) ? line(c, 'rage', 'Rage click on', c.label ?? c.selector ?? '', `${bursts.get(c.at)} clicks`, 'user') : line(c, 'click', 'Clicked', c.label ?? c.selector ?? '', c.selector ?? '', 'user'))),
     ...t.markers.filter((m) => m.kind === 'input').map((m) => line(m, 'input', m.label === 'Typed' || !m.label ? 'Typed' : m.label, '', 'masked', 'user')),
     ...t.markers.filter((m) => m.kind === 'pause').map((m) => line(m, 'pause', 'Recording paused', m.label ?? '', '', null)),
     ...t.events.map((e) => line(e, 'custom', '', e.name, brief(e.data), 'custom')),
     ...t.vitals.map((v) => line(v, 'vital', VITALS[v.name] ?? v.name, vitalText(v.name, v.value), v.rating ?? '', 'pages')),
     ...t.network.filter((r) => r.failed).map((r) => line({ at: r.at + (r.durationMs ?? 0), window: r.window }, 'fail', '', `${r.status ?? 'No answer'}`, took(r.durationMs), 'issues', ` ${r.method} ${pathOf(r.url)}`)),
-    ...t.errors.map((e) => line(e, 'error', '', e.name ?? 'Error', '', 'issues', ` ${e.message ?? ''}`)),
+    ...t.errors.map((e) => { const { title, message } = errorText(e); return line(e, 'error', '', title, '', 'issues', ` ${message}`); }),
     ...t.visibility.map((v) => line(v, v.state, v.state === 'hidden' ? 'Page hidden' : 'Page visible', '', inWindow(v.window), null)),
     ...t.identify.map((i) => line(i, 'user', 'Identified as', i.user ?? '', '', 'custom')),
     ...t.gaps.map((g) => line(g, 'gap', 'Not recorded', '', g.reason, null)),

@@ -70,6 +70,15 @@ describe('the model of a session', () => {
     const request = model.troubles.find((t) => t.kind === 'request') as Trouble;
     expect(failureName({ ...request, requests: [{ ...request.requests[0]!, url: '/a?b=1#c', status: 404, method: 'GET' }] })).toBe('404 GET /a');
     expect(failureName({ ...request, requests: [{ ...request.requests[0]!, initiator: 'other' }] })).toBeNull();
+    const picture = { ...timeline.errors[0]!, kind: 'resource' as const, name: 'img', message: 'img did not load', source: 'https://shop.example/a.png?v=3' };
+    expect(failureName({ ...request, kind: 'error', errors: [picture] })).toBe('img did not load: /a.png');
+  });
+  it('knows from when to when, which pages and which window before the timeline is there, and skips nothing', () => {
+    const early = buildModel(session, null);
+    expect([early.start, early.end, early.whole]).toEqual([model.start, model.end, false]);
+    expect(early.runs.map((run) => run.path)).toContain('/kettles/crane-gooseneck-3');
+    expect(windowAt(early.active, early.start)).toBe(session.windows[0]?.id);
+    expect([early.idle, early.issues, early.network]).toEqual([[], [], []]);
   });
   it('is complete for a session without any event', () => {
     const nothing = buildModel({ ...session, windows: [], pages: [], snapshots: [], events: 0, durationMs: 0, endedAt: session.startedAt }, { ...timeline, startedAt: START, endedAt: START, markers: [], network: [], websockets: [], console: [], errors: [], navigations: [], clicks: [], events: [], vitals: [], gaps: [], visibility: [], identify: [], activity: [] });

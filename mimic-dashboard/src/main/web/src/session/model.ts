@@ -1,10 +1,11 @@
-import type { Marker, SessionDetail, Timeline } from '../api/types';
+import type { ErrorRow, Marker, SessionDetail, Timeline } from '../api/types';
 import { pathOf } from '../format/values';
 import { consoleLines, type ConsoleLine } from './console-lines';
 import { errorGroups, type Trouble } from './error-groups';
 import { eventLines, type EventLine } from './event-lines';
 import { networkRows, type NetworkLine } from './network-rows';
 import { lastAtOrBefore } from './search';
+import { errorText, rageBursts } from './troubles-in-words';
 
 /** One stretch of a session at one address. */
 export interface PageRun {
@@ -48,19 +49,28 @@ export interface Model {
   troubles: Trouble[];
   events: EventLine[];
   activity: [number, number][];
+  /** Whether the timeline is among what was known. */
+  whole: boolean;
 }
 
 const IDLE_AFTER_MS = 20_000;
 const LANES: Partial<Record<Marker['kind'], Lane>> = { error: 'errors', request: 'requests', click: 'user', rage: 'user', input: 'user', event: 'user' };
 
-/** Everything that the session screen shows, from what the API answers; computed once. */
-export function buildModel(session: SessionDetail, timeline: Timeline): Model {
+/** What the session alone tells of its timeline: from when to when it is. */
+function untold({ pages }: SessionDetail): Timeline {
+  const [startedAt, endedAt] = pages.reduce(([first, last], page) => [Math.min(first, page.firstAt), Math.max(last, page.lastAt)], [Infinity, 0] as [number, number]);
+  return { startedAt, endedAt, markers: [], network: [], websockets: [], console: [], errors: [], navigations: [], clicks: [], events: [], vitals: [], gaps: [], visibility: [], identify: [], activity: [] };
+}
+
+/** Everything that the session screen shows, from what the API answers. Its first page is shown before the timeline is there. */
+export function buildModel(session: SessionDetail, told: Timeline | null): Model {
+  const timeline = told ?? untold(session);
   const start = Math.min(Date.parse(session.startedAt), timeline.startedAt || Infinity);
   const end = Math.max(start + 1, timeline.endedAt, session.endedAt ? Date.parse(session.endedAt) : 0, start + (session.state === 'active' ? 0 : session.durationMs));
   const runs = pageRuns(session, timeline, end);
   return {
     id: session.id, start, end, duration: end - start, live: session.state === 'active', runs,
-    idle: idleStretches(timeline, start, end),
+    idle: told === null ? [] : idleStretches(timeline, start, end),
     gaps: timeline.gaps.map((gap) => ({ at: gap.from ?? gap.at, to: gap.to ?? gap.at, label: gapText(gap.reason) })),
     issues: issuesOf(timeline),
     lanes: lanesOf(timeline),
@@ -70,6 +80,7 @@ export function buildModel(session: SessionDetail, timeline: Timeline): Model {
     troubles: errorGroups(timeline),
     events: eventLines(timeline, new Map(session.windows.map((w, i) => [w.id, i + 1]))),
     activity: timeline.activity,
+    whole: told !== null,
   };
 }
 
@@ -110,18 +121,28 @@ export function idleStretches(timeline: Timeline, start: number, end: number): [
 
 function issuesOf(timeline: Timeline): Issue[] {
   const issues: Issue[] = [
-    ...timeline.errors.map((e) => ({ at: e.at, kind: 'error' as const, label: [e.name, e.message].filter(Boolean).join(': ') })),
+    ...timeline.errors.map((e) => ({ at: e.at, kind: 'error' as const, label: inOneLine(e) })),
     ...timeline.network.filter((r) => r.failed).map((r) => ({ at: r.at + (r.durationMs ?? 0), kind: 'request' as const, label: `${r.status ?? 'No answer'} ${r.method} ${pathOf(r.url)}` })),
-    ...timeline.clicks.filter((c) => (c.rage ?? 0) >= 3).map((c) => ({ at: c.at, kind: 'rage' as const, label: `Rage click on ${c.label ?? 'the page'}` })),
+    ...rageBursts(timeline.clicks).map((c) => ({ at: c.at, kind: 'rage' as const, label: `Rage click on ${c.label ?? 'the page'}` })),
   ];
   return issues.sort((a, b) => a.at - b.at);
+}
+
+function inOneLine(error: ErrorRow): string {
+  const { title, message } = errorText(error);
+  return [title, message].filter(Boolean).join(': ');
+}
+
+function labelOf({ kind, ref, label }: Marker, timeline: Timeline): string {
+  const error = kind === 'error' && ref !== null ? timeline.errors[ref] : undefined;
+  return error ? inOneLine(error) : (label ?? kind);
 }
 
 function lanesOf(timeline: Timeline): Record<Lane, Mark[]> {
   const lanes: Record<Lane, Mark[]> = { errors: [], requests: [], console: [], user: [] };
   for (const marker of timeline.markers) {
     const lane = LANES[marker.kind];
-    if (lane) lanes[lane].push({ at: marker.at, kind: marker.kind, label: marker.label ?? marker.kind });
+    if (lane) lanes[lane].push({ at: marker.at, kind: marker.kind, label: labelOf(marker, timeline) });
   }
   lanes.console = timeline.console.filter((row) => /^(warn|error|assert)/.test(row.level)).map((row) => ({ at: row.at, kind: 'console', label: `${row.level}: ${row.args[0] ?? ''}` }));
   return lanes;

@@ -25,26 +25,23 @@ export interface PlayState {
 const SETTLE_MS = 500;
 const CLOSE_MS = 1_500;
 
-/** The dashboard's side of the player: what it was told, what it says, and which window it shows. */
+/** What of a session the player is told. */
+type Played = Pick<Model, 'id' | 'start' | 'end' | 'live' | 'active' | 'idle'>;
+const NOTHING: Played = { id: '', start: 0, end: 0, live: false, active: [], idle: [] };
+
+/** The dashboard's side of the player: what it was told, what it says, and which window it shows. The player's document loads while nothing is known yet. */
 export class PlayController {
-  #state: PlayState;
-  #model: Model;
-  #snapshots: ReadonlyMap<string, number[]>;
+  #state: PlayState = {
+    now: 0, playing: false, waiting: true, skipping: false, shown: false, empty: false, failed: null, size: { width: 1280, height: 800 },
+    speed: Number(safely(() => localStorage.getItem('mimic.speed'))) || 1, skipIdle: safely(() => localStorage.getItem('mimic.skip')) !== 'off', trail: safely(() => localStorage.getItem('mimic.trail')) !== 'off',
+    window: '', follow: true,
+  };
+  #model = NOTHING;
+  #snapshots: ReadonlyMap<string, number[]> = new Map();
   #frame: Window | null = null;
   #ready = false;
   #expected: { at: number; until: number } | null = null;
   readonly #listeners = new Set<() => void>();
-
-  constructor(model: Model, snapshots: ReadonlyMap<string, number[]>, at: number, viewport: { width: number; height: number }) {
-    this.#model = model;
-    this.#snapshots = snapshots;
-    const now = this.#clamp(at);
-    this.#state = {
-      now, playing: false, waiting: true, skipping: false, shown: false, empty: false, failed: null, size: viewport,
-      speed: Number(safely(() => localStorage.getItem('mimic.speed'))) || 1, skipIdle: safely(() => localStorage.getItem('mimic.skip')) !== 'off', trail: safely(() => localStorage.getItem('mimic.trail')) !== 'off',
-      window: windowAt(model.active, now) ?? [...snapshots.keys()][0] ?? '', follow: true,
-    };
-  }
 
   get state(): PlayState { return this.#state; }
 
@@ -67,14 +64,23 @@ export class PlayController {
     };
   }
 
-  /** A live session went on. */
-  extend(model: Model, snapshots: ReadonlyMap<string, number[]>): void {
+  /** Shows a session from a moment on. */
+  begin(model: Played, snapshots: ReadonlyMap<string, number[]>, at: number, viewport: { width: number; height: number }): void {
     this.#model = model;
     this.#snapshots = snapshots;
-    if (this.#state.window === '') {
-      this.#set({ window: windowAt(model.active, this.#state.now) ?? '' });
-      if (this.#ready) this.#open();
-    } else this.#send({ kind: 'extend', endedAt: model.end, live: model.live, snapshots: [...(snapshots.get(this.#state.window) ?? [])] });
+    const now = this.#clamp(at);
+    this.#set({ now, size: viewport, window: windowAt(model.active, now) ?? [...snapshots.keys()][0] ?? '' });
+    this.#sendIdle();
+    if (this.#ready) this.#open();
+  }
+
+  /** A live session went on, or more is known of one. */
+  extend(model: Played, snapshots: ReadonlyMap<string, number[]>): void {
+    this.#model = model;
+    this.#snapshots = snapshots;
+    const window = (this.#state.follow ? windowAt(model.active, this.#state.now) : undefined) ?? this.#state.window;
+    if (window !== this.#state.window) this.#switch(window, true);
+    else this.#send({ kind: 'extend', endedAt: model.end, live: model.live, snapshots: [...(snapshots.get(window) ?? [])] });
     this.#sendIdle();
     if (this.#clamp(this.#state.now) > this.#state.now) this.seek(this.#state.now);
   }
@@ -148,6 +154,7 @@ export class PlayController {
 
   #open(): void {
     const { window, now } = this.#state;
+    if (this.#model === NOTHING) return;
     if (window === '') return this.#set({ waiting: false, empty: true, playing: false });
     this.#set({ waiting: true, empty: false, failed: null });
     this.#send({ kind: 'open', session: this.#model.id, window, startedAt: this.#model.start, endedAt: this.#model.end, live: this.#model.live, at: now, snapshots: [...(this.#snapshots.get(window) ?? [])], viewport: this.#state.size });

@@ -7,31 +7,32 @@ import { useHealth } from '../api/useHealth';
 import { hourMinute, shortDay } from '../format/time';
 import { counted } from '../format/values';
 import { Blank, Button, CopyButton } from '../ui/parts';
-import { apiQuery, inWords, isFiltered, rangeText, type Filters } from './filters';
+import { apiQuery, contradiction, inWords, isFiltered, rangeText, type Filters } from './filters';
 
 /** Nothing matches: what was asked for, in words, and the one change that finds something. */
 export function NothingMatches({ filters, now, onChange }: { filters: Filters; now: number; onChange: (filters: Filters) => void }) {
   const wide: Filters = { ...filters, range: 'all', from: null, to: null };
   const calm: Filters = { ...filters, errors: false };
-  const wider = useQuery(firstPageQuery(apiQuery(wide, now, 20), filters.range !== 'all'));
-  const calmer = useQuery(firstPageQuery(apiQuery(calm, now, 20), filters.errors));
+  const never = contradiction(filters);
+  const wider = useQuery(firstPageQuery(apiQuery(wide, now, 20), filters.range !== 'all' && never === null));
+  const calmer = useQuery(firstPageQuery(apiQuery(calm, now, 20), filters.errors && never === null));
   const amount = (page: { items: unknown[]; next: string | null } | undefined) => (page ? (page.next ? `more than ${page.items.length}` : String(page.items.length)) : null);
   const inTime = filters.range === 'all' ? 'that is kept' : `of the ${rangeText(filters, (at) => `${shortDay(at)} ${hourMinute(at)}`).replace(/^Last/, 'last')}`;
   const hint = filters.errors && calmer.data && calmer.data.items.length > 0 ? `Without Error Mode ${amount(calmer.data)} match.` : wider.data && wider.data.items.length > 0 ? `In all the time that is kept ${amount(wider.data)} match.` : undefined;
   return (
     <Blank
       icon={<Search className="i" aria-hidden="true" />}
-      title="No session matches"
+      title={never === null ? 'No session matches' : 'No session can match'}
       hint={hint}
       actions={
         <>
-          {filters.range !== 'all' && <Button tone="primary" onClick={() => onChange(wide)}>Search all that is kept</Button>}
-          {filters.errors && <Button onClick={() => onChange(calm)}>Turn Error Mode off</Button>}
+          {filters.range !== 'all' && contradiction(wide) === null && <Button tone="primary" onClick={() => onChange(wide)}>Search all that is kept</Button>}
+          {filters.errors && never === null && <Button onClick={() => onChange(calm)}>Turn Error Mode off</Button>}
           {isFiltered(filters) && <Button onClick={() => onChange({ ...filters, q: '', errors: false, fields: {} })}>Clear all filters</Button>}
         </>
       }
     >
-      No session {inTime} {inWords(filters)}.
+      {never ?? `No session ${inTime} ${inWords(filters)}.`}
     </Blank>
   );
 }

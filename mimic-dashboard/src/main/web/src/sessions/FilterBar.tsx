@@ -4,7 +4,7 @@ import { Calendar, Check, ChevronDown, Plus, X } from 'lucide-react';
 import { useState, type FormEvent } from 'react';
 import { hourMinute, shortDay } from '../format/time';
 import { Button } from '../ui/parts';
-import { FIELD_LABELS, FIELDS, fieldText, isDuration, isFiltered, RANGES, rangeText, type Field, type Filters, type Range } from './filters';
+import { contradiction, FIELD_LABELS, FIELDS, fieldText, isDuration, isFiltered, RANGES, rangeText, type Field, type Filters, type Range } from './filters';
 
 type Change = (filters: Filters) => void;
 
@@ -39,16 +39,20 @@ const local = (at: number | null) => (at === null ? '' : new Date(at - new Date(
 const fromLocal = (text: string) => (text === '' ? null : new Date(text).getTime());
 
 function CustomRange({ open, onOpenChange, filters, onChange }: { open: boolean; onOpenChange: (open: boolean) => void; filters: Filters; onChange: Change }) {
+  const [wrong, setWrong] = useState<string | null>(null);
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     const form = new FormData(event.currentTarget);
     const from = fromLocal(String(form.get('from')));
     const to = fromLocal(String(form.get('to')));
+    const why = contradiction({ from, to, fields: {} });
+    setWrong(why);
+    if (why !== null) return;
     onChange({ ...filters, range: from === null && to === null ? 'all' : null, from, to });
     onOpenChange(false);
   };
   return (
-    <Popover.Root open={open} onOpenChange={onOpenChange}>
+    <Popover.Root open={open} onOpenChange={(next) => { setWrong(null); onOpenChange(next); }}>
       <Popover.Trigger className="anchor" tabIndex={-1} aria-hidden="true" />
       <Popover.Portal>
         <Popover.Positioner sideOffset={8} align="end" className="layer">
@@ -57,6 +61,7 @@ function CustomRange({ open, onOpenChange, filters, onChange }: { open: boolean;
             <form className="form" onSubmit={submit}>
               <label htmlFor="range-from">From</label><input id="range-from" className="in" type="datetime-local" name="from" defaultValue={local(filters.from)} />
               <label htmlFor="range-to">To</label><input id="range-to" className="in" type="datetime-local" name="to" defaultValue={local(filters.to)} />
+              {wrong !== null && <p className="form-e" role="alert">{wrong}</p>}
               <Button tone="primary" type="submit">Show</Button>
             </form>
           </Popover.Popup>
@@ -78,15 +83,20 @@ const HINTS: Partial<Record<Field, string>> = { status: '404 or 4xx', browser: '
 function AddFilter({ filters, onChange }: { filters: Filters; onChange: Change }) {
   const [open, setOpen] = useState(false);
   const [field, setField] = useState<Field>('status');
+  const [wrong, setWrong] = useState<string | null>(null);
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     const value = String(new FormData(event.currentTarget).get('value')).trim();
     if (value === '') return;
-    onChange({ ...filters, fields: { ...filters.fields, [field]: isDuration(field) ? String(Math.round(Number(value) * 1000)) : value } });
+    const next = { ...filters, fields: { ...filters.fields, [field]: isDuration(field) ? String(Math.round(Number(value) * 1000)) : value } };
+    const why = contradiction(next);
+    setWrong(why);
+    if (why !== null) return;
+    onChange(next);
     setOpen(false);
   };
   return (
-    <Popover.Root open={open} onOpenChange={setOpen}>
+    <Popover.Root open={open} onOpenChange={(now) => { setWrong(null); setOpen(now); }}>
       <Popover.Trigger className="chip chip-add"><Plus className="i" aria-hidden="true" />Add filter</Popover.Trigger>
       <Popover.Portal>
         <Popover.Positioner sideOffset={8} align="start" className="layer">
@@ -94,12 +104,13 @@ function AddFilter({ filters, onChange }: { filters: Filters; onChange: Change }
             <Popover.Title>Add a filter</Popover.Title>
             <form className="form" onSubmit={submit}>
               <label htmlFor="filter-field">What</label>
-              <select id="filter-field" className="in" value={field} onChange={(e) => setField(e.target.value as Field)}>
+              <select id="filter-field" className="in" value={field} onChange={(e) => { setWrong(null); setField(e.target.value as Field); }}>
                 {FIELDS.filter((f) => f !== 'state').map((f) => <option key={f} value={f}>{FIELD_LABELS[f]}{f === 'minDuration' ? ' (at least)' : f === 'maxDuration' ? ' (at most)' : ''}</option>)}
               </select>
               <label htmlFor="filter-value">{isDuration(field) ? 'Seconds' : 'Value'}</label>
               <input key={field} id="filter-value" className="in" name="value" required autoFocus autoComplete="off" list="filter-choices" placeholder={HINTS[field]} {...(field === 'status' ? { pattern: '[1-5]([0-9]{2}|xx)' } : {})} {...(isDuration(field) ? { inputMode: 'numeric', pattern: '[0-9]+' } : {})} />
               <datalist id="filter-choices">{CHOICES[field]?.map((value) => <option key={value} value={value} />)}</datalist>
+              {wrong !== null && <p className="form-e" role="alert">{wrong}</p>}
               <Button tone="primary" type="submit">Add</Button>
             </form>
           </Popover.Popup>

@@ -63,7 +63,7 @@ export const SessionRow = forwardRef<HTMLTableRowElement, Props>(function Sessio
       <td className="c-place"><span className={cx('trunc', !where && 'unknown')} title={where ?? item.timeZone ?? undefined}>{where ?? 'Unknown place'}</span></td>
       <td className="c-dev">
         <span className="dev" title={[[browserOf(item) ?? 'Unknown browser', systemOf(item)].filter(Boolean).join(' on '), item.device !== 'unknown' && item.device].filter(Boolean).join(', ')}>
-          <BrandIcon name={item.browser} /><span className="dev-v">{item.browserVersion?.split('.')[0] ?? '–'}</span><BrandIcon name={item.os} />
+          <BrandIcon name={item.browser} /><span className="dev-v">{item.browserVersion?.split('.')[0] ?? '–'}</span><span className="dev-n" aria-hidden="true">{browserOf(item)}</span><BrandIcon name={item.os} /><span className="dev-n" aria-hidden="true">{systemOf(item)}</span>
           <span className="sr-only">{item.browser ?? 'Unknown browser'} on {item.os ?? 'an unknown system'}{item.device && item.device !== 'unknown' && `, ${item.device}`}</span>
         </span>
       </td>

@@ -12,7 +12,7 @@ import { useLasting, useNow } from '../ui/useMedia';
 import { useTitle } from '../ui/useTitle';
 import { NothingMatches, NothingYet } from './EmptyList';
 import { Chips, RangeMenu } from './FilterBar';
-import { apiQuery, bounds, isFiltered, readFilters, writeFilters, type Filters } from './filters';
+import { apiQuery, bounds, contradiction, isFiltered, readFilters, writeFilters, type Filters } from './filters';
 import { barsOf, Histogram } from './Histogram';
 import { useSavedFilters } from './saved';
 import { SessionTable, SkeletonRows } from './SessionTable';
@@ -112,6 +112,7 @@ function Rows({ sessions, blank, filters, now: asked, onChange }: { sessions: Se
   const now = useNow();
   const slow = useLasting(sessions.state === 'loading');
   const open = useCallback((item: SessionItem) => { lastOpened = item.id; }, []);
+  if (contradiction(filters) !== null) return <NothingMatches filters={filters} now={asked} onChange={onChange} />;
   if (sessions.state === 'failed' && sessions.error) return <Failure what="The list" error={sessions.error} onRetry={sessions.retry} />;
   if (sessions.state === 'loading') return slow ? <SkeletonRows rows={12} /> : <div className="list-hold" aria-busy="true" />;
   if (blank) return <NothingMatches filters={filters} now={asked} onChange={onChange} />;

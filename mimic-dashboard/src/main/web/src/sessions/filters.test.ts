@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { apiQuery, bounds, inWords, isFiltered, NO_FILTERS, readFilters, writeFilters } from './filters';
+import { apiQuery, bounds, contradiction, inWords, isFiltered, NO_FILTERS, readFilters, writeFilters } from './filters';
 import { sparkPath } from './Sparkline';
 
 const NOW = Date.UTC(2026, 10, 24, 15, 4, 33);
@@ -14,6 +14,11 @@ describe('filters', () => {
   it('ask the server the same within a minute', () => {
     expect(apiQuery(NO_FILTERS, NOW, 50)).toBe(apiQuery(NO_FILTERS, NOW + 20_000, 50));
     expect(new URLSearchParams(apiQuery(NO_FILTERS, NOW, 50)).get('from')).toBe('2026-11-23T15:04:00.000Z');
+  });
+  it('say which bounds leave nothing between them', () => {
+    expect(contradiction({ from: null, to: null, fields: { minDuration: '600000', maxDuration: '60000' } })).toBe('No session lasts at least 10 min and at most 1 min.');
+    expect(contradiction({ from: NOW, to: NOW - 1, fields: {} })).toBe('The end is before the beginning.');
+    expect([contradiction(NO_FILTERS), contradiction({ from: NOW, to: NOW, fields: { minDuration: '5', maxDuration: '5' } }), contradiction({ from: null, to: NOW, fields: { minDuration: '5', maxDuration: '0' } })]).toEqual([null, null, null]);
   });
   it('leave all time open', () => expect(bounds({ ...NO_FILTERS, range: 'all' }, NOW)).toEqual({ from: null, to: null }));
   it('are told in words', () => {

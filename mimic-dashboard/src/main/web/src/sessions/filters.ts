@@ -88,6 +88,14 @@ export function isFiltered(filters: Filters): boolean {
 
 export const isDuration = (field: Field) => field === 'minDuration' || field === 'maxDuration';
 
+/** Why these filters can find nothing: bounds that leave nothing between them. Null when they can. */
+export function contradiction({ from, to, fields }: Pick<Filters, 'from' | 'to' | 'fields'>): string | null {
+  const [least, most] = [Number(fields.minDuration ?? 0), Number(fields.maxDuration ?? 0)];
+  if (most > 0 && most < least) return `No session lasts ${fieldText('minDuration', String(least))} and ${fieldText('maxDuration', String(most))}.`;
+  if (from !== null && to !== null && to < from) return 'The end is before the beginning.';
+  return null;
+}
+
 export function fieldText(field: Field, value: string): string {
   if (isDuration(field)) {
     const seconds = Number(value) / 1000;

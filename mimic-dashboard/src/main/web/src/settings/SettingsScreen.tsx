@@ -7,7 +7,8 @@ import { AccessLogCard } from './AccessLogCard';
 import { EraseCard } from './EraseCard';
 import { HealthCard } from './HealthCard';
 import { PrivacyCard } from './InForce';
-import { Card, Setting } from './parts';
+import { LockedErase, LockedLog, LockedProject, LockedTokens } from './Locked';
+import { Card } from './parts';
 import { ProjectsCard } from './ProjectsCard';
 import { StorageCard } from './StorageCard';
 import { TokensCard } from './TokensCard';
@@ -24,11 +25,12 @@ const icon = (Icon: typeof Shield) => <Icon className="i" aria-hidden="true" />;
 function sections(me: Me): Section[] {
   const admin = me.rights.includes('admin');
   return [
-    admin ? { id: 'projects', name: me.server ? 'Projects' : 'Project', icon: icon(Package), card: <ProjectsCard me={me} /> } : { id: 'project', name: 'Project', icon: icon(Package), card: <ProjectFacts me={me} /> },
+    admin ? { id: 'projects', name: me.server ? 'Projects' : 'Project', icon: icon(Package), card: <ProjectsCard me={me} /> } : { id: 'project', name: 'Project', icon: icon(Package), card: <LockedProject me={me} /> },
     { id: 'privacy', name: 'Privacy', icon: icon(Shield), card: <PrivacyCard project={me.project.name} /> },
     { id: 'storage', name: 'Retention and storage', icon: icon(Database), card: <StorageCard /> },
-    ...(me.rights.includes('erase') ? [{ id: 'erase', name: 'Erase a person', icon: icon(Trash2), card: <EraseCard /> }] : []),
-    ...(admin ? [{ id: 'log', name: 'Access log', icon: icon(History), card: <AccessLogCard /> }, { id: 'tokens', name: 'Tokens', icon: icon(KeyRound), card: <TokensCard me={me} /> }] : []),
+    { id: 'erase', name: 'Erase a person', icon: icon(Trash2), card: me.rights.includes('erase') ? <EraseCard /> : <LockedErase me={me} /> },
+    { id: 'log', name: 'Access log', icon: icon(History), card: admin ? <AccessLogCard /> : <LockedLog me={me} /> },
+    { id: 'tokens', name: 'Tokens', icon: icon(KeyRound), card: admin ? <TokensCard me={me} /> : <LockedTokens me={me} /> },
     { id: 'health', name: 'Health', icon: icon(Activity), card: <HealthCard me={me} /> },
     { id: 'look', name: 'Look', icon: icon(Palette), card: <Look /> },
   ];
@@ -78,16 +80,6 @@ export default function SettingsScreen({ me }: { me: Me }) {
         {all.map((section) => <div key={section.id}>{section.card}</div>)}
       </main>
     </div>
-  );
-}
-
-/** For who may not administer: what the project is, and why there is no more. */
-function ProjectFacts({ me }: { me: Me }) {
-  return (
-    <Card id="project" title="Project" text={`You are signed in as ${me.role}: you may ${me.rights.join(', ')}. Erasing, exports, the access log, tokens and passwords need ${me.login === 'host' ? 'a role of the application that mimic.dashboard.admin-role names' : 'the project’s own password'}.`}>
-      <Setting title="Name"><b>{me.project.name}</b></Setting>
-      <Setting title="Id" text={<>Goes into the recorder’s tag as <code>data-mimic-project</code>.</>}><code>{me.project.id}</code></Setting>
-    </Card>
   );
 }
 

@@ -178,6 +178,57 @@ describe('flows', { skip }, () => {
     await context.close();
   });
 
+  test('the first page is shown before the lists are there', async () => {
+    let release;
+    const held = new Promise((go) => { release = go; });
+    const slow = (page) => page.route('**/timeline', async (route) => { await held; await route.continue(); });
+    const one = await sessionId(mock, 'shop', 66);
+    const { page, context, faults } = await openPage(browser, mock, { project: 'shop', path: `sessions/${one}?t=2`, before: slow });
+    await (await replayed(page)).getByRole('heading', { name: 'Hostile page' }).waitFor();
+    assert.equal(await page.locator('.panels[aria-busy=true]').count(), 1);
+    assert.equal(await page.getByRole('button', { name: /^More/ }).isDisabled(), true);
+    release();
+    await page.locator('.panels .plist').waitFor();
+    await page.getByRole('button', { name: /^More/ }).click();
+    await page.getByRole('menuitem', { name: 'Copy as Markdown' }).waitFor();
+    assert.deepEqual(faults, []);
+    await context.close();
+  });
+
+  test('a duration that no session can have is refused where it is typed', async () => {
+    const { page, context, faults } = await openPage(browser, mock, { project: 'shop', path: '?minDuration=600000' });
+    await page.getByRole('button', { name: 'Add filter' }).click();
+    await page.getByLabel('What').selectOption('maxDuration');
+    await page.getByLabel('Seconds').fill('60');
+    await page.getByRole('button', { name: 'Add', exact: true }).click();
+    await page.getByRole('alert').getByText('No session lasts at least 10 min and at most 1 min.').waitFor();
+    await page.getByLabel('Seconds').fill('6000');
+    await page.getByRole('button', { name: 'Add', exact: true }).click();
+    await page.waitForURL(/maxDuration=6000000/);
+    assert.deepEqual(faults, []);
+    await context.close();
+  });
+
+  test('the overview is searched and filtered as the other panels are', async () => {
+    const { page, context, faults } = await openPage(browser, mock, { project: 'shop', path: `sessions/${shop}` });
+    await page.getByRole('tab', { name: /Overview/ }).click();
+    const panel = page.getByRole('tabpanel');
+    await panel.getByRole('searchbox', { name: 'Any fact or page' }).fill('windows');
+    await panel.getByText('Windows 11').waitFor();
+    assert.equal(await panel.getByRole('heading', { name: 'Pages' }).count(), 0);
+    await panel.getByRole('searchbox').fill('checkout');
+    await panel.getByRole('button', { name: '/checkout/review', exact: true }).first().waitFor();
+    assert.equal(await panel.getByText('Windows 11').count(), 0);
+    await panel.getByRole('searchbox').fill('no such thing');
+    await panel.getByText('Nothing here matches.').waitFor();
+    await panel.getByRole('searchbox').fill('');
+    await panel.getByRole('button', { name: 'Recording' }).click();
+    await panel.getByRole('heading', { name: 'Session', exact: true }).waitFor();
+    assert.equal(await panel.getByRole('heading', { name: 'Device' }).count(), 0);
+    assert.deepEqual(faults, []);
+    await context.close();
+  });
+
   test('filters live in the address and can be saved', async () => {
     const { page, context } = await openPage(browser, mock, { project: 'shop' });
     await page.getByRole('switch', { name: 'Error Mode' }).click();

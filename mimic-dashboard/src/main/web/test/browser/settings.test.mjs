@@ -127,11 +127,17 @@ describe('settings', { skip }, () => {
     await context.close();
   });
 
-  test('a viewer sees what is in force and why there is no more', async () => {
+  test('a viewer sees what is in force, and as disabled what he may not change, with what would change it', async () => {
     const { page, context, faults } = await settings({ project: 'watch' });
     await page.getByText('You are signed in as viewer').waitFor();
     await page.getByText('30 days').first().waitFor();
-    for (const name of ['Tokens', 'Access log', 'Erase a person']) assert.equal(await page.getByRole('heading', { name }).count(), 0);
+    for (const [name, control] of [['Project', 'Change'], ['Erase a person', 'Find'], ['Tokens', 'New token']]) {
+      const button = page.getByRole('region', { name, exact: true }).getByRole('button', { name: control, exact: true });
+      assert.equal(await button.isDisabled(), true, name);
+      const why = await button.evaluate((element) => document.getElementById(element.getAttribute('aria-describedby')).textContent);
+      assert.match(why, /As viewer you may read, not .*It takes signing in with the project’s own password\./);
+    }
+    assert.equal(await page.getByRole('region', { name: 'Access log' }).getByLabel('Show').isDisabled(), true);
     await inspect(page, 'viewer');
     assert.deepEqual(faults, []);
     await context.close();

@@ -14,6 +14,12 @@ final class Problems {
         return malformed("Parameter " + shown(name) + " is \"" + shown(value) + "\"; it must be " + right + ".");
     }
 
+    /** Of two bounds that leave nothing between them. */
+    static ProblemException wrongOrder(String least, String leastValue, String most, String mostValue) {
+        return malformed("Parameter " + most + " (" + mostValue + ") is less than parameter " + least + " ("
+                + leastValue + "); it must be at least that.");
+    }
+
     static ProblemException malformed(String detail) {
         return new ProblemException(400, "Malformed request", detail);
     }

@@ -24,6 +24,11 @@ final class SessionQueries {
         long from = parameters.time("from");
         long to = parameters.time("to");
         checkOrder(from, to);
+        long least = parameters.number("minDuration", 0, Parameters.LAST_TIME, 0);
+        long most = parameters.number("maxDuration", 0, Parameters.LAST_TIME, 0);
+        if (most != 0 && most < least) {
+            throw Problems.wrongOrder("minDuration", least + " ms", "maxDuration", most + " ms");
+        }
         return new SessionQuery(
                 project,
                 word == null ? null : sought.apply(word),
@@ -38,8 +43,8 @@ final class SessionQueries {
                 state != null,
                 from,
                 to,
-                parameters.number("minDuration", 0, Parameters.LAST_TIME, 0),
-                parameters.number("maxDuration", 0, Parameters.LAST_TIME, 0),
+                least,
+                most,
                 (int) parameters.number("limit", 1, MAX_LIMIT, DEFAULT_LIMIT),
                 parameters.text("cursor", 500));
     }
@@ -57,7 +62,7 @@ final class SessionQueries {
 
     static void checkOrder(long from, long to) {
         if (to != 0 && to < from) {
-            throw Problems.malformed("Parameter to is before parameter from; it must be after it.");
+            throw Problems.wrongOrder("from", Times.iso(from), "to", Times.iso(to));
         }
     }
 }

@@ -66,7 +66,7 @@ function Row({ trouble, timeline, model, control, onOpen }: { trouble: Trouble; 
       <span className={`erow-i erow-${trouble.kind}`}><Icon className="i" aria-hidden="true" /></span>
       <span className="erow-m">
         <span className="erow-t"><button type="button" className="cover" onClick={open}>{trouble.title}</button>{trouble.where && <span className="trunc">{trouble.where}</span>}</span>
-        <span className="erow-msg">{trouble.message}</span>
+        <span className="erow-msg" title={trouble.message}>{trouble.message}</span>
         {cause && <span className="erow-j"><ServerCrash className="i" aria-hidden="true" />after {cause.status ?? 'no answer to'} {cause.method} {pathOf(cause.url)}</span>}
         <span className="erow-f">
           <Occurrences trouble={trouble} model={model} control={control} />

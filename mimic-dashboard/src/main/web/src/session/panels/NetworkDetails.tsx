@@ -31,7 +31,7 @@ export function RequestDetails({ row, troubles, onOpenError }: { row: NetworkRow
         {row.server?.durationMs != null && <Fact name="Server time">{took(row.server.durationMs)} of {took(row.durationMs)}</Fact>}
         {row.traceId && <Fact name="Trace" mono>{row.traceId}</Fact>}
         {row.server?.node && <Fact name="Node" mono>{row.server.node}</Fact>}
-        <Fact name="Type">{row.mimeType ?? '–'}</Fact>
+        <Fact name="Type">{row.mimeType || '–'}</Fact>
         <Fact name="Sent by">{row.initiator === 'other' ? 'seen by the server alone' : (row.initiator ?? '–')}</Fact>
         <Fact name="Sent">{size(row.requestSize)}</Fact>
         <Fact name="Received">{size(row.responseSize)}</Fact>

@@ -1,7 +1,7 @@
 import { MousePointerClick, Navigation, TextCursorInput } from 'lucide-react';
 import { useMemo } from 'react';
 import { clockTenths, took } from '../../format/time';
-import { address, size } from '../../format/values';
+import { address, readable, size } from '../../format/values';
 import { cx, SearchField, Segmented } from '../../ui/parts';
 import { place } from '../../ui/place';
 import type { NetworkGroup, NetworkLine, Request, Socket } from '../network-rows';
@@ -19,7 +19,7 @@ const isFailed = (line: NetworkLine) => line.kind === 'request' && line.row.fail
 /** Keeps what is wanted, and a group where something of it is left. */
 export function filtered(lines: readonly NetworkLine[], show: Show, query: string): NetworkLine[] {
   const words = query.toLowerCase().split(/\s+/).filter(Boolean);
-  const text = (line: Request | Socket) => (line.kind === 'request' ? `${line.row.status ?? 'fail'} ${line.row.method} ${line.row.url}` : `ws 101 ${line.row.url}`).toLowerCase();
+  const text = (line: Request | Socket) => (line.kind === 'request' ? `${line.row.status ?? 'fail'} ${line.row.method} ${line.row.url} ${readable(line.row.url)}` : `ws 101 ${line.row.url} ${readable(line.row.url)}`).toLowerCase();
   const kept = lines.filter((line) => line.kind === 'group' || ((show === 'all' || (show === 'failed' ? isFailed(line) : isSlow(line))) && words.every((word) => text(line).includes(word))));
   return kept.filter((line, i) => line.kind !== 'group' || (kept[i + 1] !== undefined && kept[i + 1]?.kind !== 'group'));
 }

@@ -345,7 +345,8 @@ class DashboardApiTest {
             "cursor=%00, cursor",
             "cursor=forged, cursor",
             "limit=1&limit=2, limit",
-            "from=2000&to=1000, to"
+            "from=2000&to=1000, to",
+            "minDuration=9&maxDuration=5, maxDuration"
         })
         void wrongParametersAreNamed(String query, String name) {
             HttpResponse<byte[]> answer = server.get("/api/sessions?" + query, shop);

@@ -8,6 +8,7 @@ import io.mimic.replay.EventQuery;
 import io.mimic.servlet.ProblemException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SessionQueriesTest {
@@ -63,6 +64,28 @@ class SessionQueriesTest {
         assertThatThrownBy(() -> SessionQueries.list("p1", Parameters.parse(query), q -> q))
                 .isInstanceOf(ProblemException.class)
                 .hasMessageContaining(name);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "minDuration=600000&maxDuration=60000, minDuration (600000 ms), maxDuration (60000 ms)",
+        "from=2000&to=1000, from (1970-01-01T00:00:02Z), to (1970-01-01T00:00:01Z)"
+    })
+    void namesBothBoundsThatLeaveNothingBetweenThem(String query, String least, String most) {
+        assertThatThrownBy(() -> SessionQueries.list("p1", Parameters.parse(query), q -> q))
+                .isInstanceOf(ProblemException.class)
+                .hasMessageContaining(least)
+                .hasMessageContaining(most);
+    }
+
+    @Test
+    void takesBoundsThatAreOpenOrEqual() {
+        for (String query :
+                new String[] {"minDuration=5&maxDuration=0", "minDuration=5&maxDuration=5", "from=9&to=9"}) {
+            assertThat(SessionQueries.list("p1", Parameters.parse(query), q -> q)
+                            .limit())
+                    .isEqualTo(50);
+        }
     }
 
     @Test
