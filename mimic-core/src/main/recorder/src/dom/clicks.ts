@@ -6,30 +6,20 @@ import type { Policy } from "../privacy/policy";
 import { blocksElement, ignoresElement, masksText } from "../privacy/regions";
 
 const LABEL = 80;
+const NAME = /^[a-z][\w-]{0,30}$/i;
 const RAGE_MS = 1000;
 const RAGE_PX = 30;
 /** Nobody clicks two elements in one place as fast: a label hands its click on to its field. */
 const HANDED_ON_MS = 30;
 const CLICKABLE = 'a,button,input,select,textarea,label,summary,option,[role="button"],[role="link"],[role="menuitem"],[role="tab"],[onclick]';
 
-interface Click {
-  at: number;
-  x: number;
-  y: number;
-  target: Element;
-}
-
 function selectorOf(element: Element): string {
   const parts: string[] = [];
   let current: Element | null = element;
   while (current && parts.length < 4) {
-    const id: string = current.id && /^[A-Za-z][\w-]{0,40}$/.test(current.id) ? `#${current.id}` : "";
-    const classes: string = id
-      ? ""
-      : [...current.classList].filter((name) => /^[A-Za-z][\w-]{0,30}$/.test(name)).slice(0, 2).map((name) => `.${name}`).join("");
-    parts.unshift(current.localName + id + classes);
-    if (id) break;
-    current = current.parentElement;
+    const id: string = NAME.test(current.id) ? `#${current.id}` : "";
+    parts.unshift(current.localName + (id || [...current.classList].filter((name) => NAME.test(name)).slice(0, 2).map((name) => `.${name}`).join("")));
+    current = id ? null : current.parentElement;
   }
   return parts.join(" > ");
 }
@@ -61,25 +51,22 @@ function visibleText(element: Element, policy: Policy): string {
 
 /** Records what was clicked, with a label masked as text is, and how often it was clicked in anger. */
 export function recordClicks(scope: Scope, emit: EmitPlugin, policy: Policy): void {
-  let recent: Click[] = [];
+  let recent: MouseEvent[] = [];
   scope.listen<MouseEvent>(document, "click", (event) => {
-    const path = event.composedPath();
-    const target = path[0];
+    const target = event.composedPath()[0];
     if (!(target instanceof Element)) return;
     const element = target.closest(CLICKABLE) ?? target;
     if (ignoresElement(element, policy)) return;
-    const now = Date.now();
-    recent = recent.filter(
-      (click) => now - click.at < RAGE_MS && Math.hypot(click.x - event.clientX, click.y - event.clientY) < RAGE_PX,
-    );
-    if (recent.some((click) => now - click.at < HANDED_ON_MS && click.target !== target)) return;
-    if (event.isTrusted || event.detail > 0 || event.clientX !== 0) recent.push({ at: now, x: event.clientX, y: event.clientY, target });
+    recent = recent.filter((click) => event.timeStamp - click.timeStamp < RAGE_MS && Math.hypot(click.clientX - event.clientX, click.clientY - event.clientY) < RAGE_PX);
+    if (recent.some((click) => click.target !== event.target && event.timeStamp - click.timeStamp < HANDED_ON_MS)) return;
+    // the click of a key or a script has no place, and no anger
+    if (event.clientX) recent.push(event);
     emit("mimic/click@1", {
       label: labelOf(element, policy),
       selector: selectorOf(element),
-      x: Math.round(event.clientX),
-      y: Math.round(event.clientY),
-      rage: Math.max(1, recent.length),
+      x: event.clientX | 0,
+      y: event.clientY | 0,
+      rage: recent.length || 1,
     }, 200);
   });
 }
