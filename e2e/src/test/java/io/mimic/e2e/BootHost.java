@@ -9,11 +9,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** The outside host app on one Spring Boot, in a process of its own, with MIMIC among its jars or without. */
+/** An outside host app on one Spring Boot, in a process of its own, with MIMIC among its jars or without. */
 final class BootHost implements AutoCloseable {
     static final String PASSWORD = "correct horse battery";
 
-    private static final Path APP = Demo.ROOT.resolve("e2e/outside/boot-host/target");
+    private static final Path APPS = Demo.ROOT.resolve("e2e/outside");
     private static final Duration START = Duration.ofMinutes(5);
 
     private final ServerProcess process;
@@ -40,17 +40,41 @@ final class BootHost implements AutoCloseable {
 
     /** Both at once. */
     static List<BootHost> startWithAndWithout(Hosting hosting, Path data) {
-        List<ServerProcess> both = List.of(process(hosting, "with", data), process(hosting, "without", data));
+        return both(process(hosting, "with", data), process(hosting, "without", data));
+    }
+
+    private static List<BootHost> both(ServerProcess with, ServerProcess without) {
         try {
-            return List.of(new BootHost(both.get(0)), new BootHost(both.get(1)));
+            return List.of(new BootHost(with), new BootHost(without));
         } catch (RuntimeException | Error e) {
-            both.forEach(ServerProcess::kill);
+            with.kill();
+            without.kill();
             throw e;
         }
     }
 
+    /** The app that has pages and nothing else. */
+    static BootHost startPlainWithout(String boot) {
+        return new BootHost(plain(boot, "without", Path.of("unused")));
+    }
+
+    /** Both at once. */
+    static List<BootHost> startPlainWithAndWithout(String boot, Path data) {
+        return both(plain(boot, "with", data), plain(boot, "without", data));
+    }
+
+    private static ServerProcess plain(String boot, String mimic, Path data) {
+        return process("boot-plain", "com.example.plain.PlainApplication", boot, List.of("server.port=0"), mimic, data);
+    }
+
     private static ServerProcess process(Hosting hosting, String mimic, Path data) {
-        Path build = APP.resolve("boot-" + hosting.boot());
+        return process(
+                "boot-host", "com.example.host.HostApplication", hosting.boot(), hosting.settings(), mimic, data);
+    }
+
+    private static ServerProcess process(
+            String app, String main, String boot, List<String> settings, String mimic, Path data) {
+        Path build = APPS.resolve(app).resolve("target/boot-" + boot);
         List<String> command = new ArrayList<>(List.of(
                 Jdk.newest().java(),
                 "-XX:TieredStopAtLevel=1",
@@ -58,8 +82,8 @@ final class BootHost implements AutoCloseable {
                 "-Xmx384m",
                 "-cp",
                 build.resolve("classes") + ":" + read(build.resolve(mimic + ".classpath")),
-                "com.example.host.HostApplication"));
-        hosting.settings().forEach(setting -> command.add("--" + setting));
+                main));
+        settings.forEach(setting -> command.add("--" + setting));
         Map<String, String> environment = Map.of("MIMIC_DATA_DIR", data.toString(), "MIMIC_PROJECT_PASSWORD", PASSWORD);
         return ServerProcess.start(Demo.ROOT, environment, command);
     }
