@@ -29,7 +29,6 @@ final class HostRequest {
     private final HostRequests requests;
     private final HttpServletRequest request;
     private final HttpServletResponse response;
-    private final String id;
     private final String project;
     private final @Nullable UUID session;
     private final @Nullable String link;
@@ -43,6 +42,7 @@ final class HostRequest {
     private int leftOut;
     private int facts;
     private boolean listening;
+    private @Nullable String id;
     private volatile boolean suppressed;
     private volatile @Nullable Throwable thrown;
     private volatile @Nullable Throwable logged;
@@ -52,12 +52,10 @@ final class HostRequest {
             HttpServletRequest request,
             HttpServletResponse response,
             HostRequests.Sender sender,
-            String id,
             String path) {
         this.requests = requests;
         this.request = request;
         this.response = response;
-        this.id = id;
         this.project = sender.project();
         this.session = sender.session();
         this.link = sender.link();
@@ -80,6 +78,16 @@ final class HostRequest {
     static boolean suppresses(ServletRequest request) {
         HostRequest found = of(request);
         return found != null && found.suppressed;
+    }
+
+    /** What the browser claims it by; drawn when it is asked for, since most requests tell nothing where capturing is off. */
+    synchronized String id() {
+        String drawn = id;
+        if (drawn == null) {
+            drawn = requests.freshId();
+            id = drawn;
+        }
+        return drawn;
     }
 
     // while the request runs
@@ -201,7 +209,7 @@ final class HostRequest {
     }
 
     private ServerItem item(long at, ServerFact fact) {
-        return new ServerItem(project, session, id, client, at, fact);
+        return new ServerItem(project, session, id(), client, at, fact);
     }
 
     private synchronized ServerFact.@Nullable Request fact() {

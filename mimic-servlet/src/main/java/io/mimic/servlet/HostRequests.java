@@ -97,12 +97,12 @@ final class HostRequests implements AutoCloseable {
         }
         String link = session == null ? null : link(request, session);
         Sender sender = new Sender(project.id(), session, link, client(request));
-        String id = freshId();
+        HostRequest watched = new HostRequest(this, request, response, sender, path);
         if (captures && !response.isCommitted()) {
-            response.addHeader("Server-Timing", "mimic;desc=" + id);
+            response.addHeader("Server-Timing", "mimic;desc=" + watched.id());
         }
         taps.check();
-        return new HostRequest(this, request, response, sender, id, path);
+        return watched;
     }
 
     /** Whether a session may yet begin that the request will belong to, or at least a page that the host may keep the recorder from. */
@@ -161,7 +161,7 @@ final class HostRequests implements AutoCloseable {
         return address + " " + agent.substring(0, Math.min(MOST_OF_USER_AGENT, agent.length()));
     }
 
-    private String freshId() {
+    String freshId() {
         byte[] bits = new byte[ID_BYTES];
         random.nextBytes(bits);
         return Base64.getUrlEncoder().withoutPadding().encodeToString(bits);
