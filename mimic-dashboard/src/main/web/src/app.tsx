@@ -1,7 +1,7 @@
 import { lazy, Suspense, useMemo } from 'react';
 import { QueryClientProvider, type QueryClient, useQuery as useData } from '@tanstack/react-query';
 import { Route, Router, Switch } from 'wouter';
-import { createQueryClient, meQuery, sessionQuery } from './api/queries';
+import { createQueryClient, meQuery, sessionQuery, timelineQuery } from './api/queries';
 import { ApiError } from './api/client';
 import { HostRefusal } from './login/HostRefusal';
 import { LoginScreen } from './login/LoginScreen';
@@ -23,6 +23,7 @@ function openEarly(client: QueryClient): QueryClient {
   if (id) {
     void loadSession();
     void client.prefetchQuery(sessionQuery(id));
+    void client.prefetchQuery(timelineQuery(id, false));
   }
   return client;
 }

@@ -10,7 +10,6 @@ import { shortId } from '../format/values';
 import { visitor } from '../format/visitor';
 import { BASE, sessionPath, useQuery as useAddress } from '../routes';
 import { Blank, Failure } from '../ui/parts';
-import { useLasting } from '../ui/useMedia';
 import { useTitle } from '../ui/useTitle';
 import { ErrorView } from '../error/ErrorView';
 import { AddressBar, WindowTabs } from './Chrome';
@@ -18,23 +17,20 @@ import { Controls } from './Controls';
 import { Header } from './Header';
 import { buildModel, type Model } from './model';
 import { Panels } from './Panels';
-import { PlayController, usePlay } from './playback';
+import { PlayController } from './playback';
 import { HeaderWait, PanelsWait } from './SessionSkeleton';
 import { Stage } from './Stage';
 import { Timeline } from './Timeline';
 import { toggleFullScreen } from './full-screen';
 import { useSessionKeys } from './useSessionKeys';
 
-/** For so long the first page goes ahead of the timeline. */
-const LONGEST_WAIT_MS = 2_000;
-
-/** The recorded page comes first: the timeline, which the panels list, is asked for once it is shown. */
+/** The recorded page waits for the session alone; the panels for the timeline, too. */
 export default function SessionScreen({ id, me }: { id: string; me: Me }) {
   const [query] = useAddress();
   const [control] = useState(() => new PlayController());
   const session = useQuery(sessionQuery(id));
   const found = session.data ?? null;
-  const timeline = useTimeline(found, control);
+  const timeline = useTimeline(id, found?.state);
   const told = timeline.data ?? null;
   const model = useMemo(() => found && buildModel(found, told), [found, told]);
   const asked = Number(query.get('t') ?? 'NaN');
@@ -58,21 +54,17 @@ export default function SessionScreen({ id, me }: { id: string; me: Me }) {
           {shown ? <Timeline {...shown} /> : <div className="tl-wait" />}
           {shown ? <Controls {...shown} onFullScreen={() => toggleFullScreen(screen.current)} /> : <div className="ctl" />}
         </section>
-        {shown && told ? <Listed {...shown} timeline={told} /> : timeline.error ? <div className="panels panels-failed"><Failure what="What happened" error={timeline.error} onRetry={() => void timeline.refetch()} /></div> : <PanelsWait />}
+        {shown && told ? <Listed {...shown} timeline={told} /> : found && timeline.error ? <div className="panels panels-failed"><Failure what="What happened" error={timeline.error} onRetry={() => void timeline.refetch()} /></div> : <PanelsWait />}
       </div>
       {shown && <Attended {...shown} screen={screen} />}
     </main>
   );
 }
 
-/** What the panels list: asked for once the first page is shown, or cannot be; without delay where it says which window to show. */
-function useTimeline(session: SessionDetail | null, control: PlayController) {
+/** What the panels list; read once more when the session has ended. */
+function useTimeline(id: string, state: SessionDetail['state'] | undefined) {
   const client = useQueryClient();
-  const settled = usePlay(control, (s) => s.shown || s.empty || s.failed !== null);
-  const late = useLasting(session !== null, LONGEST_WAIT_MS);
-  const id = session?.id ?? '';
-  const state = session?.state;
-  const timeline = useQuery({ ...timelineQuery(id, state === 'active'), enabled: session !== null && (settled || late || session.windows.length !== 1) });
+  const timeline = useQuery(timelineQuery(id, state === 'active'));
   const before = useRef(state);
   useEffect(() => {
     if (before.current === 'active' && state === 'ended') void client.invalidateQueries({ queryKey: ['timeline', id] });
