@@ -59,6 +59,6 @@ public class BatchScanBenchmark {
     private Object decode(byte[] sent) throws Refusal {
         IngestRequest request = new IngestRequest(
                 new ByteArrayInputStream(sent), "application/json", null, "192.0.2.1", name -> null, name -> null);
-        return decoder.<Object>decode(request, head -> null, batch -> ChunkCodec.encode(batch.chunk(0)));
+        return decoder.<Object>decode(request, head -> {}, batch -> ChunkCodec.encode(batch.chunk(0)));
     }
 }

@@ -59,8 +59,9 @@ final class BatchDecoder {
         body.limit(HEAD, "What comes before the events");
         HeadReader reader = new HeadReader(parser, body.window());
         BatchHead head = reader.read();
+        gate.admit(head);
         String meta = head.meta() == null ? null : EventScrub.meta(scrubber, head.meta());
-        ClientMetadata client = gate.admit(head.withMeta(meta));
+        ClientMetadata client = meta == null ? null : gate.client(meta);
         body.limit(limits.eventBytes(), "A batch of one event");
         EventReader events =
                 new EventReader(parser, body, limits, json, new EventScrub(scrubber, share), head.sentAt());
@@ -103,9 +104,17 @@ final class BatchDecoder {
     /** Decides on a batch when all is known but its events. */
     @FunctionalInterface
     interface Gate {
-        /** @return the client metadata that the batch brought; null when it brought none */
-        @Nullable
-        ClientMetadata admit(BatchHead head) throws Refusal;
+        void admit(BatchHead head) throws Refusal;
+
+        /**
+         * Asked after that.
+         *
+         * @param meta what the batch says of its client, without what must not be stored
+         * @return what of it is counted
+         */
+        default @Nullable ClientMetadata client(String meta) throws Refusal {
+            return null;
+        }
     }
 
     /** Takes the batch that was read. */

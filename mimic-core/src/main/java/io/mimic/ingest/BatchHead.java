@@ -18,8 +18,4 @@ record BatchHead(
         long sentAt,
         @Nullable String token,
         @Nullable String meta,
-        List<String> served) {
-    BatchHead withMeta(@Nullable String clean) {
-        return new BatchHead(project, window, page, seq, sentAt, token, clean, served);
-    }
-}
+        List<String> served) {}

@@ -67,13 +67,13 @@ final class EventReader {
 
     /** @param sent the body as it came, when it holds nothing that is not to be stored but what was found in the events; else empty */
     Batch batch(BatchHead head, @Nullable ClientMetadata client, byte[] sent) {
-        boolean asSent = sent.length > 0 && !scrub.hasChanged();
-        return new Batch(
-                head,
-                summary.build(client),
-                timeline.toByteArray(),
-                dom.toByteArray(),
-                asSent ? new SentBatch(sent, cuts.toByteArray()) : null);
+        byte[] timelineLines = timeline.toByteArray();
+        byte[] domLines = dom.toByteArray();
+        // one that is larger than its events is mostly blanks between them, which nobody counts
+        boolean small = sent.length <= timelineLines.length + domLines.length;
+        boolean asSent = sent.length > 0 && small && !scrub.hasChanged();
+        SentBatch kept = asSent ? new SentBatch(sent, cuts.toByteArray()) : null;
+        return new Batch(head, summary.build(client), timelineLines, domLines, kept);
     }
 
     private void event() throws IOException {

@@ -26,15 +26,18 @@ final class GunzipStream extends InputStream {
     private int end;
     private int members;
     private boolean inMember;
-    private boolean namesNothing = true;
+    private boolean plainHeader = true;
 
     GunzipStream(InputStream in) {
         this.in = in;
     }
 
-    /** Whether all that was read is one member whose header tells nothing but that it is one. */
+    /**
+     * Whether all that was read is one member whose header tells nothing but that it is one: no name, and no checksum of its own, which is not
+     * looked at here.
+     */
     boolean isPlain() {
-        return members == 1 && namesNothing && !inMember;
+        return members == 1 && plainHeader && !inMember;
     }
 
     @Override
@@ -101,7 +104,7 @@ final class GunzipStream extends InputStream {
         if ((flags & RESERVED) != 0) {
             throw damaged("has unknown flags");
         }
-        namesNothing &= (flags & (EXTRA | NAME | COMMENT)) == 0;
+        plainHeader &= flags == 0;
         skip(6);
         if ((flags & EXTRA) != 0) {
             skip(next() | next() << 8);

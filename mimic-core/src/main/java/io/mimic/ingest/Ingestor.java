@@ -271,7 +271,7 @@ public final class Ingestor implements AutoCloseable {
         }
 
         @Override
-        public @Nullable ClientMetadata admit(BatchHead head) throws Refusal {
+        public void admit(BatchHead head) throws Refusal {
             if (!tokens.ready()) {
                 throw Refusal.unavailable(Rejection.NOT_READY, "MIMIC has not read its keys yet.", STORE_DOWN_S);
             }
@@ -280,10 +280,17 @@ public final class Ingestor implements AutoCloseable {
             named = tokenSession(request, head).orElse(null);
             sessions.check(head, named);
             projectRates.check(head.project());
-            if (head.meta() != null) {
-                client = read(head.meta());
+        }
+
+        @Override
+        public ClientMetadata client(String meta) throws Refusal {
+            try {
+                ClientMetadata read = clients.read(meta, request.header(), request.ip());
+                client = read;
+                return read;
+            } catch (IllegalArgumentException e) {
+                throw Refusal.malformed("The field meta cannot be read.");
             }
-            return client;
         }
 
         /** At the very first start the own project is made after the pages that name it: a recorder that is refused never comes again. */
@@ -291,14 +298,6 @@ public final class Ingestor implements AutoCloseable {
             return projects.own().isPresent()
                     ? Refusal.forbidden("There is no project of this id.")
                     : Refusal.unavailable(Rejection.NOT_READY, "MIMIC has not read its projects yet.", STORE_DOWN_S);
-        }
-
-        private ClientMetadata read(String meta) throws Refusal {
-            try {
-                return clients.read(meta, request.header(), request.ip());
-            } catch (IllegalArgumentException e) {
-                throw Refusal.malformed("The field meta cannot be read.");
-            }
         }
     }
 }

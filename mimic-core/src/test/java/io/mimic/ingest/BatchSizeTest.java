@@ -144,7 +144,7 @@ class BatchSizeTest {
         };
         IngestRequest request =
                 new IngestRequest(slow, "application/json", null, "192.0.2.7", name -> null, name -> null);
-        assertThatThrownBy(() -> decoder.decode(request, head -> null, batch -> batch))
+        assertThatThrownBy(() -> decoder.decode(request, head -> {}, batch -> batch))
                 .isInstanceOfSatisfying(
                         Refusal.class, e -> assertThat(e.answer().status()).isEqualTo(503));
     }

@@ -15,6 +15,7 @@ import io.mimic.buffer.SentBatch;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -55,7 +56,7 @@ class SentBatchTest {
     @Test
     void metadataWithoutSecretsIsNoHindrance() throws Exception {
         String meta = "\"meta\":{\"url\":\"https://shop.example/\",\"title\":\"Shop\"},";
-        assertThat(chunk(gzip(bytes(head(0) + meta + "\"events\":[" + META + "]}")))
+        assertThat(chunk(gzip(bytes(head(0) + meta + "\"events\":[" + META + "," + TEXT + "]}")))
                         .sent())
                 .isNotNull();
     }
@@ -71,6 +72,34 @@ class SentBatchTest {
         named.write(plain, 10, plain.length - 10);
 
         assertThat(chunk(named.toByteArray()).sent()).isNull();
+    }
+
+    /** It is not looked at on its way in, and whoever reads it back with the JDK would find all of it damaged. */
+    @Test
+    void gzipWhoseHeaderHasAWrongChecksumIsCompressedAnew() throws Exception {
+        byte[] plain = gzip(bytes(batch(META, TEXT)));
+        ByteArrayOutputStream summed = new ByteArrayOutputStream();
+        summed.write(plain, 0, 3);
+        summed.write(2);
+        summed.write(plain, 4, 6);
+        summed.writeBytes(new byte[] {1, 2});
+        summed.write(plain, 10, plain.length - 10);
+
+        Chunk chunk = chunk(summed.toByteArray());
+        assertThat(chunk.sent()).isNull();
+        assertReadsBack(chunk, ChunkCodec.encode(chunk));
+    }
+
+    @Test
+    void blanksBetweenEventsAreNotStored() throws Exception {
+        StringBuilder blanks = new StringBuilder();
+        new Random(7).ints(100_000, 0, 4).forEach(i -> blanks.append(" \t\r\n".charAt(i)));
+        byte[] sent = gzip(bytes(batch(META, blanks + TEXT)));
+        Chunk chunk = chunk(sent);
+
+        assertThat(sent).hasSizeGreaterThan(20_000);
+        assertThat(ChunkCodec.encode(chunk)).hasSizeLessThan(2_000);
+        assertReadsBack(chunk, ChunkCodec.encode(chunk));
     }
 
     @Test

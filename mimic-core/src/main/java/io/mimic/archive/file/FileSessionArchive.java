@@ -200,7 +200,7 @@ public final class FileSessionArchive implements SessionArchive {
 
                 @Override
                 public FileVisitResult visitFileFailed(Path file, IOException e) throws IOException {
-                    if (e instanceof NoSuchFileException && !file.equals(root)) {
+                    if (e instanceof NoSuchFileException && Files.isDirectory(root)) {
                         return FileVisitResult.CONTINUE;
                     }
                     throw e;

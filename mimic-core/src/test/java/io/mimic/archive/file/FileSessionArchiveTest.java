@@ -1,9 +1,11 @@
 package io.mimic.archive.file;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mimic.archive.SessionArchive;
 import io.mimic.archive.SessionArchiveContract;
+import io.mimic.store.StoreException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,6 +35,17 @@ class FileSessionArchiveTest extends SessionArchiveContract {
             assertThat(left).doesNotExist();
             again.list("", object -> assertThat(object).isNull());
         }
+    }
+
+    /** Else what is erased while the archive's volume is away would count as gone. */
+    @Test
+    void anArchiveThatIsGoneFailsToListAFolder() throws IOException {
+        Files.move(root.resolve("archive"), root.resolve("away"));
+
+        assertThatThrownBy(() -> archive.list("shop/2026/11/24/a/", object -> {}))
+                .isInstanceOf(StoreException.class)
+                .hasMessageContaining("could not list shop/2026/11/24/a/");
+        Files.move(root.resolve("away"), root.resolve("archive"));
     }
 
     @Test
