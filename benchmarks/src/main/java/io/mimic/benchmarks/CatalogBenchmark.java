@@ -97,9 +97,10 @@ final class CatalogBenchmark {
             return null;
         });
         row("newest page", () -> catalog.find(new CatalogAsk().query()));
-        String deep = cursorAfter(catalog, Math.min(50_000, sessions / 2));
+        int before = Math.min(50_000, sessions / 2);
+        String deep = cursorAfter(catalog, before);
         row(
-                "page after the 50,000th row",
+                String.format(Locale.ROOT, "page after the %,dth row", before),
                 () -> catalog.find(new CatalogAsk().cursor(deep).query()));
         row("error mode", () -> catalog.find(new CatalogAsk().errors().query()));
         row("status 404", () -> catalog.find(new CatalogAsk().status("404").query()));

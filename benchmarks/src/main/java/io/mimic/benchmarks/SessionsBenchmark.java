@@ -10,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
@@ -27,12 +28,14 @@ final class SessionsBenchmark {
     private static final Duration PATIENCE = Duration.ofMinutes(5);
 
     private final Path folder;
+    private final List<String> buffers;
     private final int visitors;
     private final Duration warmUp;
     private final Duration measured;
 
     SessionsBenchmark(Path folder, boolean full) {
         this.folder = folder;
+        this.buffers = full ? LoadNode.BUFFERS : List.of("embedded", "redis");
         this.visitors = full ? 1_000 : 200;
         // sessions that ended are archived 15 s later: from then on as many end as begin
         this.warmUp = Duration.ofSeconds(full ? 90 : 20);
@@ -54,7 +57,7 @@ final class SessionsBenchmark {
                 warmUp.toSeconds());
         System.out.println(
                 "| buffer | sessions a core | cores busy | batches/s | p50 / p99 / p99.9 ms | heap a session | data directory a session | Redis a session | acknowledged, found again |\n|---|---:|---:|---:|---:|---:|---:|---:|---:|");
-        for (String buffer : LoadNode.BUFFERS) {
+        for (String buffer : buffers) {
             row(buffer);
         }
     }

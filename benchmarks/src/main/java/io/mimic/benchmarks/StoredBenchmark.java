@@ -125,7 +125,7 @@ final class StoredBenchmark {
         for (String name : names) {
             List<String> cells = figures.values().stream()
                     .map(row -> row.containsKey(name)
-                            ? Objects.requireNonNull(row.get(name)).told("%,.1f")
+                            ? Objects.requireNonNull(row.get(name)).told("%,.2f")
                             : "–")
                     .toList();
             System.out.println("| " + name + " | " + String.join(" | ", cells) + " |");
