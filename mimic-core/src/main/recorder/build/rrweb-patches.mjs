@@ -51,7 +51,7 @@ const PATCHES = [
   {
     why: "DOM accessors are taken as they are: fetching untouched ones from a hidden frame would change the page",
     between: ["const testableAccessors = {", "function ownerDocument(n) {"],
-    to: "const getters = {};\nfunction getUntaintedAccessor(key, instance, accessor) {\n  let get = getters[accessor];\n  if (get === void 0) get = getters[accessor] = (Object.getOwnPropertyDescriptor(window[key].prototype, accessor) || {}).get || null;\n  return get ? get.call(instance) : instance[accessor];\n}\nfunction getUntaintedMethod(key, instance, method) {\n  return window[key].prototype[method].bind(instance);\n}\nfunction ownerDocument(n) {",
+    to: "const getters = {};\nfunction getUntaintedAccessor(key, instance, accessor) {\n  let get = getters[accessor];\n  if (get === void 0) get = getters[accessor] = (Object.getOwnPropertyDescriptor(window[key].prototype, accessor) || {}).get || null;\n  return get ? get.call(instance) : instance[accessor];\n}\nfunction getUntaintedMethod(key, instance, method) {\n  return window[key].prototype[method].bind(instance);\n}\nfunction childrenOf(n) {\n  const children = [];\n  for (let child = getUntaintedAccessor(\"Node\", n, \"firstChild\"); child; child = getUntaintedAccessor(\"Node\", child, \"nextSibling\")) children.push(child);\n  return children;\n}\nfunction ownerDocument(n) {",
   },
   {
     why: "mutation observers bypass Zone.js",
@@ -158,7 +158,10 @@ const PATCHES = [
     between: ["try {\n  if (Array.from([1], (x) => x * 2)[0] !== 2) {", "const mirror = createMirror();"],
     to: "const mirror = createMirror();",
   },
-  { why: "prototype.js replaces Array.from", from: "Array.from(", to: "arrayFrom(", atLeast: 10 },
+  { why: "the browser makes and keeps a list for each node that is asked for one", from: "Array.from(index.childNodes(n))", to: "childrenOf(n)" },
+  { why: "the browser makes and keeps a list for each node that is asked for one", from: "Array.from(index.childNodes(shadowRootEl))", to: "childrenOf(shadowRootEl)" },
+  { why: "the browser makes and keeps a list for each node that is asked for one", from: "index.childNodes(", to: "childrenOf(", atLeast: 6 },
+  { why: "prototype.js replaces Array.from", from: "Array.from(", to: "arrayFrom(", atLeast: 9 },
   {
     why: "canvases are captured by a file of their own, without a worker that a Content-Security-Policy would refuse",
     between: ["class CanvasManager {", "class StylesheetManager {"],
