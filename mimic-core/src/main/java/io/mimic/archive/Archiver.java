@@ -118,10 +118,11 @@ public final class Archiver implements AutoCloseable {
             move.archive(claim);
         } catch (StoppedException e) {
             release(claim, Duration.ZERO);
-        } catch (StoreException e) {
-            release(claim, Duration.ofSeconds(5));
-            throw e;
         } catch (RuntimeException e) {
+            if (e instanceof StoreException failure && !failure.isDamaged()) {
+                release(claim, Duration.ofSeconds(5));
+                throw failure;
+            }
             // Only this session is concerned: the others must not wait behind it.
             LOG.log(Level.ERROR, "Session " + claim.session() + " could not be archived; it is tried again.", e);
             release(claim, UNREADABLE_DELAY);

@@ -420,7 +420,7 @@ class ArchiverTest {
         UUID good = pipeline.begin(chunk(OTHER_PAGE, 0));
         pipeline.passTimeout();
         pipeline.buffer.before("read", () -> {
-            throw new IllegalStateException("a chunk that nobody understands");
+            throw StoreException.damaged("a chunk that nobody understands", null);
         });
 
         assertThat(archiver.archiveWaiting()).isEqualTo(2);

@@ -109,7 +109,8 @@ public final class JdbcSessionBuffer implements SessionBuffer {
         try {
             return ChunkCodec.decode(body);
         } catch (IllegalArgumentException e) {
-            throw new StoreException("Batch " + key.seq() + " of page " + key.page() + " is damaged in the buffer.", e);
+            throw StoreException.damaged(
+                    "Batch " + key.seq() + " of page " + key.page() + " is damaged in the buffer.", e);
         }
     }
 

@@ -138,7 +138,7 @@ public final class RedisSessionBuffer implements SessionBuffer {
         try {
             return ChunkCodec.decode(SessionFields.body(value));
         } catch (IllegalArgumentException e) {
-            throw new StoreException("Batch " + field + " is damaged in Redis.", e);
+            throw StoreException.damaged("Batch " + field + " is damaged in Redis.", e);
         }
     }
 
