@@ -55,23 +55,30 @@ public final class SessionEraser {
     public ErasureReport eraseUser(String project, String user) {
         return eraseAll(
                 project,
-                SessionQuery.newest(project, PAGE).of(user),
+                List.of(SessionQuery.newest(project, PAGE).of(user)),
                 row -> user.equals(row.user()),
                 session -> identified(project, session.id(), user));
     }
 
-    /** Erases every session that came from this IP address, as the catalog keeps it (whole, cut or hashed), archived or not. */
-    public ErasureReport eraseIp(String project, String ip) {
+    /**
+     * Erases every session that came from one IP address, archived or not.
+     *
+     * @param forms as which the address may have been kept
+     */
+    public ErasureReport eraseIp(String project, Set<String> forms) {
+        Predicate<@Nullable String> wanted = ip -> ip != null && forms.contains(ip);
         return eraseAll(
                 project,
-                SessionQuery.newest(project, PAGE).matching(ip),
-                row -> ip.equals(row.ip()),
-                session -> ip.equals(clients.apply(session.client()).ip()));
+                forms.stream()
+                        .map(form -> SessionQuery.newest(project, PAGE).matching(form))
+                        .toList(),
+                row -> wanted.test(row.ip()),
+                session -> wanted.test(clients.apply(session.client()).ip()));
     }
 
     private ErasureReport eraseAll(
             String project,
-            SessionQuery query,
+            List<SessionQuery> queries,
             Predicate<SessionRow> wanted,
             Predicate<BufferedSession> wantedInBuffer) {
         Set<UUID> sessions = new LinkedHashSet<>();
@@ -81,7 +88,7 @@ public final class SessionEraser {
                 sessions.add(session.id());
             }
         });
-        find(query, wanted, sessions);
+        queries.forEach(query -> find(query, wanted, sessions));
         List<UUID> erased = new ArrayList<>();
         List<UUID> failed = new ArrayList<>();
         Removed removed = new Removed();

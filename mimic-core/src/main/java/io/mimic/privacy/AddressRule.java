@@ -7,7 +7,9 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.LinkedHashSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -65,6 +67,22 @@ public final class AddressRule {
     public String sought(String text) {
         String kept = parse(text.strip()).isPresent() ? kept(text.strip()) : null;
         return kept == null ? text : kept;
+    }
+
+    /**
+     * Every form in which this one address may have been kept, by this rule and by one before it. A network that was kept in its place is
+     * none of them: it is of others too.
+     */
+    public Set<String> formsOf(String text) {
+        String given = text.strip();
+        Set<String> forms = new LinkedHashSet<>();
+        forms.add(given);
+        parse(given).map(AddressRule::text).ifPresent(forms::add);
+        String hash = kept == Kept.HASH && parse(given).isPresent() ? hash(given) : null;
+        if (hash != null) {
+            forms.add(hash);
+        }
+        return forms;
     }
 
     private @Nullable String hash(String address) {

@@ -22,6 +22,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /**
@@ -140,9 +141,13 @@ public final class SessionReader {
         return eraser.eraseUser(project, user);
     }
 
-    /** Erases every session from this IP address, as it is kept. Run it again when the report is not complete. */
-    public ErasureReport eraseIp(String project, String ip) {
-        return eraser.eraseIp(project, ip);
+    /**
+     * Erases every session from one IP address. Run it again when the report is not complete.
+     *
+     * @param forms as which the address may have been kept: {@link io.mimic.privacy.AddressRule#formsOf}
+     */
+    public ErasureReport eraseIp(String project, Set<String> forms) {
+        return eraser.eraseIp(project, forms);
     }
 
     private Recording open(String project, UUID session) throws IOException {

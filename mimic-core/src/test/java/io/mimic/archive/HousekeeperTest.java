@@ -278,14 +278,14 @@ class HousekeeperTest {
 
         assertThat(eraser().eraseUser(PROJECT, "ann"))
                 .isEqualTo(new ErasureReport(List.of(byUser), 0, 1, ofAnn.rawBytes(), List.of(), null));
-        assertThat(eraser().eraseIp(PROJECT, "192.0.2.7"))
+        assertThat(eraser().eraseIp(PROJECT, Set.of("192.0.2.7", "none")))
                 .isEqualTo(new ErasureReport(List.of(byIp), 0, 1, ofAddress.rawBytes(), List.of(), null));
 
         assertThat(pipeline.buffered(byUser)).isEmpty();
         assertThat(pipeline.buffered(byIp)).isEmpty();
         assertThat(pipeline.buffered(other)).containsExactly(0);
         assertThat(eraser().eraseUser(PROJECT, "ann").erased()).isEmpty();
-        assertThat(eraser().eraseIp(PROJECT, "192.0.2.7").erased()).isEmpty();
+        assertThat(eraser().eraseIp(PROJECT, Set.of("192.0.2.7")).erased()).isEmpty();
     }
 
     @Test

@@ -44,7 +44,7 @@ public final class DashboardRoutes implements RouteProvider {
     private void sessions(Routes routes, Gate gate, Mimic mimic) {
         SessionsApi sessions = new SessionsApi(mimic.sessions(), mimic.addresses()::sought, mimic.accessLog(), clock);
         AssetsApi assets = new AssetsApi(mimic.sessions());
-        ErasuresApi erasures = new ErasuresApi(mimic.sessions(), mimic.accessLog());
+        ErasuresApi erasures = new ErasuresApi(mimic.sessions(), mimic.addresses(), mimic.accessLog());
         routes.get("/api/overview", gate.read(Right.READ, sessions::overview))
                 .get("/api/sessions", gate.read(Right.READ, sessions::list))
                 .get("/api/sessions/{id}", gate.read(Right.READ, sessions::session))

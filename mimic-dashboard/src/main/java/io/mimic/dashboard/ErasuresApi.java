@@ -4,13 +4,16 @@ import io.mimic.archive.ErasureReport;
 import io.mimic.catalog.SessionPage;
 import io.mimic.catalog.SessionQuery;
 import io.mimic.catalog.SessionRow;
+import io.mimic.privacy.AddressRule;
 import io.mimic.project.Access;
 import io.mimic.project.AccessLog;
 import io.mimic.replay.SessionReader;
 import io.mimic.servlet.Exchange;
 import java.io.IOException;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -22,10 +25,12 @@ final class ErasuresApi {
     private static final int MAX_IP = 64;
 
     private final SessionReader sessions;
+    private final AddressRule addresses;
     private final AccessLog log;
 
-    ErasuresApi(SessionReader sessions, AccessLog log) {
+    ErasuresApi(SessionReader sessions, AddressRule addresses, AccessLog log) {
         this.sessions = sessions;
+        this.addresses = addresses;
         this.log = log;
     }
 
@@ -34,15 +39,17 @@ final class ErasuresApi {
         Parameters parameters = Parameters.parse(exchange.request().getQueryString());
         Person person = person(parameters.text("user", MAX_USER), parameters.text("ip", MAX_IP));
         Count count = new Count();
-        SessionQuery query = person.query(caller.project().id(), null);
-        String cursor;
-        do {
-            SessionPage page = sessions.find(query);
-            page.items().stream().filter(person::is).forEach(count::add);
-            cursor = page.next();
-            query = person.query(caller.project().id(), cursor);
-        } while (cursor != null && count.sessions < MOST_COUNTED);
-        exchange.json(200, count.json(cursor != null));
+        boolean more = false;
+        for (SessionQuery first : person.queries(caller.project().id())) {
+            String cursor = null;
+            do {
+                SessionPage page = sessions.find(first.after(cursor));
+                page.items().stream().filter(person::is).forEach(count::add);
+                cursor = page.next();
+            } while (cursor != null && count.sessions < MOST_COUNTED);
+            more |= cursor != null;
+        }
+        exchange.json(200, count.json(more));
     }
 
     void erase(Exchange exchange, Caller caller) throws IOException {
@@ -53,20 +60,20 @@ final class ErasuresApi {
                 project,
                 caller.actor(),
                 person.byUser() ? Access.ERASE_USER : Access.ERASE_IP,
-                AccessLog.pseudonym(person.value()));
+                AccessLog.pseudonym(person.given()));
         ErasureReport report = person.byUser()
-                ? sessions.eraseUser(project, person.value())
-                : sessions.eraseIp(project, person.value());
+                ? sessions.eraseUser(project, person.given())
+                : sessions.eraseIp(project, person.forms());
         log.outcome(line, told(report));
         exchange.json(200, json(report));
     }
 
-    private static Person person(@Nullable String user, @Nullable String ip) {
+    private Person person(@Nullable String user, @Nullable String ip) {
         if (user != null && ip == null) {
-            return new Person(true, user);
+            return new Person(true, user, Set.of(user));
         }
         if (ip != null && user == null) {
-            return new Person(false, ip);
+            return new Person(false, ip, addresses.formsOf(ip));
         }
         throw Problems.malformed("Either user or ip must be given, and not both.");
     }
@@ -88,15 +95,21 @@ final class ErasuresApi {
         return json;
     }
 
-    /** @param byUser else by IP address */
-    private record Person(boolean byUser, String value) {
+    /**
+     * @param byUser else by IP address
+     * @param forms in which that may be kept
+     */
+    private record Person(boolean byUser, String given, Set<String> forms) {
         boolean is(SessionRow row) {
-            return value.equals(byUser ? row.user() : row.ip());
+            String kept = byUser ? row.user() : row.ip();
+            return kept != null && forms.contains(kept);
         }
 
-        SessionQuery query(String project, @Nullable String cursor) {
-            SessionQuery page = SessionQuery.newest(project, PAGE).after(cursor);
-            return byUser ? page.of(value) : page.matching(value);
+        List<SessionQuery> queries(String project) {
+            SessionQuery newest = SessionQuery.newest(project, PAGE);
+            return forms.stream()
+                    .map(form -> byUser ? newest.of(form) : newest.matching(form))
+                    .toList();
         }
     }
 
