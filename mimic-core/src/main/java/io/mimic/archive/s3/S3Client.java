@@ -9,6 +9,7 @@ import io.minio.credentials.StaticProvider;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
+import okhttp3.ConnectionPool;
 import okhttp3.OkHttpClient;
 
 /** A client of the service with connections of its own, which end with it. */
@@ -19,6 +20,9 @@ record S3Client(OkHttpClient http, MinioClient minio) implements AutoCloseable {
                         .connectTimeout(settings.connectTimeout())
                         .readTimeout(settings.timeout())
                         .writeTimeout(settings.timeout())
+                        // shorter than servers keep an idle connection: one that they close just then fails what it is
+                        // asked
+                        .connectionPool(new ConnectionPool(5, 10, TimeUnit.SECONDS))
                         .retryOnConnectionFailure(false)) // S3Calls does so, from the start of the file and with pauses
                 .build();
         MinioClient.Builder builder =
