@@ -28,6 +28,7 @@ final class StoreOpener {
     private volatile @Nullable String reason = MimicHealth.STARTING;
     private boolean begun;
     private boolean settled;
+    private @Nullable String unsettled;
     private @Nullable String told;
 
     /**
@@ -98,7 +99,12 @@ final class StoreOpener {
             later.run();
             settled = true;
         } catch (StoreException e) {
-            LOG.log(Level.DEBUG, "It is tried again every 5 s.", e);
+            LOG.log(Level.DEBUG, "It is tried again every 5 s.", e); // health tells of a store that is down
+        } catch (RuntimeException | LinkageError e) {
+            if (!e.toString().equals(unsettled)) {
+                LOG.log(Level.WARNING, "A project's first password could not be set; it is tried again every 5 s.", e);
+            }
+            unsettled = e.toString();
         }
     }
 
