@@ -10,8 +10,10 @@ import io.mimic.catalog.SessionQuery;
 import io.mimic.catalog.SessionRow;
 import io.mimic.store.StoreException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
@@ -82,27 +84,38 @@ public final class SessionEraser {
             Predicate<SessionRow> wanted,
             Predicate<BufferedSession> wantedInBuffer) {
         Set<UUID> sessions = new LinkedHashSet<>();
+        Map<UUID, StoreException> failed = new LinkedHashMap<>();
         // The buffer first: what is archived meanwhile is in the catalog when that is asked.
         buffer.sessions(project, session -> {
-            if (wantedInBuffer.test(session)) {
-                sessions.add(session.id());
+            try {
+                if (wantedInBuffer.test(session)) {
+                    sessions.add(session.id());
+                }
+            } catch (StoreException e) {
+                if (!e.isDamaged()) {
+                    throw e;
+                }
+                failed.put(session.id(), e); // nobody can tell whose it is, and the others must not wait for it
             }
         });
         queries.forEach(query -> find(query, wanted, sessions));
         List<UUID> erased = new ArrayList<>();
-        List<UUID> failed = new ArrayList<>();
         Removed removed = new Removed();
-        @Nullable String reason = null;
         for (UUID session : sessions) {
             try {
                 erase(project, session, removed);
                 erased.add(session);
+                failed.remove(session);
             } catch (StoreException e) {
-                failed.add(session);
-                reason = Objects.requireNonNullElse(e.getMessage(), e.toString());
+                failed.put(session, e);
             }
         }
-        return new ErasureReport(erased, removed.objects, removed.batches, removed.bytes, failed, reason);
+        String reason = failed.values().stream()
+                .map(e -> Objects.requireNonNullElse(e.getMessage(), e.toString()))
+                .reduce((earlier, last) -> last)
+                .orElse(null);
+        return new ErasureReport(
+                erased, removed.objects, removed.batches, removed.bytes, List.copyOf(failed.keySet()), reason);
     }
 
     private void erase(String project, UUID session, Removed removed) {

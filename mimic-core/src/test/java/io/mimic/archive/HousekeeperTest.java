@@ -267,6 +267,22 @@ class HousekeeperTest {
     }
 
     @Test
+    void erasureDoesNotStopAtABatchThatCannotBeRead() {
+        UUID archived = archived(TestChunk.of(PAGE, 0).mutation(1, "a").user("ann"));
+        UUID unreadable = onlyBuffered(
+                TestChunk.of(OTHER_PAGE, 0).mutation(1, "b").user("ann").build(), null);
+        pipeline.buffer.before("read", () -> {
+            throw StoreException.damaged("a batch that nobody understands", null);
+        });
+
+        ErasureReport report = eraser().eraseUser(PROJECT, "ann");
+
+        assertThat(report.erased()).containsExactly(archived);
+        assertThat(report.failed()).containsExactly(unreadable);
+        assertThat(report.reason()).contains("nobody understands");
+    }
+
+    @Test
     void erasureFindsSessionsThatOnlyTheBufferKnows() {
         Chunk ofAnn = TestChunk.of(PAGE, 0).mutation(1, "a").user("ann").build();
         UUID byUser = onlyBuffered(ofAnn, null);
