@@ -7,7 +7,6 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.util.Arrays;
 import java.util.HexFormat;
-import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -75,14 +74,10 @@ public final class AddressRule {
      */
     public Set<String> formsOf(String text) {
         String given = text.strip();
-        Set<String> forms = new LinkedHashSet<>();
-        forms.add(given);
-        parse(given).map(AddressRule::text).ifPresent(forms::add);
-        String hash = kept == Kept.HASH && parse(given).isPresent() ? hash(given) : null;
-        if (hash != null) {
-            forms.add(hash);
-        }
-        return forms;
+        Optional<InetAddress> address = parse(given);
+        String whole = address.map(AddressRule::text).orElse(given);
+        String hash = kept == Kept.HASH && address.isPresent() ? hash(given) : null;
+        return hash == null ? Set.of(whole) : Set.of(whole, hash);
     }
 
     private @Nullable String hash(String address) {

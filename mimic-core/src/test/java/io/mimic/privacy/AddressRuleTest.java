@@ -66,10 +66,9 @@ class AddressRuleTest {
 
     @Test
     void formsInWhichAnAddressMayBeKept() {
-        assertThat(AddressRule.of(Kept.FULL).formsOf(" 2001:DB8:0::1 "))
-                .containsExactly("2001:DB8:0::1", "2001:db8::1");
+        assertThat(AddressRule.of(Kept.FULL).formsOf(" 2001:DB8:0::1 ")).containsExactly("2001:db8::1");
         AddressRule hashing = hashing(KEY);
-        assertThat(hashing.formsOf("192.0.2.77")).containsExactly("192.0.2.77", hashing.kept("192.0.2.77"));
+        assertThat(hashing.formsOf("192.0.2.77")).containsExactlyInAnyOrder("192.0.2.77", hashing.kept("192.0.2.77"));
         assertThat(AddressRule.of(Kept.CUT).formsOf("192.0.2.77")).containsExactly("192.0.2.77");
         assertThat(AddressRule.of(Kept.NONE).formsOf("nothing")).containsExactly("nothing");
     }
