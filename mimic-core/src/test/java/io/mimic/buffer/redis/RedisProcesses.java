@@ -71,7 +71,7 @@ public final class RedisProcesses implements AutoCloseable {
             Path config = Files.writeString(
                     folder.resolve("sentinel-" + port + ".conf"),
                     "port " + port + "\nbind 127.0.0.1\ndir " + folder + "\nsentinel monitor shop 127.0.0.1 " + master
-                            + " 2\nsentinel down-after-milliseconds shop 1000\nsentinel failover-timeout shop 3000\n");
+                            + " 2\nsentinel down-after-milliseconds shop 3000\nsentinel failover-timeout shop 6000\n");
             startCommand(port, List.of("redis-server", config.toString(), "--sentinel"));
             nodes.add(node(port));
         }
