@@ -167,16 +167,27 @@ class RegistrationTest {
         some.assertUntouched("/templates/thymeleaf");
     }
 
-    /** The environment, second of five, is not tried here: a process cannot write its own. */
+    /** The environment, which a process cannot write, is in the pom: MIMIC_FLUSH_INTERVAL, MIMIC_IDLE_TIMEOUT. */
     @Test
-    void systemPropertyWinsOverInitParameterOverContextParameterOverFile() throws Exception {
-        String file = "mimic.project.name=by file\nmimic.path=/by-file\nmimic.inject=never\nmimic.enabled=true\n";
+    void systemPropertyOverEnvironmentOverInitParameterOverContextParameterOverFile() throws Exception {
+        String init = """
+                <init-param><param-name>mimic.idle-timeout</param-name><param-value>8m</param-value></init-param>
+                <init-param><param-name>mimic.flush-interval</param-name><param-value>2s</param-value></init-param>
+                </filter>
+                """;
+        String file = """
+                mimic.project.name=by file
+                mimic.path=/by-file
+                mimic.idle-timeout=10m
+                mimic.flush-interval=1s
+                mimic.privacy=strict
+                """;
         HostWebapp webapp = new HostWebapp(work.resolve("sources"))
                 .parameter("mimic.path", "/by-context")
                 .parameter("mimic.project.name", "by context")
-                .parameter("mimic.inject", "never")
-                .xml(EXPLICIT + MAPPED);
-        System.setProperty("mimic.inject", "auto");
+                .parameter("mimic.idle-timeout", "9m")
+                .xml(EXPLICIT.replace("</filter>", init) + MAPPED);
+        System.setProperty("mimic.flush-interval", "3s");
         try {
             Path folder = webapp.build();
             Files.writeString(folder.resolve("WEB-INF/classes/mimic.properties"), file);
@@ -184,13 +195,17 @@ class RegistrationTest {
             // a container may start a filter as late as at the first request
             Client.of(container, "/host").awaitRecording("/by-context");
         } finally {
-            System.clearProperty("mimic.inject");
+            System.clearProperty("mimic.flush-interval");
         }
         Client host = Client.of(container, "/host");
 
-        assertThat(host.navigate("/body/writer").text()).contains("/host/by-context/recorder.js");
-        assertThat(login(new Client(host.base() + "/by-context"), "", "by init-param"))
-                .isEqualTo(204);
+        assertThat(host.navigate("/body/writer").text())
+                .contains(
+                        "/host/by-context/recorder.js",
+                        "&quot;flushInterval&quot;:3000", // 4s in the environment
+                        "&quot;idleTimeout&quot;:420000", // 7m in the environment
+                        "&quot;privacy&quot;:&quot;strict&quot;");
+        assertThat(login(host, "/by-context", "by init-param")).isEqualTo(204);
     }
 
     @Test

@@ -11,12 +11,15 @@ import java.util.function.Supplier;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.FieldSource;
 
-/** An app of Spring MVC and nothing else: no login, no database, no Actuator. On Spring Boot 3.5 and 4.0, and as a WAR in a Tomcat of its own. */
+/**
+ * An app of Spring MVC and nothing else: no login, no database, no Actuator, no static files. On Spring Boot 3.5 and 4.0, each by itself and as a
+ * WAR in a Tomcat of its own.
+ */
 class PlainBootTest {
     private static final Pattern TAG = Pattern.compile(
             "<script src=\"[^\"]*/mimic/recorder\\.js[^>]*data-mimic-project=\"([^\"]*)\"[^>]*></script>");
@@ -43,18 +46,20 @@ class PlainBootTest {
         }
     }
 
-    @Test
-    void warInAContainerOfItsOwnIsRecordedByOneFilterAndSaysSoOnce() {
+    @ParameterizedTest(name = "Boot {0} in Tomcat {1}")
+    @CsvSource({"3.5.7, 10", "4.0.7, 11"})
+    void warInAContainerOfItsOwnIsRecordedByOneFilterAndSaysSoOnce(String boot, String tomcat) {
         int port = ServerProcess.freePort();
         Map<String, String> environment =
                 Map.of("MIMIC_DATA_DIR", work.resolve("data").toString(), "MIMIC_PROJECT_PASSWORD", BootHost.PASSWORD);
         List<String> command = List.of(
                 "bin/lib/tomcat",
-                "e2e/outside/boot-plain/target/war-3.5.7/boot-plain.war",
+                "e2e/outside/boot-plain/target/war-" + boot + "/boot-plain.war",
                 String.valueOf(port),
-                "plain");
+                "plain",
+                tomcat);
         try (ServerProcess container = ServerProcess.start(Demo.ROOT, environment, command);
-                BootHost without = BootHost.startPlainWithout("3.5.7")) {
+                BootHost without = BootHost.startPlainWithout(boot)) {
             String base = "http://127.0.0.1:" + port + "/plain";
             HostClient bare = new HostClient("http://127.0.0.1:" + without.port());
             records(base, container::printed, bare);
@@ -75,7 +80,12 @@ class PlainBootTest {
                         .as(() -> "health; the app printed\n" + String.join("\n", printed.get()))
                         .startsWith("{\"status\":\"UP\""));
         String project = pageHasOneTag(visitor, "/page", bare);
-        pageHasOneTag(visitor, "/later", bare);
+        for (String path : List.of("/later", "/deferred", "/streamed")) {
+            pageHasOneTag(visitor, path, bare);
+        }
+        assertThat(visitor.open("/told").body())
+                .startsWith("data:first")
+                .isEqualTo(bare.open("/told").body());
         for (String path : List.of("/failing", "/nothing", "/page")) {
             assertThat(visitor.fetch(path).statusCode())
                     .as(path)
@@ -89,6 +99,9 @@ class PlainBootTest {
         HostClient viewer = new HostClient(base);
         assertThat(viewer.postJson("/mimic/api/login", login).statusCode()).isEqualTo(204);
         assertThat(viewer.fetch("/mimic/api/sessions").body()).containsOnlyOnce("\"id\":");
+        assertThat(viewer.open("/mimic/").statusCode())
+                .as("dashboard of a host without static files")
+                .isEqualTo(200);
     }
 
     private static String pageHasOneTag(HostClient visitor, String path, HostClient bare) {

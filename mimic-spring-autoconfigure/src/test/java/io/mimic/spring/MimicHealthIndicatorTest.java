@@ -10,7 +10,9 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.actuate.health.HealthIndicator;
+import org.springframework.boot.actuate.health.HttpCodeStatusMapper;
 import org.springframework.boot.actuate.health.Status;
+import org.springframework.boot.actuate.health.StatusAggregator;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
@@ -38,6 +40,13 @@ class MimicHealthIndicatorTest {
             HealthIndicator indicator = host.getBean("mimicHealthIndicator", HealthIndicator.class);
             assertThat(indicator.health().getStatus()).isEqualTo(new Status("DEGRADED"));
             assertThat(indicator.health().getDetails()).containsKey("reason");
+            assertThat(StatusAggregator.getDefault()
+                            .getAggregateStatus(Status.UP, indicator.health().getStatus()))
+                    .as("of a host that is up")
+                    .isEqualTo(Status.UP);
+            assertThat(HttpCodeStatusMapper.DEFAULT.getStatusCode(
+                            indicator.health().getStatus()))
+                    .isEqualTo(200);
         });
     }
 

@@ -23,7 +23,7 @@ class HostSecurity {
     static class Form {
         @Bean
         SecurityFilterChain chain(HttpSecurity http) throws Exception {
-            return http.authorizeHttpRequests(requests -> requests.requestMatchers("/page", "/open/**", "/actuator/health")
+            return http.authorizeHttpRequests(requests -> requests.requestMatchers("/page", "/open/**", "/actuator/**")
                             .permitAll()
                             .anyRequest()
                             .authenticated())
@@ -48,7 +48,7 @@ class HostSecurity {
     static class Tokens {
         @Bean
         SecurityFilterChain chain(HttpSecurity http) throws Exception {
-            return http.authorizeHttpRequests(requests -> requests.requestMatchers("/open/**", "/actuator/health")
+            return http.authorizeHttpRequests(requests -> requests.requestMatchers("/open/**", "/actuator/**")
                             .permitAll()
                             .anyRequest()
                             .authenticated())

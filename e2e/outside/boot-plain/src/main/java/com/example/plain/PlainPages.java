@@ -1,15 +1,22 @@
 package com.example.plain;
 
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.springframework.beans.factory.ListableBeanFactory;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.context.request.async.DeferredResult;
+import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
+import org.springframework.web.servlet.mvc.method.annotation.StreamingResponseBody;
 
 @RestController
 class PlainPages {
@@ -31,6 +38,39 @@ class PlainPages {
     @GetMapping(path = "/later", produces = HTML)
     Callable<String> later() {
         return () -> PAGE;
+    }
+
+    @GetMapping(path = "/deferred", produces = HTML)
+    DeferredResult<String> deferred() {
+        DeferredResult<String> result = new DeferredResult<>();
+        new Thread(() -> result.setResult(PAGE)).start();
+        return result;
+    }
+
+    @GetMapping("/streamed")
+    ResponseEntity<StreamingResponseBody> streamed() {
+        return ResponseEntity.ok().contentType(MediaType.parseMediaType(HTML)).body(out -> {
+            for (String piece : PAGE.split("(?<=>)")) {
+                out.write(piece.getBytes(StandardCharsets.UTF_8));
+                out.flush();
+            }
+        });
+    }
+
+    @GetMapping("/told")
+    SseEmitter told() {
+        SseEmitter emitter = new SseEmitter();
+        new Thread(() -> {
+                    try {
+                        emitter.send("first");
+                        emitter.send(PAGE);
+                        emitter.complete();
+                    } catch (IOException e) {
+                        emitter.completeWithError(e);
+                    }
+                })
+                .start();
+        return emitter;
     }
 
     @GetMapping("/failing")
