@@ -60,6 +60,8 @@ class PlainBootTest {
                 tomcat);
         try (ServerProcess container = ServerProcess.start(Demo.ROOT, environment, command);
                 BootHost without = BootHost.startPlainWithout(boot)) {
+            // fetched first when it is not there yet
+            container.await(line -> line.contains("Server startup in"), Duration.ofMinutes(5));
             String base = "http://127.0.0.1:" + port + "/plain";
             HostClient bare = new HostClient("http://127.0.0.1:" + without.port());
             records(base, container::printed, bare);
