@@ -58,7 +58,7 @@ export async function playHour(shop, events) {
       ...process.env, MIMIC_BENCH_RECORDINGS: folder, LOAD_URL: shop.url, LOAD_PROJECT: project, LOAD_PROJECT_NAME: 'hour', LOAD_PASSWORD: PASSWORD,
       LOAD_VISITORS: '1', LOAD_WINDOWS: '0', LOAD_VISIT: '3600', LOAD_SPEED: '60', LOAD_SECONDS: '61',
     };
-    const load = spawn(join(ROOT, 'bin/load'), { env, stdio: ['ignore', 'inherit', 'inherit'] });
+    const load = spawn(join(ROOT, 'bin/load'), { env, stdio: ['ignore', process.stderr, 'inherit'] });
     const code = await new Promise((end) => load.on('exit', end));
     if (code !== 0) throw new Error(`bin/load has ended with ${code}.`);
   } finally {

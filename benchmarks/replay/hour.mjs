@@ -1,6 +1,5 @@
 import { createServer } from 'node:http';
 import { readFile } from 'node:fs/promises';
-import { cpus, loadavg } from 'node:os';
 import { gzipSync } from 'node:zlib';
 import { chromium } from 'playwright-core';
 import { playHour, startShop } from './app.mjs';
@@ -15,9 +14,9 @@ import { record } from './visit.mjs';
 const TARGET = 55 * 60_000;
 const SEEKS = [50, 5, 40, 12, 58, 30, 1, 45, 20, 55].map((minute) => minute * 60_000);
 const FLAGS = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
-const ROUNDS = process.argv[2] === 'full' ? 5 : 3;
+const ROUNDS = Number(process.argv[2] ?? 3);
 
-/** Notes when the player says that it shows a moment. */
+/** Notes when the player says that it shows a moment, and when the lists beside it are drawn. */
 function listen() {
   window.bench = { shown: [], now: null };
   addEventListener('message', ({ data }) => {
@@ -33,8 +32,10 @@ async function inDashboard(browser, base, cookie, detail) {
   const start = Date.parse(detail.startedAt);
   await page.addInitScript(listen);
   await page.goto(`${base}sessions/${detail.id}?t=0`);
-  await page.waitForFunction(() => window.bench.shown.length > 0);
+  await page.waitForFunction(() => window.bench.shown.length > 0 && document.querySelector('.stage iframe')?.checkVisibility({ visibilityProperty: true }));
   const first = await painted(page);
+  await page.locator('.panels .plist').waitFor();
+  const lists = await painted(page);
   const firstBytes = await tab.bytes();
   const seek = (to) => seekByTimeline(page, start, to, detail.durationMs);
   const seeking = await seek(TARGET);
@@ -42,7 +43,7 @@ async function inDashboard(browser, base, cookie, detail) {
   for (const to of SEEKS) await seek(to);
   const heap = await tab.heap();
   await tab.close();
-  return { first, firstBytes, seek: seeking, seekBytes, heap };
+  return { first, lists, firstBytes, seek: seeking, seekBytes, heap };
 }
 
 /** Presses on the timeline as a person does, and waits until the page of that moment is painted. */
@@ -112,13 +113,16 @@ function spread(rounds, value, form) {
   return values.length > 1 && least !== most ? `${median} (${least} – ${most})` : median;
 }
 
-function print(name, rounds, whole) {
+function row(name, rounds, whole) {
   const cells = [
-    spread(rounds, (r) => r.first, ms), spread(rounds, (r) => r.firstBytes.recording, kb), spread(rounds, (r) => (r.firstBytes.recording / whole) * 100, (share) => `${share.toFixed(1)} %`), spread(rounds, (r) => r.firstBytes.all - r.firstBytes.recording, kb),
+    spread(rounds, (r) => r.first, ms), rounds[0].lists === undefined ? '–' : spread(rounds, (r) => r.lists, ms),
+    spread(rounds, (r) => r.firstBytes.recording, kb), spread(rounds, (r) => (r.firstBytes.recording / whole) * 100, (share) => `${share.toFixed(1)} %`), spread(rounds, (r) => r.firstBytes.all - r.firstBytes.recording, kb),
     spread(rounds, (r) => r.seek, ms), spread(rounds, (r) => r.seekBytes.recording, kb), spread(rounds, (r) => r.heap, mb),
   ];
-  console.log(`| ${name} | ${cells.join(' | ')} |`);
+  return `| ${name} | ${cells.join(' | ')} |`;
 }
+
+const HEAD = '| | first frame, ms | with its lists, ms | of the recording, KB | of the whole JSON | of the app, KB | seek to 55 min, ms | of the recording, KB | heap after ten seeks, MB |\n|---|---:|---:|---:|---:|---:|---:|---:|---:|';
 
 const shop = await startShop();
 const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: FLAGS });
@@ -127,22 +131,19 @@ try {
   const cookie = await shop.mimic.login('hour');
   const detail = await shop.mimic.ended(await shop.mimic.longest());
   const events = await shop.mimic.events(detail.id);
-  const player = await servePlayer(events);
-  console.log(`${new Date().toISOString()}, ${cpus().length} × ${cpus()[0].model}, load ${loadavg()[0].toFixed(1)}, Chromium ${browser.version()}, ${ROUNDS} rounds, median and spread`);
-  console.log(`Session of ${(detail.durationMs / 60_000).toFixed(1)} min: ${mb(events.length)} MB as rrweb JSON, ${detail.events} events, ${detail.segments.length} segments`);
   const whole = gzipSync(events).length;
-  console.log(`The whole JSON is ${mb(whole)} MB as gzip.\n\n| | first frame, ms | of the recording, KB | of the whole JSON | of the app, KB | seek to 55 min, ms | of the recording, KB | heap after ten seeks, MB |\n|---|---:|---:|---:|---:|---:|---:|---:|`);
+  const player = await servePlayer(events);
   const dashboard = [];
   const stock = [];
   for (let round = 0; round < ROUNDS; round++) {
     dashboard.push(await inDashboard(browser, shop.mimic.base, cookie, detail));
-    print(`MIMIC, round ${round + 1}`, dashboard.slice(-1), whole);
+    console.error(row(`MIMIC, round ${round + 1}`, dashboard.slice(-1), whole));
     stock.push(await inPlayer(browser, player.url));
-    print(`rrweb-player, round ${round + 1}`, stock.slice(-1), whole);
+    console.error(row(`rrweb-player, round ${round + 1}`, stock.slice(-1), whole));
   }
-  print('MIMIC', dashboard, whole);
-  print('rrweb-player, the whole JSON (reference)', stock, whole);
   player.close();
+  console.log(`A session of ${(detail.durationMs / 60_000).toFixed(1)} min, ${mb(events.length)} MB of rrweb JSON (${mb(whole)} MB as gzip), ${detail.events.toLocaleString('en-US')} events, ${detail.segments.length} segments; Chromium ${browser.version()}, ${ROUNDS} rounds in turn, each tab with an empty cache.\n`);
+  console.log([HEAD, row('MIMIC: a link to the session', dashboard, whole), row('rrweb-player, given the whole JSON (reference)', stock, whole)].join('\n'));
 } finally {
   await browser.close();
   await shop.stop();

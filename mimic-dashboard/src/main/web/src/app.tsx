@@ -1,11 +1,11 @@
 import { lazy, Suspense, useMemo } from 'react';
-import { QueryClientProvider, type QueryClient, useQuery as useData } from '@tanstack/react-query';
+import { QueryClientProvider, useQuery as useData } from '@tanstack/react-query';
 import { Route, Router, Switch } from 'wouter';
-import { createQueryClient, meQuery, sessionQuery, timelineQuery } from './api/queries';
+import { createQueryClient, meQuery } from './api/queries';
 import { ApiError } from './api/client';
 import { HostRefusal } from './login/HostRefusal';
 import { LoginScreen } from './login/LoginScreen';
-import { BASE } from './routes';
+import { BASE } from './mount';
 import { SessionsScreen } from './sessions/SessionsScreen';
 import { Announcer } from './ui/announce';
 import { Guard } from './ui/Guard';
@@ -13,23 +13,11 @@ import { Failure } from './ui/parts';
 import { Shell } from './ui/Shell';
 import { NotFound } from './ui/NotFound';
 
-const loadSession = () => import('./session/SessionScreen');
-const SessionScreen = lazy(loadSession);
+const SessionScreen = lazy(() => import('./session/SessionScreen'));
 const SettingsScreen = lazy(() => import('./settings/SettingsScreen'));
 
-/** Who opens a link to a moment waits for who they are, for the screen and for its data at once, not for one after the other. */
-function openEarly(client: QueryClient): QueryClient {
-  const id = /^\/sessions\/([\w-]{1,64})$/.exec(location.pathname.slice(BASE.length))?.[1];
-  if (id) {
-    void loadSession();
-    void client.prefetchQuery(sessionQuery(id));
-    void client.prefetchQuery(timelineQuery(id, false));
-  }
-  return client;
-}
-
 export function App() {
-  const client = useMemo(() => openEarly(createQueryClient()), []);
+  const client = useMemo(createQueryClient, []);
   return (
     <QueryClientProvider client={client}>
       <Router base={BASE}>

@@ -1,21 +1,5 @@
 import { createRoot } from 'react-dom/client';
-import '@fontsource-variable/geist/wght.css';
-import '@fontsource-variable/geist-mono/wght.css';
-import './styles/tokens.css';
-import './styles/base.css';
-import './styles/controls.css';
-import './styles/shell.css';
-import './styles/login.css';
-import './styles/list.css';
-import './styles/session.css';
-import './styles/timeline.css';
-import './styles/panels.css';
-import './styles/error.css';
-import './styles/settings.css';
-import './styles/widths.css';
 import { App } from './app';
-import { applyTheme } from './ui/theme';
 
-applyTheme();
 const root = document.getElementById('root');
 if (root) createRoot(root).render(<App />);

@@ -1,7 +1,5 @@
 import { useLocation, useSearch } from 'wouter';
-
-/** Where the dashboard is mounted, without the slash at the end; '' at the root. */
-export const BASE = new URL(document.baseURI).pathname.replace(/\/$/, '');
+import { BASE } from './mount';
 
 export const sessionPath = (id: string, query: Record<string, string> = {}) => {
   const search = new URLSearchParams(query).toString();

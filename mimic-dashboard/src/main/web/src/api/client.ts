@@ -69,8 +69,24 @@ async function send(path: string, init: RequestInit, alsoAnswers?: number): Prom
   return answer;
 }
 
+/** What was asked for before somebody needed it; given away once. */
+const ahead = new Map<string, Promise<unknown>>();
+
+/** Asks now for what `getJson` will be asked for. A refusal is forgotten, so that whoever needs the answer asks again. */
+export function askAhead<T>(path: string): Promise<T> {
+  const asked = getJson<T>(path);
+  ahead.set(path, asked);
+  asked.catch(() => ahead.delete(path));
+  return asked;
+}
+
 /** @param alsoAnswers a status that is no refusal where JSON comes with it, as the 503 of `api/health` */
 export async function getJson<T>(path: string, signal?: AbortSignal, alsoAnswers?: number): Promise<T> {
+  const asked = ahead.get(path);
+  if (asked) {
+    ahead.delete(path);
+    return (await asked) as T;
+  }
   const answer = await send(path, { headers: { accept: 'application/json' }, ...(signal ? { signal } : {}) }, alsoAnswers);
   return (await answer.json()) as T;
 }

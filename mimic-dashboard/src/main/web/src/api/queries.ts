@@ -1,5 +1,6 @@
 import { QueryCache, QueryClient, queryOptions } from '@tanstack/react-query';
 import { ApiError, getJson, setCsrfToken } from './client';
+import { ME, sessionAt, timelineAt } from './paths';
 import type { Health, Me, Overview, SessionDetail, SessionPage, Timeline } from './types';
 
 const LIVE_POLL_MS = 5_000;
@@ -26,7 +27,7 @@ export function createQueryClient(): QueryClient {
 export const meQuery = queryOptions({
   queryKey: ['me'],
   queryFn: async ({ signal }) => {
-    const me = await getJson<Me>('api/me', signal);
+    const me = await getJson<Me>(ME, signal);
     setCsrfToken(me.csrfToken);
     return me;
   },
@@ -73,7 +74,7 @@ const whileActive = (query: { state: { data?: SessionDetail | undefined } }) =>
 export function sessionQuery(id: string) {
   return queryOptions({
     queryKey: ['session', id],
-    queryFn: ({ signal }) => getJson<SessionDetail>(`api/sessions/${encodeURIComponent(id)}`, signal),
+    queryFn: ({ signal }) => getJson<SessionDetail>(sessionAt(id), signal),
     refetchInterval: whileActive,
   });
 }
@@ -81,7 +82,7 @@ export function sessionQuery(id: string) {
 export function timelineQuery(id: string, active: boolean) {
   return queryOptions({
     queryKey: ['timeline', id],
-    queryFn: ({ signal }) => getJson<Timeline>(`api/sessions/${encodeURIComponent(id)}/timeline`, signal),
+    queryFn: ({ signal }) => getJson<Timeline>(timelineAt(id), signal),
     refetchInterval: active ? LIVE_POLL_MS : false,
   });
 }

@@ -5,8 +5,8 @@ const GROUPS: { title: string; keys: [string[], string][] }[] = [
   {
     title: 'Playback',
     keys: [
-      [['Space'], 'Play, pause'], [['←', '→'], 'Back, forward 5 s'], [['Shift', '←', '→'], 'Back, forward 30 s'], [[',', '.'], 'One event back, on'], [['N', 'P'], 'Next, previous issue'],
-      [['0–9'], 'Jump to 0–90 %'], [['<', '>'], 'Slower, faster'], [['I'], 'Skip idle stretches'], [['W'], 'Next window'], [['F'], 'Full screen'],
+      [['Space'], 'Play, pause'], [['←', '→'], 'Back, forward 5 s'], [['Shift', '←', '→'], 'Back, forward 30 s'], [['[', ']'], 'One frame back, on'], [[',', '.'], 'One event back, on'], [['N', 'P'], 'Next, previous issue'],
+      [['0–9'], 'Jump to 0–90 %'], [['<', '>'], 'Slower, faster'], [['I'], 'Skip idle stretches'], [['W'], 'Next window'], [['Z'], 'Fit, or actual size'], [['F'], 'Full screen'],
     ],
   },
   {

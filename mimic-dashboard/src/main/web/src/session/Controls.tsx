@@ -1,6 +1,7 @@
 import { Menu } from '@base-ui/react/menu';
-import { Check, ChevronLeft, ChevronRight, Maximize, Pause, Play, RotateCcw, RotateCw } from 'lucide-react';
+import { Check, ChevronLeft, ChevronRight, Maximize, Pause, Play, RotateCcw, RotateCw, StepBack, StepForward } from 'lucide-react';
 import { clock, clockTenths } from '../format/time';
+import { DropMenu } from '../ui/DropMenu';
 import { Button, cx, Toggle } from '../ui/parts';
 import type { Model } from './model';
 import { SPEEDS, usePlay, type PlayController } from './playback';
@@ -21,6 +22,8 @@ export function Controls({ model, control, onFullScreen }: Props) {
       <Button icon className="btn-play" aria-label={playing ? 'Pause' : 'Play'} title={playing ? 'Pause (Space)' : 'Play (Space)'} onClick={() => control.toggle()}>{playing ? <Pause className="i" aria-hidden="true" /> : <Play className="i" aria-hidden="true" />}</Button>
       <Button tone="quiet" icon className="hide-s" aria-label="Back 5 seconds" title="Back 5 s (←)" onClick={() => control.by(-5_000)}><RotateCcw className="i" aria-hidden="true" /></Button>
       <Button tone="quiet" icon className="hide-s" aria-label="Forward 5 seconds" title="Forward 5 s (→)" onClick={() => control.by(5_000)}><RotateCw className="i" aria-hidden="true" /></Button>
+      <Button tone="quiet" icon className="hide-l" aria-label="One frame back" title="One frame back ([)" onClick={() => control.frame(-1)}><StepBack className="i" aria-hidden="true" /></Button>
+      <Button tone="quiet" icon className="hide-l" aria-label="One frame on" title="One frame on (])" onClick={() => control.frame(1)}><StepForward className="i" aria-hidden="true" /></Button>
       <Clock model={model} control={control} />
       <IssueStep model={model} control={control} />
       <span className="keys-hint" aria-hidden="true"><kbd>Space</kbd> play <kbd>←</kbd><kbd>→</kbd> 5 s <kbd>N</kbd> next issue <kbd>?</kbd> keys</span>
@@ -54,20 +57,19 @@ function IssueStep({ model, control }: Omit<Props, 'onFullScreen'>) {
 function Speed({ control }: { control: PlayController }) {
   const speed = usePlay(control, (s) => s.speed);
   const trail = usePlay(control, (s) => s.trail);
+  const fit = usePlay(control, (s) => s.fit);
   return (
-    <Menu.Root>
-      <Menu.Trigger className="btn btn-plain btn-small num" aria-label={`Speed: ${speed} times`}>{speed}×</Menu.Trigger>
-      <Menu.Portal>
-        <Menu.Positioner sideOffset={6} align="end" side="top" className="layer">
-          <Menu.Popup className="menu menu-narrow">
-            <Menu.RadioGroup value={String(speed)} onValueChange={(value) => control.setSpeed(Number(value))}>
-              {SPEEDS.map((each) => <Menu.RadioItem key={each} value={String(each)} closeOnClick className="menu-item num">{each}×<Menu.RadioItemIndicator className="menu-check"><Check className="i" aria-hidden="true" /></Menu.RadioItemIndicator></Menu.RadioItem>)}
-            </Menu.RadioGroup>
-            <Menu.Separator className="menu-line" />
-            <Menu.CheckboxItem className="menu-item" checked={trail} onCheckedChange={(on) => control.setTrail(on)}>Mouse trail<Menu.CheckboxItemIndicator className="menu-check"><Check className="i" aria-hidden="true" /></Menu.CheckboxItemIndicator></Menu.CheckboxItem>
-          </Menu.Popup>
-        </Menu.Positioner>
-      </Menu.Portal>
-    </Menu.Root>
+    <DropMenu side="top" narrow button={{ className: 'btn btn-plain btn-small num', 'aria-label': `Speed: ${speed} times`, children: `${speed}×` }}>
+      <Menu.RadioGroup value={String(speed)} onValueChange={(value) => control.setSpeed(Number(value))}>
+        {SPEEDS.map((each) => <Menu.RadioItem key={each} value={String(each)} closeOnClick className="menu-item num">{each}×<Menu.RadioItemIndicator className="menu-check"><Check className="i" aria-hidden="true" /></Menu.RadioItemIndicator></Menu.RadioItem>)}
+      </Menu.RadioGroup>
+      <Menu.Separator className="menu-line" />
+      <Option label="Mouse trail" checked={trail} onChange={(on) => control.setTrail(on)} />
+      <Option label="Fit to the stage" checked={fit} onChange={(on) => control.setFit(on)} />
+    </DropMenu>
   );
+}
+
+function Option({ label, checked, onChange }: { label: string; checked: boolean; onChange: (on: boolean) => void }) {
+  return <Menu.CheckboxItem className="menu-item" checked={checked} onCheckedChange={onChange}>{label}<Menu.CheckboxItemIndicator className="menu-check"><Check className="i" aria-hidden="true" /></Menu.CheckboxItemIndicator></Menu.CheckboxItem>;
 }

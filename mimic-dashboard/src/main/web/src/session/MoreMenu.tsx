@@ -10,6 +10,7 @@ import { copyText, download } from '../format/copy';
 import { remedy } from '../format/rights';
 import { counted, shortId } from '../format/values';
 import { announce } from '../ui/announce';
+import { DropMenu } from '../ui/DropMenu';
 import { Button } from '../ui/parts';
 import { harOf } from './export/har';
 import { sessionMarkdown } from './export/markdown';
@@ -54,23 +55,16 @@ export function MoreMenu({ session, timeline, model, control, me }: Props) {
   };
   return (
     <>
-      <Menu.Root>
-        <Menu.Trigger className="btn btn-plain btn-icon" disabled={!timeline} aria-label="More: copy, download, erase"><Ellipsis className="i" aria-hidden="true" /></Menu.Trigger>
-        <Menu.Portal>
-          <Menu.Positioner sideOffset={6} align="end" className="layer">
-            <Menu.Popup className="menu">
-              <Menu.Item className="menu-item" onClick={() => void markdown()}><ClipboardList className="i" aria-hidden="true" />Copy as Markdown</Menu.Item>
-              <Menu.Separator className="menu-line" />
-              <Menu.Item className="menu-item" disabled={!mayExport} onClick={() => void told('Download', async () => download(`${name}.json`, 'application/json', await exported('json')))}><FileJson className="i" aria-hidden="true" />Recording as rrweb JSON</Menu.Item>
-              <Menu.Item className="menu-item" disabled={!mayExport} onClick={() => void told('Download', async () => download(`${name}.html`, 'text/html', await standalonePlayer(session, model)))}><FileCode className="i" aria-hidden="true" />Recording as one HTML file</Menu.Item>
-              <Menu.Item className="menu-item" disabled={!mayExport} onClick={() => void told('Download', har)}><Download className="i" aria-hidden="true" />Network as HAR</Menu.Item>
-              <Menu.Separator className="menu-line" />
-              <Menu.Item className="menu-item menu-danger" disabled={!mayErase} onClick={() => setErasing(true)}><Trash2 className="i" aria-hidden="true" />Erase this session…</Menu.Item>
-              {(!mayExport || !mayErase) && <div className="menu-note">{lacking(me, mayExport, mayErase)}</div>}
-            </Menu.Popup>
-          </Menu.Positioner>
-        </Menu.Portal>
-      </Menu.Root>
+      <DropMenu button={{ className: 'btn btn-plain btn-icon', disabled: !timeline, 'aria-label': 'More: copy, download, erase', children: <Ellipsis className="i" aria-hidden="true" /> }}>
+        <Menu.Item className="menu-item" onClick={() => void markdown()}><ClipboardList className="i" aria-hidden="true" />Copy as Markdown</Menu.Item>
+        <Menu.Separator className="menu-line" />
+        <Menu.Item className="menu-item" disabled={!mayExport} onClick={() => void told('Download', async () => download(`${name}.json`, 'application/json', await exported('json')))}><FileJson className="i" aria-hidden="true" />Recording as rrweb JSON</Menu.Item>
+        <Menu.Item className="menu-item" disabled={!mayExport} onClick={() => void told('Download', async () => download(`${name}.html`, 'text/html', await standalonePlayer(session, model)))}><FileCode className="i" aria-hidden="true" />Recording as one HTML file</Menu.Item>
+        <Menu.Item className="menu-item" disabled={!mayExport} onClick={() => void told('Download', har)}><Download className="i" aria-hidden="true" />Network as HAR</Menu.Item>
+        <Menu.Separator className="menu-line" />
+        <Menu.Item className="menu-item menu-danger" disabled={!mayErase} onClick={() => setErasing(true)}><Trash2 className="i" aria-hidden="true" />Erase this session…</Menu.Item>
+        {(!mayExport || !mayErase) && <div className="menu-note">{lacking(me, mayExport, mayErase)}</div>}
+      </DropMenu>
       <Erase open={erasing} onOpenChange={setErasing} session={session} />
     </>
   );

@@ -8,41 +8,48 @@ import type { Me, SessionDetail, Timeline as TimelineData } from '../api/types';
 import { clock } from '../format/time';
 import { shortId } from '../format/values';
 import { visitor } from '../format/visitor';
-import { BASE, sessionPath, useQuery as useAddress } from '../routes';
+import { BASE } from '../mount';
+import { sessionPath, useQuery as useAddress } from '../routes';
 import { Blank, Failure } from '../ui/parts';
+import { useLasting } from '../ui/useMedia';
 import { useTitle } from '../ui/useTitle';
 import { ErrorView } from '../error/ErrorView';
+import { beginAt, takeOpened } from './ahead';
 import { AddressBar, WindowTabs } from './Chrome';
 import { Controls } from './Controls';
 import { Header } from './Header';
 import { buildModel, type Model } from './model';
 import { Panels } from './Panels';
-import { PlayController } from './playback';
+import { needsTimeline, snapshotsByWindow } from './played';
+import { PlayController, usePlay } from './playback';
 import { HeaderWait, PanelsWait } from './SessionSkeleton';
 import { Stage } from './Stage';
 import { Timeline } from './Timeline';
 import { toggleFullScreen } from './full-screen';
 import { useSessionKeys } from './useSessionKeys';
 
+/** How long the rest of the screen waits for the recorded page. */
+const PAGE_FIRST_MS = 500;
+
 /** The recorded page waits for the session alone; the panels for the timeline, too. */
 export default function SessionScreen({ id, me }: { id: string; me: Me }) {
   const [query] = useAddress();
-  const [control] = useState(() => new PlayController());
+  const [control] = useState(() => takeOpened(id) ?? new PlayController());
   const session = useQuery(sessionQuery(id));
   const found = session.data ?? null;
   const timeline = useTimeline(id, found?.state);
   const told = timeline.data ?? null;
   const model = useMemo(() => found && buildModel(found, told), [found, told]);
   const asked = Number(query.get('t') ?? 'NaN');
-  // of several windows the timeline knows which one was looked at
-  const known = found !== null && (found.windows.length < 2 || told !== null || timeline.error !== null);
-  const begun = useBegun(control, known ? found : null, model, asked);
+  const known = found !== null && (!needsTimeline(found) || told !== null || timeline.error !== null);
+  const begun = useBegun(control, known ? found : null, told, model, asked);
+  const pageFirst = usePageFirst(control, begun);
   const screen = useRef<HTMLElement>(null);
 
   const { error } = session;
   if (!found && error instanceof ApiError && [400, 404, 410].includes(error.status)) return <Gone id={id} detail={error.detail} />;
   if (!found && error) return <main id="main" className="alone" tabIndex={-1}><Failure level="h1" what="The session" error={error} onRetry={() => void session.refetch()} /></main>;
-  const shown = begun && found && model ? { session: found, model, control } : null;
+  const shown = pageFirst && found && model ? { session: found, model, control } : null;
   return (
     <main id="main" className="session" tabIndex={-1} ref={screen} aria-busy={!shown}>
       {shown ? <Header {...shown} timeline={told} me={me} /> : <HeaderWait />}
@@ -74,19 +81,28 @@ function useTimeline(id: string, state: SessionDetail['state'] | undefined) {
 }
 
 /** Gives the player what is known, once enough is; true from then on. */
-function useBegun(control: PlayController, session: SessionDetail | null, model: Model | null, asked: number): boolean {
+function useBegun(control: PlayController, session: SessionDetail | null, told: TimelineData | null, model: Model | null, asked: number): boolean {
   const [begun, setBegun] = useState(false);
   const snapshots = useMemo(() => session && snapshotsByWindow(session), [session]);
   useLayoutEffect(() => {
     if (!session || !model || !snapshots) return;
     if (begun) return control.extend(model, snapshots);
-    control.begin(model, snapshots, model.start + (Number.isFinite(asked) ? asked * 1000 : 0), viewportOf(session));
+    beginAt(control, session, told);
     setBegun(true);
   }, [control, session, model, snapshots]); // once for what is known
   useEffect(() => {
     if (begun && model && Number.isFinite(asked)) control.seek(model.start + asked * 1000);
   }, [asked, control]); // a new address is a new moment; a session that goes on is not
   return begun;
+}
+
+/** True once the recorded page is there, or is not to be waited for: drawing all else at the same time would hold it up. */
+function usePageFirst(control: PlayController, begun: boolean): boolean {
+  const there = usePlay(control, (s) => s.shown || s.empty || s.failed !== null);
+  const late = useLasting(begun, PAGE_FIRST_MS);
+  const drawn = useRef(false);
+  drawn.current ||= begun && (there || late);
+  return drawn.current;
 }
 
 interface Shown {
@@ -124,23 +140,6 @@ function Gone({ id, detail }: { id: string; detail: string }) {
       </Blank>
     </main>
   );
-}
-
-function snapshotsByWindow(session: SessionDetail): Map<string, number[]> {
-  const windowOf = new Map(session.pages.map((p) => [p.id, p.window]));
-  const found = new Map<string, number[]>(session.windows.map((w) => [w.id, []]));
-  for (const { page, at } of session.snapshots) {
-    const window = windowOf.get(page);
-    if (window !== undefined) found.get(window)?.push(at);
-  }
-  found.forEach((list) => list.sort((a, b) => a - b));
-  return found;
-}
-
-function viewportOf(session: SessionDetail): { width: number; height: number } {
-  const viewport = session.metadata?.['viewport'] as { width?: unknown; height?: unknown } | undefined;
-  const { width, height } = viewport ?? {};
-  return typeof width === 'number' && typeof height === 'number' && width > 0 && height > 0 ? { width, height } : { width: 1280, height: 800 };
 }
 
 /** Who has to sign in again comes back to the moment that was shown: the address keeps it when this screen gives way to the sign-in. */

@@ -1,9 +1,9 @@
 import { EyeOff, FastForward, LoaderCircle, Scissors, TriangleAlert } from 'lucide-react';
 import { useQueryClient } from '@tanstack/react-query';
-import { useEffect, useRef, useState, type CSSProperties } from 'react';
+import { useEffect, useLayoutEffect, useRef, useState, type CSSProperties } from 'react';
 import type { SessionDetail } from '../api/types';
 import { clock, took } from '../format/time';
-import { Button } from '../ui/parts';
+import { Button, cx } from '../ui/parts';
 import { useLasting } from '../ui/useMedia';
 import { runAt, type Model } from './model';
 import { usePlay, type PlayController } from './playback';
@@ -17,11 +17,14 @@ interface Props {
 /** The recorded page in a document of its own, as large as the stage lets it be. It is there before the session is, so that its document loads meanwhile. */
 export function Stage({ session, model, control }: { session: SessionDetail | null; model: Model | null; control: PlayController }) {
   const stage = useRef<HTMLDivElement>(null);
-  const frame = useRef<HTMLIFrameElement>(null);
+  const frame = useRef<HTMLDivElement>(null);
   const [box, setBox] = useState({ width: 0, height: 0 });
   const size = usePlay(control, (s) => s.size);
   const playing = usePlay(control, (s) => s.playing);
-  useEffect(() => (frame.current ? control.attach(frame.current) : undefined), [control]);
+  useLayoutEffect(() => {
+    if (frame.current) control.show(frame.current);
+    return () => control.leave();
+  }, [control]);
   useEffect(() => {
     if (!stage.current) return undefined;
     const observer = new ResizeObserver(([entry]) => { if (entry) setBox({ width: entry.contentRect.width, height: entry.contentRect.height }); });
@@ -29,14 +32,13 @@ export function Stage({ session, model, control }: { session: SessionDetail | nu
     return () => observer.disconnect();
   }, []);
   const margin = box.width < 600 ? 16 : 32;
-  const scale = Math.min((box.width - margin) / size.width, (box.height - margin) / size.height);
+  const fit = usePlay(control, (s) => s.fit);
+  const scale = fit ? Math.min((box.width - margin) / size.width, (box.height - margin) / size.height) : 1;
   const fitted = { '--w': `${Math.max(0, Math.floor(size.width * scale))}px`, '--h': `${Math.max(0, Math.floor(size.height * scale))}px` } as CSSProperties;
   const title = usePlay(control, (s) => (model ? (runAt(model.runs, s.now, s.window)?.title ?? '') : ''));
   return (
-    <div className="stage" ref={stage}>
-      <div className="frame" style={fitted} role="img" aria-label={`The recorded page: ${title || 'untitled'}`} onClick={() => control.toggle()} data-playing={playing || undefined}>
-        <iframe ref={frame} src={`${document.baseURI}player`} title="Recorded page" inert tabIndex={-1} />
-      </div>
+    <div className={cx('stage', !fit && 'stage-whole')} ref={stage}>
+      <div ref={frame} className="frame" style={fitted} role="img" aria-label={`The recorded page: ${title || 'untitled'}`} onClick={() => control.toggle()} data-playing={playing || undefined} />
       {session && model && <Notes session={session} model={model} control={control} />}
     </div>
   );

@@ -4,6 +4,7 @@ import { consoleLines, type ConsoleLine } from './console-lines';
 import { errorGroups, type Trouble } from './error-groups';
 import { eventLines, type EventLine } from './event-lines';
 import { networkRows, type NetworkLine } from './network-rows';
+import { playedOf, untold, type Played } from './played';
 import { lastAtOrBefore } from './search';
 import { errorText, rageBursts } from './troubles-in-words';
 
@@ -32,18 +33,12 @@ export interface Mark {
   label: string;
 }
 
-export interface Model {
-  id: string;
-  start: number;
-  end: number;
+export interface Model extends Played {
   duration: number;
-  live: boolean;
   runs: PageRun[];
-  idle: [number, number][];
   gaps: { at: number; to: number; label: string }[];
   issues: Issue[];
   lanes: Record<Lane, Mark[]>;
-  active: { at: number; window: string }[];
   network: NetworkLine[];
   console: ConsoleLine[];
   troubles: Trouble[];
@@ -53,28 +48,18 @@ export interface Model {
   whole: boolean;
 }
 
-const IDLE_AFTER_MS = 20_000;
 const LANES: Partial<Record<Marker['kind'], Lane>> = { error: 'errors', request: 'requests', click: 'user', rage: 'user', input: 'user', event: 'user' };
-
-/** What the session alone tells of its timeline: from when to when it is. */
-function untold({ pages }: SessionDetail): Timeline {
-  const [startedAt, endedAt] = pages.reduce(([first, last], page) => [Math.min(first, page.firstAt), Math.max(last, page.lastAt)], [Infinity, 0] as [number, number]);
-  return { startedAt, endedAt, markers: [], network: [], websockets: [], console: [], errors: [], navigations: [], clicks: [], events: [], vitals: [], gaps: [], visibility: [], identify: [], activity: [] };
-}
 
 /** Everything that the session screen shows, from what the API answers. Its first page is shown before the timeline is there. */
 export function buildModel(session: SessionDetail, told: Timeline | null): Model {
   const timeline = told ?? untold(session);
-  const start = Math.min(Date.parse(session.startedAt), timeline.startedAt || Infinity);
-  const end = Math.max(start + 1, timeline.endedAt, session.endedAt ? Date.parse(session.endedAt) : 0, start + (session.state === 'active' ? 0 : session.durationMs));
-  const runs = pageRuns(session, timeline, end);
+  const played = playedOf(session, told);
+  const runs = pageRuns(session, timeline, played.end);
   return {
-    id: session.id, start, end, duration: end - start, live: session.state === 'active', runs,
-    idle: told === null ? [] : idleStretches(timeline, start, end),
+    ...played, duration: played.end - played.start, runs,
     gaps: timeline.gaps.map((gap) => ({ at: gap.from ?? gap.at, to: gap.to ?? gap.at, label: gapText(gap.reason) })),
     issues: issuesOf(timeline),
     lanes: lanesOf(timeline),
-    active: activeWindows(session, timeline),
     network: networkRows(timeline, (at, window) => runAt(runs, at, window)),
     console: consoleLines(timeline.console),
     troubles: errorGroups(timeline),
@@ -108,17 +93,6 @@ export function runAt(runs: readonly PageRun[], at: number, window?: string): Pa
   return window === undefined ? runs[0] : runs.find((run) => run.window === window);
 }
 
-/** Stretches in which the visitor did nothing, long enough to be skipped. */
-export function idleStretches(timeline: Timeline, start: number, end: number): [number, number][] {
-  const busy = [start, ...timeline.activity.filter(([, n]) => n > 0).map(([at]) => at), ...timeline.clicks.map((c) => c.at), ...timeline.navigations.map((n) => n.at), end].sort((a, b) => a - b);
-  const stretches: [number, number][] = [];
-  for (let i = 1; i < busy.length; i++) {
-    const [from, to] = [busy[i - 1] ?? start, busy[i] ?? end];
-    if (to - from >= IDLE_AFTER_MS) stretches.push([from + 2_000, to - 1_000]);
-  }
-  return stretches;
-}
-
 function issuesOf(timeline: Timeline): Issue[] {
   const issues: Issue[] = [
     ...timeline.errors.map((e) => ({ at: e.at, kind: 'error' as const, label: inOneLine(e) })),
@@ -146,20 +120,6 @@ function lanesOf(timeline: Timeline): Record<Lane, Mark[]> {
   }
   lanes.console = timeline.console.filter((row) => /^(warn|error|assert)/.test(row.level)).map((row) => ({ at: row.at, kind: 'console', label: `${row.level}: ${row.args[0] ?? ''}` }));
   return lanes;
-}
-
-/** Which window had the visitor's attention since when. */
-function activeWindows(session: SessionDetail, timeline: Timeline): { at: number; window: string }[] {
-  const seen = [
-    ...session.pages.map((p) => ({ at: p.firstAt, window: p.window })),
-    ...timeline.visibility.filter((v) => v.state === 'visible').map((v) => ({ at: v.at, window: v.window })),
-    ...timeline.clicks.map((c) => ({ at: c.at, window: c.window })),
-  ].sort((a, b) => a.at - b.at);
-  return seen.filter((entry, i) => i === 0 || entry.window !== seen[i - 1]?.window);
-}
-
-export function windowAt(active: readonly { at: number; window: string }[], at: number): string | undefined {
-  return (active[lastAtOrBefore(active, at)] ?? active[0])?.window;
 }
 
 /** A page of the timeline, or several that would each be too narrow to be seen. */

@@ -1,7 +1,7 @@
 import { useCallback, useSyncExternalStore } from 'react';
 import { seal, unseal, type Command, type Report } from '../player/protocol';
 import { safely } from '../ui/theme';
-import { windowAt, type Model } from './model';
+import { windowAt, type Played } from './played';
 import { lastAtOrBefore } from './search';
 
 export const SPEEDS = [0.5, 1, 2, 4, 8] as const;
@@ -17,28 +17,42 @@ export interface PlayState {
   speed: number;
   skipIdle: boolean;
   trail: boolean;
+  /** The recorded page is as large as the stage lets it be; otherwise as large as it was. */
+  fit: boolean;
   window: string;
   follow: boolean;
   size: { width: number; height: number };
 }
 
+/** As fine as the clock tells. */
+const FRAME_MS = 100;
 const SETTLE_MS = 500;
 const CLOSE_MS = 1_500;
 
-/** What of a session the player is told. */
-type Played = Pick<Model, 'id' | 'start' | 'end' | 'live' | 'active' | 'idle'>;
 const NOTHING: Played = { id: '', start: 0, end: 0, live: false, active: [], idle: [] };
 
-/** The dashboard's side of the player: what it was told, what it says, and which window it shows. The player's document loads while nothing is known yet. */
+function playerFrame(): HTMLIFrameElement {
+  const frame = document.createElement('iframe');
+  frame.src = `${document.baseURI}player`;
+  frame.title = 'Recorded page';
+  frame.inert = true;
+  frame.tabIndex = -1;
+  return frame;
+}
+
+/** As browsers have it since 2025: moves an element without loading it anew. */
+type Mover = Element & { moveBefore?: (node: Node, before: Node | null) => void };
+
+/** The dashboard's side of the player: its frame, what it was told, what it says, and which window it shows. The player's document loads while nothing is known yet. */
 export class PlayController {
   #state: PlayState = {
     now: 0, playing: false, waiting: true, skipping: false, shown: false, empty: false, failed: null, size: { width: 1280, height: 800 },
-    speed: Number(safely(() => localStorage.getItem('mimic.speed'))) || 1, skipIdle: safely(() => localStorage.getItem('mimic.skip')) !== 'off', trail: safely(() => localStorage.getItem('mimic.trail')) !== 'off',
+    speed: Number(safely(() => localStorage.getItem('mimic.speed'))) || 1, skipIdle: safely(() => localStorage.getItem('mimic.skip')) !== 'off', trail: safely(() => localStorage.getItem('mimic.trail')) !== 'off', fit: safely(() => localStorage.getItem('mimic.fit')) !== 'off',
     window: '', follow: true,
   };
   #model = NOTHING;
   #snapshots: ReadonlyMap<string, number[]> = new Map();
-  #frame: Window | null = null;
+  #frame: HTMLIFrameElement | null = null;
   #ready = false;
   #expected: { at: number; until: number } | null = null;
   readonly #listeners = new Set<() => void>();
@@ -50,22 +64,32 @@ export class PlayController {
     return () => { this.#listeners.delete(listener); };
   };
 
-  /** Listens to the frame for as long as it is shown. */
-  attach(frame: HTMLIFrameElement): () => void {
-    const onMessage = (event: MessageEvent<unknown>) => {
-      const report = unseal<Report>(event, frame.contentWindow, location.origin);
-      if (report) this.#hear(report, frame.contentWindow);
-    };
-    addEventListener('message', onMessage);
-    return () => {
-      removeEventListener('message', onMessage);
-      this.#ready = false;
-      this.#frame = null;
-    };
+  /** Puts the player's document into a place of the page. Moved from one place to another it goes on, or where a browser cannot do that, loads anew. */
+  show(place: Mover): void {
+    if (!this.#frame) {
+      this.#frame = playerFrame();
+      addEventListener('message', this.#onMessage);
+    }
+    if (this.#frame.isConnected && place.moveBefore) place.moveBefore(this.#frame, null);
+    else place.append(this.#frame);
   }
 
-  /** Shows a session from a moment on. */
+  /** Takes the player's document out of the page. */
+  leave(): void {
+    removeEventListener('message', this.#onMessage);
+    this.#frame?.remove();
+    this.#frame = null;
+    this.#ready = false;
+  }
+
+  readonly #onMessage = (event: MessageEvent<unknown>) => {
+    const report = unseal<Report>(event, this.#frame?.contentWindow ?? null, location.origin);
+    if (report) this.#hear(report);
+  };
+
+  /** Shows a session from a moment on; one that is shown already goes on. */
   begin(model: Played, snapshots: ReadonlyMap<string, number[]>, at: number, viewport: { width: number; height: number }): void {
+    if (this.#model !== NOTHING) return this.extend(model, snapshots);
     this.#model = model;
     this.#snapshots = snapshots;
     const now = this.#clamp(at);
@@ -110,6 +134,12 @@ export class PlayController {
 
   by(ms: number): void { this.seek(this.#state.now + ms); }
 
+  /** Stands still and shows what was there a moment before or after. */
+  frame(step: 1 | -1): void {
+    if (this.#state.playing) this.pause();
+    this.by(step * FRAME_MS);
+  }
+
   /** Shows a window until the visitor's attention is followed again. */
   showWindow(id: string): void {
     this.#switch(id, id === windowAt(this.#model.active, this.#state.now));
@@ -138,6 +168,11 @@ export class PlayController {
     this.#send({ kind: 'trail', on: trail });
   }
 
+  setFit(fit: boolean): void {
+    safely(() => localStorage.setItem('mimic.fit', fit ? 'on' : 'off'));
+    this.#set({ fit });
+  }
+
   retry(): void { this.#open(); }
 
   /** Nothing can be shown of the moments before the first snapshot. */
@@ -161,10 +196,9 @@ export class PlayController {
     if (this.#state.playing) this.#send({ kind: 'play' });
   }
 
-  #hear(report: Report, frame: Window | null): void {
+  #hear(report: Report): void {
     switch (report.kind) {
       case 'ready':
-        this.#frame = frame;
         this.#ready = true;
         this.#send({ kind: 'speed', value: this.#state.speed });
         this.#send({ kind: 'trail', on: this.#state.trail });
@@ -191,7 +225,7 @@ export class PlayController {
 
   #sendIdle(): void { this.#send({ kind: 'idle', skip: this.#state.skipIdle, stretches: this.#model.idle }); }
 
-  #send(command: Command): void { if (this.#ready) this.#frame?.postMessage(seal(command), location.origin); }
+  #send(command: Command): void { if (this.#ready) this.#frame?.contentWindow?.postMessage(seal(command), location.origin); }
 
   #set(change: Partial<PlayState>): void {
     this.#state = { ...this.#state, ...change };

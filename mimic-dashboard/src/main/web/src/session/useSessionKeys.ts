@@ -51,7 +51,7 @@ export function useSessionKeys({ control, model, session, screen }: Parts): void
     space: () => control.toggle(),
     left: () => control.by(-STEP_MS), right: () => control.by(STEP_MS),
     'shift+left': () => control.by(-6 * STEP_MS), 'shift+right': () => control.by(6 * STEP_MS),
-    ',': event(-1), '.': event(1),
+    ',': event(-1), '.': event(1), '[': () => control.frame(-1), ']': () => control.frame(1),
     n: () => goToIssue(model, control, 1), p: () => goToIssue(model, control, -1),
     '<': () => control.stepSpeed(-1), '>': () => control.stepSpeed(1),
     i: () => control.setSkipIdle(!control.state.skipIdle),
@@ -60,6 +60,7 @@ export function useSessionKeys({ control, model, session, screen }: Parts): void
       const next = session.windows[(at + 1) % Math.max(1, session.windows.length)];
       if (next && next.id !== control.state.window) control.showWindow(next.id);
     },
+    z: () => control.setFit(!control.state.fit),
     s: () => void copyMoment(model, control),
     f: () => toggleFullScreen(screen.current),
     e: () => screen.current?.dispatchEvent(new CustomEvent('mimic-nearest-error')),

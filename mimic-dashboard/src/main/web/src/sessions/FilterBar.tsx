@@ -3,6 +3,7 @@ import { Menu } from '@base-ui/react/menu';
 import { Calendar, Check, ChevronDown, Plus, X } from 'lucide-react';
 import { useState, type FormEvent } from 'react';
 import { hourMinute, shortDay } from '../format/time';
+import { DropMenu } from '../ui/DropMenu';
 import { Button } from '../ui/parts';
 import { contradiction, FIELD_LABELS, FIELDS, fieldText, isDuration, isFiltered, RANGES, rangeText, type Field, type Filters, type Range } from './filters';
 
@@ -14,22 +15,15 @@ export function RangeMenu({ filters, onChange }: { filters: Filters; onChange: C
   const [custom, setCustom] = useState(false);
   return (
     <>
-      <Menu.Root>
-        <Menu.Trigger className="btn btn-plain"><Calendar className="i" aria-hidden="true" /><span className="trunc">{rangeText(filters, momentText)}</span><ChevronDown className="i" aria-hidden="true" /></Menu.Trigger>
-        <Menu.Portal>
-          <Menu.Positioner sideOffset={6} align="end" className="layer">
-            <Menu.Popup className="menu menu-narrow">
-              <Menu.RadioGroup value={filters.range ?? 'custom'} onValueChange={(range) => onChange({ ...filters, range: range as Range, from: null, to: null })}>
-                {(Object.keys(RANGES) as Range[]).map((range) => (
-                  <Menu.RadioItem key={range} value={range} closeOnClick className="menu-item">{RANGES[range]}<Menu.RadioItemIndicator className="menu-check"><Check className="i" aria-hidden="true" /></Menu.RadioItemIndicator></Menu.RadioItem>
-                ))}
-              </Menu.RadioGroup>
-              <Menu.Separator className="menu-line" />
-              <Menu.Item className="menu-item" onClick={() => setCustom(true)}>From … to …</Menu.Item>
-            </Menu.Popup>
-          </Menu.Positioner>
-        </Menu.Portal>
-      </Menu.Root>
+      <DropMenu narrow button={{ className: 'btn btn-plain', children: <><Calendar className="i" aria-hidden="true" /><span className="trunc">{rangeText(filters, momentText)}</span><ChevronDown className="i" aria-hidden="true" /></> }}>
+        <Menu.RadioGroup value={filters.range ?? 'custom'} onValueChange={(range) => onChange({ ...filters, range: range as Range, from: null, to: null })}>
+          {(Object.keys(RANGES) as Range[]).map((range) => (
+            <Menu.RadioItem key={range} value={range} closeOnClick className="menu-item">{RANGES[range]}<Menu.RadioItemIndicator className="menu-check"><Check className="i" aria-hidden="true" /></Menu.RadioItemIndicator></Menu.RadioItem>
+          ))}
+        </Menu.RadioGroup>
+        <Menu.Separator className="menu-line" />
+        <Menu.Item className="menu-item" onClick={() => setCustom(true)}>From … to …</Menu.Item>
+      </DropMenu>
       <CustomRange open={custom} onOpenChange={setCustom} filters={filters} onChange={onChange} />
     </>
   );

@@ -9,6 +9,7 @@ import type { Me } from '../api/types';
 import { ShortcutSheet } from '../keys/ShortcutSheet';
 import { useKeys } from '../keys/useKeys';
 import { Logo } from './brand';
+import { DropMenu } from './DropMenu';
 import { JumpDialog } from './JumpDialog';
 import { Button, cx } from './parts';
 import { setTheme, useTheme, type Theme } from './theme';
@@ -78,25 +79,18 @@ function HostProjects({ me }: { me: Me }) {
 function ProjectMenu({ me }: { me: Me }) {
   const signOut = useSignOut();
   return (
-    <Menu.Root>
-      <Menu.Trigger className="project"><span className="sr-only">Project </span><span className="project-name trunc">{me.project.name}</span>{me.role === 'viewer' && <span className="env">viewer</span>}<ChevronDown className="i" aria-hidden="true" /></Menu.Trigger>
-      <Menu.Portal>
-        <Menu.Positioner sideOffset={6} align="start" className="layer">
-          <Menu.Popup className="menu">
-            <Menu.Group>
-              <Menu.GroupLabel className="menu-label">Signed in to</Menu.GroupLabel>
-              <div className="menu-fact"><span className="trunc">{me.project.name}</span><Check className="i" aria-hidden="true" /></div>
-            </Menu.Group>
-            {me.login === 'host' ? <HostProjects me={me} /> : (
-              <>
-                <Menu.Separator className="menu-line" />
-                <Menu.Item className="menu-item" onClick={() => void signOut()}><LogOut className="i" aria-hidden="true" />Sign in to another project</Menu.Item>
-              </>
-            )}
-          </Menu.Popup>
-        </Menu.Positioner>
-      </Menu.Portal>
-    </Menu.Root>
+    <DropMenu align="start" button={{ className: 'project', children: <><span className="sr-only">Project </span><span className="project-name trunc">{me.project.name}</span>{me.role === 'viewer' && <span className="env">viewer</span>}<ChevronDown className="i" aria-hidden="true" /></> }}>
+      <Menu.Group>
+        <Menu.GroupLabel className="menu-label">Signed in to</Menu.GroupLabel>
+        <div className="menu-fact"><span className="trunc">{me.project.name}</span><Check className="i" aria-hidden="true" /></div>
+      </Menu.Group>
+      {me.login === 'host' ? <HostProjects me={me} /> : (
+        <>
+          <Menu.Separator className="menu-line" />
+          <Menu.Item className="menu-item" onClick={() => void signOut()}><LogOut className="i" aria-hidden="true" />Sign in to another project</Menu.Item>
+        </>
+      )}
+    </DropMenu>
   );
 }
 
@@ -123,19 +117,12 @@ export function ThemeMenu() {
   const theme = useTheme();
   const Icon = THEMES.find((t) => t.value === theme)?.icon ?? Monitor;
   return (
-    <Menu.Root>
-      <Menu.Trigger className="btn btn-quiet btn-icon" aria-label="Theme" title="Theme"><Icon className="i" aria-hidden="true" /></Menu.Trigger>
-      <Menu.Portal>
-        <Menu.Positioner sideOffset={6} align="end" className="layer">
-          <Menu.Popup className="menu menu-narrow">
-            <Menu.RadioGroup value={theme} onValueChange={(value) => setTheme(value as Theme)}>
-              {THEMES.map(({ value, label, icon: Each }) => (
-                <Menu.RadioItem key={value} value={value} closeOnClick className="menu-item"><Each className="i" aria-hidden="true" />{label}<Menu.RadioItemIndicator className="menu-check"><Check className="i" aria-hidden="true" /></Menu.RadioItemIndicator></Menu.RadioItem>
-              ))}
-            </Menu.RadioGroup>
-          </Menu.Popup>
-        </Menu.Positioner>
-      </Menu.Portal>
-    </Menu.Root>
+    <DropMenu narrow button={{ className: 'btn btn-quiet btn-icon', 'aria-label': 'Theme', title: 'Theme', children: <Icon className="i" aria-hidden="true" /> }}>
+      <Menu.RadioGroup value={theme} onValueChange={(value) => setTheme(value as Theme)}>
+        {THEMES.map(({ value, label, icon: Each }) => (
+          <Menu.RadioItem key={value} value={value} closeOnClick className="menu-item"><Each className="i" aria-hidden="true" />{label}<Menu.RadioItemIndicator className="menu-check"><Check className="i" aria-hidden="true" /></Menu.RadioItemIndicator></Menu.RadioItem>
+        ))}
+      </Menu.RadioGroup>
+    </DropMenu>
   );
 }

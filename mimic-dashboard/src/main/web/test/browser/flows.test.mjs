@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { pathToFileURL } from 'node:url';
-import { launch, openPage, sessionId, skip, withMock } from './support.mjs';
+import { clock, launch, openPage, replayed, sessionId, skip, until, withMock } from './support.mjs';
 
 let mock;
 let browser;
@@ -16,15 +16,6 @@ before(async () => {
   shop = await sessionId(mock, 'shop', 8);
 });
 after(async () => { await browser?.close(); await mock?.close(); });
-
-const clock = (page) => page.getByTestId('clock').locator('b').textContent();
-const until = (page, time) => page.waitForFunction((wanted) => document.querySelector('[data-testid=clock] b')?.textContent === wanted, time);
-
-async function replayed(page) {
-  await page.locator('.stage iframe').waitFor();
-  const outer = await (await page.locator('.stage iframe').elementHandle()).contentFrame();
-  return (await outer.locator('.replayer-wrapper iframe').elementHandle()).contentFrame();
-}
 
 async function save(page, name) {
   await page.getByRole('button', { name: /^More/ }).click();

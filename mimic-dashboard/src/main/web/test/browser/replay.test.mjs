@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { launch, openPage, sessionId, skip, withMock } from './support.mjs';
+import { clock, launch, openPage, replayed, sessionId, skip, withMock } from './support.mjs';
 
 let mock;
 let browser;
@@ -8,15 +8,6 @@ before(async () => { if (skip) return; mock = await withMock(); browser = await 
 after(async () => { await browser?.close(); await mock?.close(); });
 
 const SHOP_VISIT = 8;
-
-async function replayed(page) {
-  await page.locator('.stage iframe').waitFor();
-  const outer = await (await page.locator('.stage iframe').elementHandle()).contentFrame();
-  const inner = await outer.locator('.replayer-wrapper iframe').elementHandle();
-  return inner.contentFrame();
-}
-
-const clock = (page) => page.getByTestId('clock').locator('b').textContent();
 
 test('a link opens at its moment after signing in', { skip }, async () => {
   const id = await sessionId(mock, 'shop', SHOP_VISIT);

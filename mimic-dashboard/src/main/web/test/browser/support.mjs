@@ -56,3 +56,15 @@ export async function sessionId(mock, project, which) {
   const { items } = await answer.json();
   return (typeof which === 'number' ? items[which] : items.find(which)).id;
 }
+
+/** The recorded page itself, in its two frames. */
+export async function replayed(page) {
+  await page.locator('.stage iframe').waitFor();
+  const outer = await (await page.locator('.stage iframe').elementHandle()).contentFrame();
+  return (await outer.locator('.replayer-wrapper iframe').elementHandle()).contentFrame();
+}
+
+export const clock = (page) => page.getByTestId('clock').locator('b').textContent();
+
+/** Waits until the clock of the player tells a time. */
+export const until = (page, time) => page.waitForFunction((wanted) => document.querySelector('[data-testid=clock] b')?.textContent === wanted, time);

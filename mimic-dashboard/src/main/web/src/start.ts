@@ -1,0 +1,30 @@
+import '@fontsource-variable/geist/wght.css';
+import '@fontsource-variable/geist-mono/wght.css';
+import './styles/tokens.css';
+import './styles/base.css';
+import './styles/controls.css';
+import './styles/shell.css';
+import './styles/login.css';
+import './styles/list.css';
+import './styles/session.css';
+import './styles/timeline.css';
+import './styles/panels.css';
+import './styles/error.css';
+import './styles/settings.css';
+import './styles/widths.css';
+import { askAhead } from './api/client';
+import { ME } from './api/paths';
+import { sessionInAddress } from './mount';
+import { openAhead } from './session/ahead';
+import { applyTheme } from './ui/theme';
+
+/* What need not wait for the dashboard's own script: the look, who is logged in, and the session that a link opens. */
+
+applyTheme();
+void askAhead(ME).catch(() => undefined);
+const session = sessionInAddress();
+if (session) {
+  openAhead(session);
+  void import('./session/SessionScreen');
+}
+void import('./main');
