@@ -35,10 +35,11 @@ export function Stage({ session, model, control }: { session: SessionDetail | nu
   const fit = usePlay(control, (s) => s.fit);
   const scale = fit ? Math.min((box.width - margin) / size.width, (box.height - margin) / size.height) : 1;
   const fitted = { '--w': `${Math.max(0, Math.floor(size.width * scale))}px`, '--h': `${Math.max(0, Math.floor(size.height * scale))}px` } as CSSProperties;
+  const none = usePlay(control, (s) => s.empty || (s.failed !== null && !s.shown));
   const title = usePlay(control, (s) => (model ? (runAt(model.runs, s.now, s.window)?.title ?? '') : ''));
   return (
     <div className={cx('stage', !fit && 'stage-whole')} ref={stage}>
-      <div ref={frame} className="frame" style={fitted} role="img" aria-label={`The recorded page: ${title || 'untitled'}`} onClick={() => control.toggle()} data-playing={playing || undefined} />
+      <div ref={frame} className={cx('frame', none && 'frame-none')} style={fitted} role="img" aria-label={`The recorded page: ${title || 'untitled'}`} onClick={() => control.toggle()} data-playing={playing || undefined} />
       {session && model && <Notes session={session} model={model} control={control} />}
     </div>
   );

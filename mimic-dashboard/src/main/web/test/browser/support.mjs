@@ -22,11 +22,11 @@ export async function axe(page) {
   return violations.flatMap((v) => v.nodes.slice(0, 3).map((node) => `${v.id}: ${node.target.join(' ')} — ${(node.any[0] ?? node.all[0] ?? node.none[0])?.message ?? v.help}`));
 }
 
-/** By how many pixels the page is wider than its window and stays so: what floats is placed again a moment after a resize. */
+/** By how many pixels the page, or a dialog in it, is wider than it has room, and stays so: what floats is placed again a moment after a resize. */
 export async function overflow(page) {
   const until = Date.now() + 5_000;
   for (;;) {
-    const wider = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+    const wider = await page.evaluate(() => Math.max(document.documentElement.scrollWidth - window.innerWidth, ...[...document.querySelectorAll('[role=dialog], [role=alertdialog]')].map((dialog) => dialog.scrollWidth - dialog.clientWidth)));
     if (wider <= 0 || Date.now() > until) return wider;
     await page.waitForTimeout(50);
   }
