@@ -1,6 +1,6 @@
 package io.mimic.buffer;
 
-import java.io.ByteArrayOutputStream;
+import java.util.Arrays;
 
 /**
  * A batch as its sender compressed it, and where its events lie in what that inflates to: enough to cut both parts of its {@link Chunk} out again, so that a
@@ -12,7 +12,10 @@ import java.io.ByteArrayOutputStream;
 public record SentBatch(byte[] gzip, byte[] cuts) {
     /** Notes where the events lie, one after the other. Not thread-safe. */
     public static final class Cuts {
-        private final ByteArrayOutputStream out = new ByteArrayOutputStream(256);
+        private static final int LONGEST = 10;
+
+        private byte[] bytes = new byte[256];
+        private int size;
         private long end;
         private long at;
 
@@ -32,17 +35,20 @@ public record SentBatch(byte[] gzip, byte[] cuts) {
         }
 
         public byte[] toByteArray() {
-            return out.toByteArray();
+            return Arrays.copyOf(bytes, size);
         }
 
         /** Seven bits a byte, the lowest first; the eighth says that more follow. */
         private void write(long value) {
+            if (size + LONGEST > bytes.length) {
+                bytes = Arrays.copyOf(bytes, size * 2);
+            }
             long rest = value;
             while (rest < 0 || rest > 0x7F) {
-                out.write((int) (rest & 0x7F) | 0x80);
+                bytes[size++] = (byte) ((rest & 0x7F) | 0x80);
                 rest >>>= 7;
             }
-            out.write((int) rest);
+            bytes[size++] = (byte) rest;
         }
     }
 }

@@ -9,7 +9,7 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The body of a request as the parser reads it: inflated, bounded in every way, checked for UTF-8, and remembered in a window.
+ * The body of a request as the parser reads it: inflated, bounded in every way, and checked for UTF-8.
  * Closing it leaves the request's stream open.
  */
 final class BatchBody extends InputStream {
@@ -22,20 +22,17 @@ final class BatchBody extends InputStream {
     private final boolean gzip;
     private final KeptStream kept;
     private final Utf8Check utf8 = new Utf8Check();
-    private final ByteWindow window;
     private long total;
     private long limit;
     private String what;
 
     private BatchBody(
-            IngestLimits limits, Received received, InputStream start, boolean gzip, MemoryBudget.Share memory)
-            throws Refusal {
+            IngestLimits limits, Received received, InputStream start, boolean gzip, MemoryBudget.Share memory) {
         this.limits = limits;
         this.received = received;
         this.gzip = gzip;
         this.kept = new KeptStream(start, memory);
         this.inflated = gzip ? new GunzipStream(kept) : start;
-        this.window = new ByteWindow(memory);
         this.limit = limits.eventBytes();
         this.what = "The body";
     }
@@ -61,10 +58,6 @@ final class BatchBody extends InputStream {
         return inflated instanceof GunzipStream gunzip && gunzip.isPlain() ? kept.kept() : new byte[0];
     }
 
-    ByteWindow window() {
-        return window;
-    }
-
     /** From here on {@code what} may end at most at this offset. */
     void limit(long bytes, String what) throws Refusal {
         this.limit = bytes;
@@ -85,7 +78,6 @@ final class BatchBody extends InputStream {
             total += count;
             checkSize();
             utf8.accept(target, offset, count);
-            window.append(target, offset, count);
         }
         return count;
     }

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import io.mimic.privacy.ClientText;
 import io.mimic.privacy.Scrubber;
 import io.mimic.session.ClientMetadata;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.Objects;
 import java.util.function.LongSupplier;
@@ -39,41 +40,45 @@ final class BatchDecoder {
     }
 
     private Batch read(IngestRequest request, Gate gate, MemoryBudget.Share share) throws Refusal {
-        try (BatchBody body = BatchBody.open(request, limits, share, nanoTime);
-                JsonParser parser = json.parser(body)) {
-            return read(parser, body, gate, share);
+        try (BatchBody body = BatchBody.open(request, limits, share, nanoTime)) {
+            return read(body, gate, share);
         } catch (Refusal e) {
             throw e;
-        } catch (StreamConstraintsException e) {
-            throw Refusal.malformed("The JSON is beyond a limit: " + clean(e.getOriginalMessage()));
-        } catch (InputCoercionException e) {
-            throw Refusal.malformed("A number" + place(e) + " is too large.");
         } catch (JsonProcessingException e) {
-            throw Refusal.malformed("The body is not JSON" + place(e) + ": " + clean(e.getOriginalMessage()));
+            throw told(e, 0);
         } catch (IOException e) {
             throw Refusal.malformed("The body ended before it was complete.");
         }
     }
 
-    private Batch read(JsonParser parser, BatchBody body, Gate gate, MemoryBudget.Share share) throws IOException {
+    private Batch read(BatchBody body, Gate gate, MemoryBudget.Share share) throws IOException {
         body.limit(HEAD, "What comes before the events");
-        HeadReader reader = new HeadReader(parser, body.window());
-        BatchHead head = reader.read();
+        RememberedStream remembered = new RememberedStream(body, share);
+        HeadReader reader;
+        BatchHead head;
+        EventBytes bytes;
+        try (JsonParser parser = json.parser(remembered)) {
+            reader = new HeadReader(parser, remembered.window());
+            head = reader.read();
+            long offset = parser.currentLocation().getByteOffset();
+            ByteArrayOutputStream begun = new ByteArrayOutputStream();
+            parser.releaseBuffered(begun);
+            bytes = new EventBytes(begun.toByteArray(), offset, body, share);
+        }
         gate.admit(head);
         String meta = head.meta() == null ? null : EventScrub.meta(scrubber, head.meta());
         ClientMetadata client = meta == null ? null : gate.client(meta);
         body.limit(limits.eventBytes(), "A batch of one event");
-        EventReader events =
-                new EventReader(parser, body, limits, json, new EventScrub(scrubber, share), head.sentAt());
-        events.read();
-        boolean more = end(parser, body.window());
+        EventScrub scrub = new EventScrub(scrubber, share);
+        EventIntake intake = new EventIntake(body, limits, json, scrub, head.sentAt());
+        boolean more = new EventArray(bytes, body, json, share, intake, limits).read();
         // what was taken out of it must not be stored, nor what nobody has looked at, nor a token
         boolean storable = !more && !reader.hasForeign() && head.token() == null && Objects.equals(meta, head.meta());
-        return events.batch(head, client, storable ? body.sent() : new byte[0]);
+        return intake.batch(head, client, storable ? body.sent() : new byte[0]);
     }
 
     /** Sees to it that nothing that matters follows the events; answers whether anything does. */
-    private static boolean end(JsonParser parser, ByteWindow window) throws IOException {
+    static boolean end(JsonParser parser, ByteWindow window) throws IOException {
         boolean more = false;
         while (parser.nextToken() == JsonToken.FIELD_NAME) {
             String name = parser.currentName();
@@ -91,10 +96,20 @@ final class BatchDecoder {
         return more;
     }
 
-    private static String place(JsonProcessingException e) {
-        return e.getLocation() == null || e.getLocation().getByteOffset() < 0
-                ? ""
-                : " at byte " + e.getLocation().getByteOffset();
+    /**
+     * What is wrong with the JSON.
+     *
+     * @param shift what is to be added to the parser's offsets to get those of the body
+     */
+    static Refusal told(JsonProcessingException e, long shift) {
+        long offset = e.getLocation() == null ? -1 : e.getLocation().getByteOffset();
+        String place = offset < 0 ? "" : " at byte " + (offset + shift);
+        if (e instanceof StreamConstraintsException) {
+            return Refusal.malformed("The JSON is beyond a limit: " + clean(e.getOriginalMessage()));
+        }
+        return e instanceof InputCoercionException
+                ? Refusal.malformed("A number" + place + " is too large.")
+                : Refusal.malformed("The body is not JSON" + place + ": " + clean(e.getOriginalMessage()));
     }
 
     private static @Nullable String clean(@Nullable String message) {

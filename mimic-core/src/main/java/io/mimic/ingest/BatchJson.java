@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.ErrorReportConfiguration;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.util.JsonRecyclerPools;
 import java.io.IOException;
 import java.io.InputStream;
@@ -42,6 +43,8 @@ final class BatchJson {
                 .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
                 // anything but UTF-8 would have offsets in characters, not in bytes
                 .disable(JsonFactory.Feature.CHARSET_DETECTION)
+                // what a parser leaves of a body is read on without it
+                .disable(StreamReadFeature.AUTO_CLOSE_SOURCE)
                 .streamReadConstraints(StreamReadConstraints.builder()
                         .maxNestingDepth(limits.depth())
                         .maxStringLength(TEXT)

@@ -8,7 +8,7 @@ import java.util.Iterator;
  * The last bytes of a stream, from where somebody still needs them, in small pieces: what the parser has read of the event that it is in.
  */
 final class ByteWindow {
-    private static final int PIECE = 16 * 1024;
+    private static final int PIECE = 8 * 1024;
 
     private final MemoryBudget.Share memory;
     private final Deque<byte[]> pieces = new ArrayDeque<>();

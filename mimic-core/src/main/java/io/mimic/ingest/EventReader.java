@@ -2,33 +2,17 @@ package io.mimic.ingest;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import io.mimic.buffer.SentBatch;
-import io.mimic.privacy.Scrubber.Kind;
-import io.mimic.session.ClientMetadata;
 import java.io.IOException;
-import java.time.Duration;
-import org.jspecify.annotations.Nullable;
 
-/** Reads the events of one batch: checks each, parts their bytes into timeline and DOM, and has them counted. */
+/** Reads events with a parser that knows all of JSON, and says what is wrong with it: those that {@link EventWalk} leaves. */
 final class EventReader {
-    /** How long before its sending an event may have happened: a laptop sleeps over a holiday. */
-    private static final long OLDEST = Duration.ofDays(30).toMillis();
-
-    /** How long after its sending: the browser's clock may be set back in between. */
-    private static final long NEWEST = Duration.ofDays(1).toMillis();
-
-    private static final int LAST_TYPE = 6;
+    static final int LAST_TYPE = 6;
 
     private final JsonParser json;
-    private final BatchBody body;
-    private final IngestLimits limits;
-    private final EventScrub scrub;
-    private final long sentAt;
-    private final Lines timeline;
-    private final Lines dom;
-    private final Summarizer summary;
-    private final SentBatch.Cuts cuts = new SentBatch.Cuts();
-    private int count;
+    private final ByteWindow window;
+    private final EventIntake intake;
+    private final MemoryBudget.Share memory;
+    private final long shift;
     // of the event that is being read
     private int type;
     private long timestamp;
@@ -36,49 +20,32 @@ final class EventReader {
     private boolean hasData;
     private boolean identity;
 
-    EventReader(
-            JsonParser json, BatchBody body, IngestLimits limits, BatchJson parsers, EventScrub scrub, long sentAt) {
+    /**
+     * @param window what the parser has read
+     * @param shift what is to be added to the parser's offsets to get those of the body
+     */
+    EventReader(JsonParser json, ByteWindow window, EventIntake intake, MemoryBudget.Share memory, long shift) {
         this.json = json;
-        this.body = body;
-        this.limits = limits;
-        this.sentAt = sentAt;
-        this.scrub = scrub;
-        this.timeline = new Lines(scrub.memory());
-        this.dom = new Lines(scrub.memory());
-        this.summary = new Summarizer(parsers);
+        this.window = window;
+        this.intake = intake;
+        this.memory = memory;
+        this.shift = shift;
     }
 
-    /** Reads to the end of the array that the parser stands at the start of. */
+    /** Reads to the end of the array that the parser is in. */
     void read() throws IOException {
         while (json.nextToken() != JsonToken.END_ARRAY) {
-            count++;
             if (json.currentToken() != JsonToken.START_OBJECT) {
-                throw malformed("is no object");
+                throw intake.malformed("is no object");
             }
-            if (count > limits.events()) {
-                throw Refusal.tooLarge("The batch has more than " + limits.events() + " events.");
-            }
-            if (count == 2) {
-                body.limit(limits.batchBytes(), "A batch of several events");
-            }
+            intake.begin();
             event();
         }
     }
 
-    /** @param sent the body as it came, when it holds nothing that is not to be stored but what was found in the events; else empty */
-    Batch batch(BatchHead head, @Nullable ClientMetadata client, byte[] sent) {
-        byte[] timelineLines = timeline.toByteArray();
-        byte[] domLines = dom.toByteArray();
-        // one that is larger than its events is mostly blanks between them, which nobody counts
-        boolean small = sent.length <= timelineLines.length + domLines.length;
-        boolean asSent = sent.length > 0 && small && !scrub.hasChanged();
-        SentBatch kept = asSent ? new SentBatch(sent, cuts.toByteArray()) : null;
-        return new Batch(head, summary.build(client), timelineLines, domLines, kept);
-    }
-
     private void event() throws IOException {
         long from = json.currentTokenLocation().getByteOffset();
-        body.window().discardBefore(from);
+        window.discardBefore(from);
         type = -1;
         timestamp = -1;
         source = -1;
@@ -89,19 +56,13 @@ final class EventReader {
             json.nextToken();
             member(name);
         }
-        long to = json.currentLocation().getByteOffset();
-        check();
-        Lines lines = type >= Summarizer.META ? timeline : dom;
-        Lines.Slice event = lines.add(timestamp, body.window(), from, to);
-        cuts.add(lines == timeline, timestamp, from, to);
-        summary.add(type, timestamp, source, scrub.clean(lines, event, kind()));
-    }
-
-    private Kind kind() {
-        if (type < Summarizer.META) {
-            return Kind.PAGE;
-        }
-        return identity ? Kind.IDENTITY : Kind.TEXT;
+        int length = (int) (json.currentLocation().getByteOffset() - from);
+        memory.take(length);
+        byte[] event = new byte[length];
+        window.copy(from, from + length, event, 0);
+        EventFacts facts = new EventFacts(type, timestamp, source, hasData, identity, true);
+        intake.take(facts, new Lines.Slice(event, 0, length), shift + from, null);
+        memory.giveBack(length);
     }
 
     private void member(String name) throws IOException {
@@ -115,7 +76,7 @@ final class EventReader {
 
     private void data() throws IOException {
         if (hasData) {
-            throw malformed("has data twice");
+            throw intake.malformed("has data twice");
         }
         hasData = json.currentToken() == JsonToken.START_OBJECT;
         if (!hasData) {
@@ -137,39 +98,23 @@ final class EventReader {
 
     private int type() throws IOException {
         if (type >= 0) {
-            throw malformed("has a type twice");
+            throw intake.malformed("has a type twice");
         }
         int value = json.currentToken() == JsonToken.VALUE_NUMBER_INT ? json.getValueAsInt(-1) : -1;
         if (value < 0 || value > LAST_TYPE) {
-            throw malformed("has a type that is no whole number from 0 to " + LAST_TYPE);
+            throw intake.malformed("has a type that is no whole number from 0 to " + LAST_TYPE);
         }
         return value;
     }
 
     private long timestamp() throws IOException {
         if (timestamp >= 0) {
-            throw malformed("has a timestamp twice");
+            throw intake.malformed("has a timestamp twice");
         }
         double value = json.currentToken().isNumeric() ? json.getDoubleValue() : -1;
         if (!(value >= 0 && value <= HeadReader.MAX_TIME)) {
-            throw malformed("has a timestamp that is no number from 0 to " + HeadReader.MAX_TIME);
+            throw intake.malformed("has a timestamp that is no number from 0 to " + HeadReader.MAX_TIME);
         }
         return (long) value;
-    }
-
-    private void check() throws Refusal {
-        if (type < 0 || timestamp < 0) {
-            throw malformed(type < 0 ? "has no type" : "has no timestamp");
-        }
-        if (!hasData && type >= Summarizer.FULL_SNAPSHOT) {
-            throw malformed("has no data object");
-        }
-        if (timestamp < sentAt - OLDEST || timestamp > sentAt + NEWEST) {
-            throw malformed("has a timestamp more than 30 days before or 1 day after sentAt");
-        }
-    }
-
-    private Refusal malformed(String how) {
-        return Refusal.malformed("The event at index " + (count - 1) + " " + how + ".");
     }
 }

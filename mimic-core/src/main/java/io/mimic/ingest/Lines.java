@@ -1,61 +1,84 @@
 package io.mimic.ingest;
 
 import io.mimic.buffer.EventText;
-import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
+import java.util.ArrayList;
+import java.util.List;
 
 /** Events as lines {@code timestamp TAB json LF}, as {@link io.mimic.buffer.Chunk} keeps them. */
 final class Lines {
+    private static final int SMALLEST_PIECE = 4 * 1024;
+    private static final int LARGEST_PIECE = 64 * 1024;
+
     private final MemoryBudget.Share memory;
-    private byte[] bytes = new byte[0];
+    private final List<Slice> full = new ArrayList<>();
+    /** Bytes of the full pieces. */
+    private int before;
+
+    private byte[] piece = new byte[0];
     private int size;
 
     Lines(MemoryBudget.Share memory) {
         this.memory = memory;
     }
 
-    /** Adds an event that lies in the window at {@code [from, to)}. */
-    Slice add(long timestamp, ByteWindow window, long from, long to) throws Refusal {
-        byte[] prefix = Long.toString(timestamp).getBytes(StandardCharsets.US_ASCII);
-        int length = (int) (to - from);
-        makeRoom(prefix.length + 1 + length + 1);
-        System.arraycopy(prefix, 0, bytes, size, prefix.length);
-        size += prefix.length;
-        bytes[size++] = '\t';
-        int start = size;
-        window.copy(from, to, bytes, size);
-        size += length;
-        EventText.joinLines(bytes, start, size);
-        bytes[size++] = '\n';
-        return new Slice(bytes, start, length);
+    /** @param breaks whether there may be line breaks between its tokens */
+    void add(long timestamp, Slice event, boolean breaks) throws Refusal {
+        int digits = digits(timestamp);
+        makeRoom(digits + 1 + event.length() + 1);
+        long rest = timestamp;
+        for (int i = size + digits - 1; i >= size; i--) {
+            piece[i] = (byte) ('0' + rest % 10);
+            rest /= 10;
+        }
+        piece[size + digits] = '\t';
+        int start = size + digits + 1;
+        System.arraycopy(event.bytes(), event.from(), piece, start, event.length());
+        size = start + event.length();
+        if (breaks) {
+            EventText.joinLines(piece, start, size);
+        }
+        piece[size++] = '\n';
     }
 
-    /** Puts another JSON in the place of the event that was added last. */
-    Slice replace(Slice last, byte[] json) throws Refusal {
-        size = last.from();
-        makeRoom(json.length + 1);
-        System.arraycopy(json, 0, bytes, size, json.length);
-        size += json.length;
-        bytes[size++] = '\n';
-        return new Slice(bytes, last.from(), json.length);
+    byte[] toByteArray() throws Refusal {
+        if (full.isEmpty() && size == piece.length) {
+            return piece;
+        }
+        memory.take(before + size);
+        byte[] all = new byte[before + size];
+        int at = 0;
+        for (Slice each : full) {
+            System.arraycopy(each.bytes(), 0, all, at, each.length());
+            at += each.length();
+        }
+        System.arraycopy(piece, 0, all, at, size);
+        return all;
     }
 
-    byte[] toByteArray() {
-        return size == bytes.length ? bytes : Arrays.copyOf(bytes, size);
+    private static int digits(long timestamp) {
+        int digits = 1;
+        for (long rest = timestamp; rest > 9; rest /= 10) {
+            digits++;
+        }
+        return digits;
     }
 
     private void makeRoom(int more) throws Refusal {
-        int needed = size + more;
-        if (needed > bytes.length) {
-            // a first event that is large is most often the only one: exactly its size spares a copy
-            int capacity = size == 0 ? needed : Math.max(needed, bytes.length + (bytes.length >> 1) + 1024);
-            memory.take(capacity);
-            byte[] larger = Arrays.copyOf(bytes, capacity);
-            memory.giveBack(bytes.length);
-            bytes = larger;
+        if (size + more <= piece.length) {
+            return;
         }
+        if (size > 0) {
+            full.add(new Slice(piece, 0, size));
+            before += size;
+        }
+        // a first event that is large is most often the only one: exactly its size spares a copy
+        int usual = Math.max(SMALLEST_PIECE, Math.min(LARGEST_PIECE, before));
+        int capacity = Math.max(more, usual);
+        memory.take(capacity);
+        piece = new byte[capacity];
+        size = 0;
     }
 
-    /** An event's JSON within the lines; good until the next event is added. */
+    /** An event's JSON; as long as the bytes are left alone. */
     record Slice(byte[] bytes, int from, int length) {}
 }

@@ -20,7 +20,7 @@ final class Summarizer {
     static final int PLUGIN = 6;
 
     /** rrweb's sources of what a person does: mouse, interaction, scroll, input, touch, drag. */
-    private static final Set<Integer> USER_SOURCES = Set.of(1, 2, 3, 5, 6, 12);
+    private static final int USER_SOURCES = 1 << 1 | 1 << 2 | 1 << 3 | 1 << 5 | 1 << 6 | 1 << 12;
 
     private static final int MAX_MARKERS = 500;
     private static final int MAX_NAMES = 100;
@@ -60,13 +60,17 @@ final class Summarizer {
         lastAt = Math.max(lastAt, at);
         switch (type) {
             case FULL_SNAPSHOT -> snapshots.add(at);
-            case INCREMENTAL -> userEvents += USER_SOURCES.contains(source) ? 1 : 0;
+            case INCREMENTAL -> userEvents += isUsers(source) ? 1 : 0;
             case META -> page(data(event).text("href"), null);
             case PLUGIN -> plugin(at, data(event));
             default -> {
                 // DomContentLoaded, Load and Custom count as events alone
             }
         }
+    }
+
+    private static boolean isUsers(int source) {
+        return source >= 0 && source < Integer.SIZE && (USER_SOURCES >>> source & 1) == 1;
     }
 
     /** @param client names address and title where no event does */

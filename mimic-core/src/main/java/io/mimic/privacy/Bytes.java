@@ -25,6 +25,20 @@ final class Bytes {
         return isDigit(b) || (b >= 'a' && b <= 'f') || (b >= 'A' && b <= 'F');
     }
 
+    /**
+     * Length of the escape of JSON that a backslash begins, in text that something else follows.
+     *
+     * @return 0 when it is none, or the text ends within it
+     */
+    static int escape(byte[] text, int at) {
+        return switch (text[at + 1]) {
+            case '"', '\\', '/', 'b', 'f', 'n', 'r', 't' -> 2;
+            case 'u' ->
+                isHex(text[at + 2]) && isHex(text[at + 3]) && isHex(text[at + 4]) && isHex(text[at + 5]) ? 6 : 0;
+            default -> 0;
+        };
+    }
+
     /** Of an HTTP credential. */
     static boolean isToken(byte b) {
         return isWord(b) || b == '.' || b == '~' || b == '+' || b == '/' || b == '=' || b == '-';

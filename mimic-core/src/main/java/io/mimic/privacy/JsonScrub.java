@@ -55,6 +55,18 @@ final class JsonScrub {
                 i++;
             }
         }
+        return result();
+    }
+
+    /** Looks at these texts alone. */
+    byte @Nullable [] run(SuspectTexts suspects) throws TooMuchException {
+        for (int i = 0; i < suspects.count(); i++) {
+            text(suspects.from(i), suspects.to(i), true);
+        }
+        return result();
+    }
+
+    private byte @Nullable [] result() {
         if (out == null) {
             return null;
         }

@@ -14,6 +14,9 @@ public final class Scrubber {
     /** What stands in the place of what was taken out. */
     public static final String MASK = "***";
 
+    /** Stops at whatever one of any kind would find. */
+    private static final SecretFinder SKIMS = new SecretFinder(true, true, true);
+
     private final boolean texts;
     private final boolean pages;
     private final ScrubPatterns patterns;
@@ -68,6 +71,37 @@ public final class Scrubber {
     public byte @Nullable [] json(byte[] json, int from, int length, Kind kind, Effort effort) throws TooMuchException {
         boolean wanted = kind == Kind.PAGE ? pages : texts;
         return wanted ? new JsonScrub(json, from, from + length, kind, patterns, effort).run() : null;
+    }
+
+    /**
+     * The same, for a value whose texts {@link #skim} went through before.
+     *
+     * @param suspects those where it did not reach the closing quote, in order of place
+     */
+    public byte @Nullable [] json(byte[] json, int from, int length, Kind kind, Effort effort, SuspectTexts suspects)
+            throws TooMuchException {
+        if (kind != Kind.PAGE || patterns.size() > 0) {
+            return json(json, from, length, kind, effort);
+        }
+        boolean nothing = !pages || suspects.count() == 0;
+        return nothing ? null : new JsonScrub(json, from, from + length, kind, patterns, effort).run(suspects);
+    }
+
+    /**
+     * Passes over the inside of a JSON string, as long as it is well-formed (but for its UTF-8, which is not looked at) and holds nothing that might
+     * have to be taken out.
+     *
+     * @param json where the text ends before the string does, a byte 0 follows
+     * @param from where the inside begins
+     * @return the place of the closing quote; or of what needs a closer look, which never lies within an escape
+     */
+    public static int skim(byte[] json, int from) {
+        return SKIMS.suspect(json, from);
+    }
+
+    /** Length of the escape that a backslash begins, with as much after it as {@link #skim} needs; 0 when it is none. */
+    public static int escape(byte[] json, int at) {
+        return Bytes.escape(json, at);
     }
 
     /** What is searched. */

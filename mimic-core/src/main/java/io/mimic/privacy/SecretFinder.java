@@ -13,58 +13,63 @@ import org.jspecify.annotations.Nullable;
  * @param escapes whether a backslash begins an escape of JSON
  */
 record SecretFinder(boolean mail, boolean prose, boolean escapes) {
+    private static final byte PLAIN = 0;
     private static final byte QUOTE = 1;
     private static final byte ESCAPE = 2;
     private static final byte DIGIT = 3;
     private static final byte OTHER = 4;
+    private static final byte CONTROL = 5;
     private static final byte[] KINDS = new byte[256];
 
     static {
+        Arrays.fill(KINDS, 0, 0x20, CONTROL);
         KINDS['"'] = QUOTE;
         KINDS['\\'] = ESCAPE;
         Arrays.fill(KINDS, '0', '9' + 1, DIGIT);
-        for (char other : "@% e".toCharArray()) {
+        for (char other : "@% y".toCharArray()) {
             KINDS[other] = OTHER;
         }
     }
 
     /**
-     * Looks quickly through the inside of a JSON string, which ends at its quote, for what may be something to be found.
+     * Looks quickly through the inside of a JSON string for what may be something to be found, or no JSON: the string ends at its quote, or the text at
+     * a control character.
      *
-     * @return where such a thing is, or the place of the closing quote: then {@link #find} would find nothing
+     * @return where such a thing is, never within an escape; or the place of the closing quote: then the string is well-formed but for its UTF-8, and
+     *     {@link #find} would find nothing
      */
     int suspect(byte[] text, int from) {
         int i = from;
         while (true) {
-            switch (KINDS[text[i] & 0xFF]) {
-                case QUOTE -> {
-                    return i;
-                }
-                case ESCAPE -> i += 2;
-                case DIGIT -> {
-                    int end = CardNumber.runEnd(text, i);
-                    if (end < 0) {
-                        return i;
-                    }
-                    i = end;
-                }
-                case OTHER -> {
-                    if (isSuspect(text, from, i)) {
-                        return i;
-                    }
-                    i++;
-                }
-                default -> i++;
+            byte kind = KINDS[text[i] & 0xFF];
+            if (kind == PLAIN) {
+                i++;
+                continue;
             }
+            int next = kind == QUOTE ? i : after(kind, text, from, i);
+            if (next == i) {
+                return i;
+            }
+            i = next;
         }
     }
 
-    /** A quote follows somewhere, so that what is compared lies within the text. */
+    /** Passes over what is not plain; the same place when that cannot be. */
+    private int after(byte kind, byte[] text, int from, int i) {
+        return switch (kind) {
+            case ESCAPE -> i + Bytes.escape(text, i);
+            case DIGIT -> Math.max(i, CardNumber.runEnd(text, i));
+            case OTHER -> isSuspect(text, from, i) ? i : i + 1;
+            default -> i;
+        };
+    }
+
+    /** A quote or a control character follows somewhere, so that what is compared lies within the text. */
     private boolean isSuspect(byte[] text, int from, int i) {
         return switch (text[i]) {
             case '@' -> mail;
             case '%' -> mail && text[i + 1] == '4';
-            case 'e' -> text[i + 1] == 'y';
+            case 'y' -> i > from && text[i - 1] == 'e';
             default -> i - from >= 2 && Credential.mayBeScheme(text[i - 2], text[i - 1]);
         };
     }
