@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Random;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.zip.CRC32;
 import java.util.zip.Deflater;
@@ -25,7 +26,8 @@ public final class Batches {
     private final byte[] events;
     private final byte[] deflated;
     private final int perPage;
-    private final AtomicLong pages = new AtomicLong();
+    /** Begins anywhere, or batches of another size would be taken for repetitions. */
+    private final AtomicLong pages = new AtomicLong(ThreadLocalRandom.current().nextLong());
 
     Batches(String project, int bytes) {
         this.project = project;
