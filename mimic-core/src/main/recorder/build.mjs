@@ -35,7 +35,8 @@ async function shorten(bytes) {
     ecma: 2020,
     toplevel: true,
     compress: { ecma: 2020, passes: 3, toplevel: true, unsafe_methods: true },
-    mangle: { toplevel: true, properties: { regex: new RegExp(`^(?:${names.join("|")})$`) } },
+    // `builtins`: a name counts as ours although some other object of the browser has one like it.
+    mangle: { toplevel: true, properties: { builtins: true, regex: new RegExp(`^(?:${names.join("|")})$`) } },
   });
   return Buffer.from(result.code, "utf8");
 }

@@ -50,14 +50,42 @@ const PATCHES = [
   },
   {
     why: "DOM accessors are taken as they are: fetching untouched ones from a hidden frame would change the page",
-    between: ["const testableAccessors = {", "function ownerDocument(n) {"],
-    to: "const getters = {};\nfunction getUntaintedAccessor(key, instance, accessor) {\n  let get = getters[accessor];\n  if (get === void 0) get = getters[accessor] = (Object.getOwnPropertyDescriptor(window[key].prototype, accessor) || {}).get || null;\n  return get ? get.call(instance) : instance[accessor];\n}\nfunction getUntaintedMethod(key, instance, method) {\n  return window[key].prototype[method].bind(instance);\n}\nfunction childrenOf(n) {\n  const children = [];\n  for (let child = getUntaintedAccessor(\"Node\", n, \"firstChild\"); child; child = getUntaintedAccessor(\"Node\", child, \"nextSibling\")) children.push(child);\n  return children;\n}\nfunction ownerDocument(n) {",
+    between: ["const testableAccessors = {", "function isElement(n) {"],
+    to: `function reader(type, name) {
+  const { get } = Object.getOwnPropertyDescriptor(window[type].prototype, name) || {};
+  return get ? (n) => get.call(n) : (n) => n[name];
+}
+function childrenOf(n) {
+  const children = [];
+  for (let child = index.firstChild(n); child; child = index.nextSibling(child)) children.push(child);
+  return children;
+}
+const hostOf = reader("ShadowRoot", "host");
+const shadowOf = reader("Element", "shadowRoot");
+const index = {
+  ownerDocument: reader("Node", "ownerDocument"),
+  parentNode: reader("Node", "parentNode"),
+  parentElement: reader("Node", "parentElement"),
+  textContent: reader("Node", "textContent"),
+  firstChild: reader("Node", "firstChild"),
+  lastChild: reader("Node", "lastChild"),
+  nextSibling: reader("Node", "nextSibling"),
+  previousSibling: reader("Node", "previousSibling"),
+  contains: (n, other) => Node.prototype.contains.call(n, other),
+  getRootNode: (n) => Node.prototype.getRootNode.call(n),
+  host: (n) => (n && "host" in n ? hostOf(n) : null),
+  shadowRoot: (n) => (n && "shadowRoot" in n ? shadowOf(n) : null),
+};
+function isElement(n) {`,
   },
   {
     why: "mutation observers bypass Zone.js",
-    between: ["function mutationObserverCtor() {", "let nowTimestamp"],
-    to: "function mutationObserverCtor() {\n  return [mutationObserver(), () => {}];\n}\nlet nowTimestamp",
+    from: "  const [ObserverCtor, iframeCleanup] = mutationObserverCtor();\n  const observer = new ObserverCtor(",
+    to: "  const observer = new (mutationObserver())(",
   },
+  { why: "no frame is made to find untouched accessors, and none is taken away", from: "  return [observer, iframeCleanup];", to: "  return observer;" },
+  { why: "no frame is made to find untouched accessors, and none is taken away", from: "    const [observer] = initMutationObserver(", to: "    const observer = initMutationObserver(" },
+  { why: "Date.now is a browser's oldest word for the time", from: "nowTimestamp()", to: "Date.now()", times: 3 },
   {
     why: "comparing styles breaks no Content-Security-Policy of the page: CSSOM may, an attribute may not",
     from: "                old.setAttribute(\"style\", m.oldValue);",
@@ -229,8 +257,13 @@ const PATCHES = [
   },
   {
     why: "the DOM is always recorded",
-    between: ["  if (o.recordDOM) {\n    [mutationObserver", "  }\n"],
-    to: "  [mutationObserver, cleanupMutationIframe] = initMutationObserver(o, o.doc);\n",
+    between: ["  let mutationObserver;\n", "  const mousemoveHandler = initMoveObserver(o);"],
+    to: "  const observer = initMutationObserver(o, o.doc);\n  const mousemoveHandler = initMoveObserver(o);",
+  },
+  {
+    why: "the DOM is always recorded",
+    from: "    mutationObserver == null ? void 0 : mutationObserver.disconnect();\n    cleanupMutationIframe();\n",
+    to: "    observer.disconnect();\n",
   },
   {
     why: "the DOM is always recorded",
@@ -247,22 +280,55 @@ const PATCHES = [
   { why: "addresses of frames are never kept in place of their documents", from: " && !this.keepIframeSrcFn(value)", to: "" },
   { why: "addresses of frames are never kept in place of their documents", from: " && !keepIframeSrcFn(attributes.src)", to: "" },
   {
-    why: "text is masked in one place, after rrweb",
-    between: ["  let { needsMask } = options;\n", "  const _serializedNode = serializeNode(n, {"],
-    to: "  let { preserveWhiteSpace = true } = options;\n  const _serializedNode = serializeNode(n, {",
+    why: "text is masked in one place, after rrweb; the options are handed on as they are, not copied for each node",
+    between: ["  let { needsMask } = options;\n", "  if (!_serializedNode) {"],
+    to: "  let { preserveWhiteSpace = true } = options;\n  const _serializedNode = serializeNode(n, options);\n  if (!_serializedNode) {",
   },
+  {
+    why: "the options are handed on as they are, not copied for each node",
+    between: ["      return serializeElementNode(n, {", "    case n.CDATA_SECTION_NODE:"],
+    to: "      return serializeElementNode(n, options, rootId);\n    case n.TEXT_NODE:\n      return serializeTextNode(n, options, rootId);\n    case n.CDATA_SECTION_NODE:",
+  },
+  { why: "the options are handed on as they are, not copied for each node", from: "function serializeElementNode(n, options) {", to: "const AFRESH = { skipChild: false, newlyAddedElement: false, cssCaptured: false };\nfunction serializeElementNode(n, options, rootId) {" },
+  { why: "the options are handed on as they are, not copied for each node", from: "    newlyAddedElement = false,\n    rootId\n  } = options;", to: "    newlyAddedElement = false\n  } = options;" },
+  {
+    why: "the options are handed on as they are, not copied for each node",
+    between: ["    const bypassOptions = {\n", "      for (const childN of childrenOf(n)) {"],
+    to: `    const captured = typeof serializedNode.attributes?._cssText === "string";
+    const same = !captured && !cssCaptured && !newlyAddedElement && preserveWhiteSpace === options.preserveWhiteSpace;
+    const bypassOptions = same ? options : { ...options, newlyAddedElement: false, preserveWhiteSpace, cssCaptured: captured };
+    if (serializedNode.tagName !== "textarea" || serializedNode.attributes.value === void 0) {
+      for (const childN of childrenOf(n)) {`,
+  },
+  {
+    why: "the options are handed on as they are, not copied for each node",
+    between: ["serializeNodeWithId(iframeDoc, {\n", "          });\n"],
+    to: "serializeNodeWithId(iframeDoc, { ...options, ...AFRESH, doc: iframeDoc });\n",
+  },
+  {
+    why: "the options are handed on as they are, not copied for each node",
+    between: ["const serializedLinkNode = serializeNodeWithId(n, {\n", "          });\n"],
+    to: "const serializedLinkNode = serializeNodeWithId(n, { ...options, ...AFRESH });\n",
+  },
+  { why: "an object from which something is taken out is slow from then on", from: "    delete serializedNode.needBlock;\n", to: "    if (serializedNode.needBlock) delete serializedNode.needBlock;\n" },
+  { why: "an object from which something is taken out is slow from then on", from: "    needBlock,\n    rootId,\n", to: "    needBlock: needBlock || void 0,\n    rootId,\n" },
+  { why: "a plain assignment is quicker", from: "const serializedNode = Object.assign(_serializedNode, { id });", to: "const serializedNode = _serializedNode;\n  serializedNode.id = id;" },
   {
     why: "text is masked in one place, after rrweb",
     between: ["  if (!isStyle && !isScript && textContent2 && needsMask) {", "  return {\n    type: NodeType.Text,"],
     to: "  return {\n    type: NodeType.Text,",
   },
-  { why: "text is masked in one place, after rrweb", from: "const { needsMask, maskTextFn, rootId, cssCaptured } = options;", to: "const { rootId, cssCaptured } = options;" },
+  { why: "text is masked in one place, after rrweb", from: "function serializeTextNode(n, options) {\n  const { needsMask, maskTextFn, rootId, cssCaptured } = options;", to: "function serializeTextNode(n, options, rootId) {\n  const { cssCaptured } = options;" },
   {
     why: "text is masked in one place, after rrweb",
     between: ["              value: needMaskingText(", ": value,\n"],
     to: "              value,\n",
   },
-  { why: "snapshots are taken by count of events nowhere", from: "checkoutEveryNth && incrementalSnapshotCount >= checkoutEveryNth", to: "false" },
+  { why: "snapshots are taken by count of events nowhere", from: "      const exceedCount = checkoutEveryNth && incrementalSnapshotCount >= checkoutEveryNth;\n", to: "" },
+  { why: "snapshots are taken by count of events nowhere", from: "exceedCount || exceedTime", to: "exceedTime" },
+  { why: "snapshots are taken by count of events nowhere", from: "      incrementalSnapshotCount++;\n", to: "" },
+  { why: "snapshots are taken by count of events nowhere", from: "      incrementalSnapshotCount = 0;\n", to: "" },
+  { why: "snapshots are taken by count of events nowhere", from: "  let incrementalSnapshotCount = 0;\n", to: "" },
   {
     why: "sheets and declarations are watched together",
     between: ["function initStyleDeclarationObserver(", "function initMediaInteractionObserver("],
@@ -270,8 +336,8 @@ const PATCHES = [
   },
   {
     why: "canvases are captured by a file of their own",
-    between: ["function initCanvas2DMutationObserver(", "class CanvasManager {"],
-    to: "class CanvasManager {",
+    between: ["\nvar lookup = typeof Uint8Array", "class CanvasManager {"],
+    to: "\nclass CanvasManager {",
   },
   {
     why: "frames of other origins are not recorded",
@@ -330,6 +396,30 @@ const PATCHES = [
     from: "if (isBlocked(m.target, this.blockClass, this.blockSelector, false) || isIgnored(n, this.mirror, this.slimDOMOptions) || !isSerialized(n, this.mirror)) {",
     to: "if (isIgnored(n, this.mirror, this.slimDOMOptions) || !isSerialized(n, this.mirror)) {",
   },
+  {
+    why: "recording begins once the DOM can be read",
+    between: ["    if ([\"interactive\", \"complete\"].includes(document.readyState)) {", "    return () => {\n      handlers.forEach("],
+    to: "    init();\n    return () => {\n      handlers.forEach(",
+  },
+  {
+    why: "recording begins once the DOM can be read",
+    from: "    recordAfter = options.recordAfter === \"DOMContentLoaded\" ? options.recordAfter : \"load\",\n",
+    to: "",
+  },
+  {
+    why: "a snapshot is asked for only while the DOM is recorded",
+    from: "record.takeFullSnapshot = (isCheckout) => {\n  if (!recording) {\n    throw new Error(\"please take full snapshot after start recording\");\n  }\n",
+    to: "record.takeFullSnapshot = (isCheckout) => {\n",
+  },
+  { why: "whether the DOM is recorded is known outside", from: "      recording = true;\n", to: "" },
+  { why: "whether the DOM is recorded is known outside", from: "      recording = false;\n", to: "" },
+  { why: "nodes are numbered in one place", from: "  getIds() {\n    return arrayFrom(this.idNodeMap.keys());\n  }\n", to: "" },
+  { why: "nodes are numbered in one place", between: ["  replace(id, n) {", "  reset() {\n    this.idNodeMap"], to: "  reset() {\n    this.idNodeMap" },
+  { why: "nobody looks for a style sheet by its number", from: "  getStyle(id) {\n    return this.idStyleMap.get(id) || null;\n  }\n", to: "" },
+  { why: "nobody looks for a style sheet by its number", from: "  generateId() {\n    return this.id++;\n  }\n", to: "" },
+  { why: "nobody looks for a style sheet by its number", from: "    this.idStyleMap.set(newId, stylesheet);\n", to: "" },
+  { why: "nobody looks for a style sheet by its number", from: "    this.idStyleMap = /* @__PURE__ */ new Map();\n", to: "" },
+  { why: "nobody looks for a style sheet by its number", from: "    __publicField(this, \"idStyleMap\", /* @__PURE__ */ new Map());\n", to: "" },
   {
     why: "custom events and freezing are not used",
     between: ["record.addCustomEvent = ", "record.takeFullSnapshot = "],

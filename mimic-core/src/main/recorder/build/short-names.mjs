@@ -22,7 +22,9 @@ inOtherBuffer nodeMap maskAllInputs recordCrossOriginIframes styleSheetLoadTimeo
 /** Members of interfaces that the recorder's parts share among themselves; none occurs in a setting or in a batch. */
 const SHARED = `
 preset strict secret maskSelector showSelector custom attempts masked policy scope sender sending wantsBody undo
-timedOut snapshots complaint listen enqueue drained retire wrappedEmit
+timedOut snapshots complaint listen enqueue drained retire wrappedEmit mirror settings regionSelector heartbeat later ended nodes getId
+getNode answered exchange errorHandler begin take failed touch again refused mousemoveCallback flushSoon context closeGap
+active release trigger trailing leading drain
 `.trim().split(/\s+/);
 
 async function sources(folder) {
