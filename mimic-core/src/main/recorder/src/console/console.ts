@@ -1,5 +1,5 @@
 import type { EmitPlugin } from "../event";
-import { traceLines } from "../errors/stack";
+import { stackHere, traceLines } from "../errors/stack";
 import { patchMethod } from "../host/disguise";
 import { noteFailure } from "../host/guard";
 import { perSecond } from "../host/limit";
@@ -41,7 +41,7 @@ export function recordConsole(scope: Scope, emit: EmitPlugin, policy: Policy, sc
     const shown = level === "assert" ? args.slice(1) : args;
     const payload = shown.slice(0, MAX_ARGUMENTS).map((value) => policy.text(describe(value, policy.secret)));
     if (shown.length > MAX_ARGUMENTS) payload.push(`"… ${shown.length - MAX_ARGUMENTS} more"`);
-    const trace = traceLines(new Error().stack, script).map((line) => policy.url(line));
+    const trace = traceLines(stackHere(), script).map((line) => policy.url(line));
     const size = payload.reduce((sum, text) => sum + text.length, 100);
     emit("rrweb/console@1", { level, trace, payload }, size);
   };

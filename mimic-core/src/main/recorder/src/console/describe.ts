@@ -27,14 +27,14 @@ function describeNode(node: Node): string {
 function describeObject(value: object, depth: number, walk: Walk): unknown {
   if (walk.seen.has(value)) return "[Circular]";
   const list = Array.isArray(value);
-  // Nothing tells a Proxy from what it stands for: the less it is asked, the less of the page runs.
-  if (!list && !PLAIN.includes(Object.getPrototypeOf(value))) {
-    const text = describeKnown(value, depth, walk);
-    if (text) return text;
-  }
-  if (depth >= MAX_DEPTH) return list ? `[Array ${own(value, "length")!.value}]` : "[Object]";
   walk.seen.add(value);
   try {
+    // Nothing tells a Proxy from what it stands for: the less it is asked, the less of the page runs.
+    if (!list && !PLAIN.includes(Object.getPrototypeOf(value))) {
+      const text = describeKnown(value, depth, walk);
+      if (text) return text;
+    }
+    if (depth >= MAX_DEPTH) return list ? `[Array ${own(value, "length")!.value}]` : "[Object]";
     return list ? describeList(value, depth, walk) : describeRecord(value, depth, walk);
   } finally {
     walk.seen.delete(value);

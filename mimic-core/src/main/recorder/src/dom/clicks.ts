@@ -51,22 +51,27 @@ function visibleText(element: Element, policy: Policy): string {
 
 /** Records what was clicked, with a label masked as text is, and how often it was clicked in anger. */
 export function recordClicks(scope: Scope, emit: EmitPlugin, policy: Policy): void {
-  let recent: MouseEvent[] = [];
+  let recent: Array<{ at: number; x: number; y: number }> = [];
+  /** What was clicked last, held by nothing here. */
+  let last = new WeakSet<EventTarget>();
   scope.listen<MouseEvent>(document, "click", (event) => {
     const target = event.composedPath()[0];
     if (!(target instanceof Element)) return;
     const element = target.closest(CLICKABLE) ?? target;
     if (ignoresElement(element, policy)) return;
-    recent = recent.filter((click) => event.timeStamp - click.timeStamp < RAGE_MS && Math.hypot(click.clientX - event.clientX, click.clientY - event.clientY) < RAGE_PX);
-    if (recent.some((click) => click.target !== event.target && event.timeStamp - click.timeStamp < HANDED_ON_MS)) return;
+    const { clientX: x, clientY: y, timeStamp: at } = event;
+    recent = recent.filter((click) => at - click.at < RAGE_MS && Math.hypot(click.x - x, click.y - y) < RAGE_PX);
+    if (!last.has(event.target!) && recent.some((click) => at - click.at < HANDED_ON_MS)) return;
+    last = new WeakSet([event.target!]);
     // the click of a key or a script has no place, and no anger
-    if (event.clientX) recent.push(event);
+    const placed = event.detail > 0 || x !== 0;
+    if (placed) recent.push({ at, x, y });
     emit("mimic/click@1", {
       label: labelOf(element, policy),
       selector: selectorOf(element),
-      x: event.clientX | 0,
-      y: event.clientY | 0,
-      rage: recent.length || 1,
+      x: x | 0,
+      y: y | 0,
+      rage: placed ? recent.length : 1,
     }, 200);
   });
 }

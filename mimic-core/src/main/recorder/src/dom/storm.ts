@@ -4,6 +4,8 @@ export const WARN_AT = 750;
 export const PAUSE_ABOVE = 10_000;
 /** So much longer than the page has for itself, ms, the recorder may be at work on changes. */
 const MOST = 5_000;
+/** No batch counts for more, ms: one that took longer may be a machine that slept. */
+const LONGEST = 4_000;
 
 type Heard = (records: number) => void;
 
@@ -40,7 +42,7 @@ export function admitMutations(records: number): boolean {
 export function mutationsHandled(records: number): void {
   spent = Math.max(0, spent + ended - begun);
   ended = performance.now();
-  spent += ended - begun;
+  spent += Math.min(LONGEST, ended - begun);
   if (spent > MOST) {
     spent = 0;
     onPause?.(records);

@@ -6,6 +6,20 @@ export function limitStack(stack: string): string {
   return lines.join("\n").slice(0, MAX_STACK);
 }
 
+const HOOK = "prepareStackTrace";
+
+/** Where this is called from. The page's own way to write a stack is not asked, for it would see the recorder in it. */
+export function stackHere(): string | undefined {
+  const hook = Object.getOwnPropertyDescriptor(Error, HOOK);
+  if (!hook) return new Error().stack;
+  if (!Reflect.defineProperty(Error, HOOK, { value: undefined })) return undefined;
+  try {
+    return new Error().stack;
+  } finally {
+    Object.defineProperty(Error, HOOK, hook);
+  }
+}
+
 /** `name (source:line:column)` for each frame, without the recorder's own. */
 export function traceLines(stack: string | undefined, script: string): string[] {
   if (!stack) return [];

@@ -83,6 +83,17 @@ const DO = `(async () => {
   await note("console answers", () => [console.log("x"), console.assert(true), console.count("c")].join());
   await note("console getter not run", () => { let n = 0; console.log({ get x() { n++; return 1; } }); return n; });
   await note("console throwing", () => { console.log({ toJSON() { throw new Error("no"); }, toString() { throw new Error("no"); } }, new Proxy({}, { ownKeys() { throw new Error("trap"); } })); return "fine"; });
+  for (const [name, hook] of [["function", { value: () => { throw new Error("asked"); }, writable: true, configurable: true }], ["getter", { get: () => { throw new Error("asked"); }, configurable: true }], ["frozen", { value: (e) => "of " + e.message }]]) {
+    await note("own way to write stacks, " + name, () => {
+      const asked = []; const way = { ...hook };
+      for (const kind of ["get", "value"]) if (way[kind]) way[kind] = (...args) => { asked.push(kind); return hook[kind](...args); };
+      Object.defineProperty(Error, "prepareStackTrace", way);
+      console.log("x"); console.warn("y");
+      const now = Object.getOwnPropertyDescriptor(Error, "prepareStackTrace");
+      if (now.configurable) delete Error.prepareStackTrace;
+      return [asked.length, now.value === way.value, now.get === way.get, now.enumerable, now.writable, now.configurable].join();
+    });
+  }
   await note("adopted", () => { const s = new CSSStyleSheet(); s.replaceSync("p{color:red}"); document.adoptedStyleSheets = [s]; return [document.adoptedStyleSheets.length, document.adoptedStyleSheets[0] === s].join(); });
   await note("microtasks", async () => { const log = []; const c = new AbortController(); c.abort(); fetch("/json", { signal: c.signal }).catch(() => log.push("fetch")); Promise.resolve().then(() => log.push("a")).then(() => log.push("b")); await new Promise((r) => setTimeout(r, 30)); return log.join(); });
   await note("unhandled rejection", async () => { const seen = []; const on = (e) => { seen.push(e.reason && e.reason.name, e.promise instanceof Promise); e.preventDefault(); }; addEventListener("unhandledrejection", on); fetch("http://127.0.0.1:9/unhandled"); await new Promise((r) => setTimeout(r, 300)); removeEventListener("unhandledrejection", on); return seen.join(); });

@@ -1,11 +1,11 @@
-import { describe, expect, it, vi } from "vitest";
+import { afterEach, describe, expect, it, vi } from "vitest";
 
 class FakeNode {}
 for (const name of ["Node", "Window", "Event"]) vi.stubGlobal(name, FakeNode);
 vi.stubGlobal("window", globalThis);
 const { describe: say } = await import("../../src/console/describe");
 const { secretNames } = await import("../../src/privacy/secrets");
-const { traceLines, limitStack } = await import("../../src/errors/stack");
+const { stackHere, traceLines, limitStack } = await import("../../src/errors/stack");
 const { readSettings, SettingsError } = await import("../../src/settings/settings");
 
 const names = secretNames();
@@ -22,6 +22,11 @@ describe("arguments of console calls", () => {
     const cyclic: Record<string, unknown> = { a: 1 };
     cyclic["self"] = cyclic;
     expect(say(cyclic, names)).toBe('{"a":1,"self":"[Circular]"}');
+    const set = new Set<unknown>();
+    const map = new Map<unknown, unknown>([["set", set]]);
+    set.add(map).add(set);
+    expect(say(set, names)).toBe('{"[Set]":[{"[Map]":[["set","[Circular]"]]},"[Circular]"]}');
+    expect(say([new Set([1]), new Set([1])], names)).toBe('[{"[Set]":[1]},{"[Set]":[1]}]');
     let deep: unknown = 1;
     for (let i = 0; i < 1000; i++) deep = { deep };
     expect(say(deep, names).length).toBeLessThan(200);
@@ -70,6 +75,22 @@ describe("stacks", () => {
     expect(traceLines(stack, "http://h/mimic/recorder.js?v=1")).toEqual(["f (http://h/app.js:1:2)", "http://h/app.js:3:4"]);
     expect(traceLines("g@http://h/app.js:1:2\n@http://h/app.js:3:4", "http://h/x.js")).toEqual(["g (http://h/app.js:1:2)", "http://h/app.js:3:4"]);
     expect(limitStack("x\n".repeat(1e5)).split("\n").length).toBeLessThan(40);
+  });
+
+  const before = Object.getOwnPropertyDescriptor(Error, "prepareStackTrace");
+  afterEach(() => {
+    if (before) Object.defineProperty(Error, "prepareStackTrace", before);
+    else Reflect.deleteProperty(Error, "prepareStackTrace");
+  });
+
+  const ran = (): never => { throw new Error("asked"); };
+  it.each([
+    ["a function", { value: ran, writable: true, enumerable: true, configurable: true }],
+    ["a getter", { get: ran, configurable: true }],
+  ])("of the recorder's own do not ask the page's way to write them, be it %s", (_what, hook) => {
+    Object.defineProperty(Error, "prepareStackTrace", hook);
+    expect(stackHere()).toContain("console.test");
+    expect(Object.getOwnPropertyDescriptor(Error, "prepareStackTrace")).toMatchObject(hook);
   });
 });
 

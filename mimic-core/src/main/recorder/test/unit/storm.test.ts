@@ -31,6 +31,15 @@ describe("pitfall 19: changes that take the recorder long", () => {
     expect(pauses).toEqual([]);
   });
 
+  it("do not pause it because the machine slept meanwhile", () => {
+    batch(1, 3_600_000);
+    for (let i = 0; i < 20; i++) {
+      now += 100;
+      batch(1, 50);
+    }
+    expect(pauses).toEqual([]);
+  });
+
   it("are nobody's business after the end", () => {
     stop();
     batch(1, 60_000);
