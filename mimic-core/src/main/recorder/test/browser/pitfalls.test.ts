@@ -94,6 +94,33 @@ describe("pitfall 20: patched network breaks the app", () => {
     expect(json!["requestHeaders"]).toMatchObject({ "x-auth-token": "***", "x-plain": "yes" });
   });
 
+  it("keeps no more of a body than its beginning, and of an endless one no more than comes in a moment", async () => {
+    t.server.route("/long", (_request, response) => { response.setHeader("Content-Type", "text/plain"); response.end("long ".repeat(20_000)); });
+    t.server.route("/endless", (_request, response) => {
+      response.setHeader("Content-Type", "text/plain");
+      response.write("begins");
+    });
+    t.server.page("/", html("<p>x</p>", { config: { network: { bodies: true } } }));
+    const page = await t.visit("/");
+    await snapshots();
+    const lengths = await page.evaluate(async () => {
+      const post = { method: "POST", body: "sent ".repeat(20_000) };
+      const fetched = (await (await fetch("/long?fetch", post)).text()).length;
+      const xhr = new XMLHttpRequest();
+      xhr.open("POST", "/long?xhr");
+      const loaded = new Promise((resolve) => { xhr.onload = resolve; });
+      xhr.send(post.body);
+      await loaded;
+      return [fetched, xhr.responseText.length, (await fetch("/endless")).status];
+    });
+    expect(lengths).toEqual([100_000, 100_000, 200]);
+    await t.server.until("all three", () => t.server.requests().length === 3);
+    for (const { name, requestBody, responseBody } of t.server.requests()) {
+      if (String(name).endsWith("/endless")) expect(responseBody).toBe("begins");
+      else for (const body of [requestBody, responseBody] as string[]) expect([body.length > 16_000, body.length < 17_000, body.includes("… (")]).toEqual([true, true, true]);
+    }
+  });
+
   it("tells requests that had not ended when the page went away", async () => {
     t.server.route("/never", () => undefined);
     t.server.page("/", html("<p>x</p>"));

@@ -136,6 +136,23 @@ describe("pitfall 21: masking leaks", () => {
     for (const text of ["in-session", "in-local", "in-cookie", "in-cache", "in-cached-header", "in-database", "in-bytes", "in-blob", "in-key"]) expect(found).toContain(text);
   });
 
+  it("the search finds what leaves by any other way", async () => {
+    t.server.page("/page", `<!DOCTYPE html><html><head>${tag()}</head><body></body></html>`);
+    const page = await (await t.fresh()).newPage();
+    const outlets = listen(page);
+    await page.goto(`${t.server.origin}/page`);
+    await page.evaluate(async () => {
+      await fetch("/elsewhere?in-address", { method: "POST", headers: { "x-note": "in-header" }, body: "in-body" });
+      navigator.sendBeacon("/elsewhere", "in-beacon");
+      const socket = new WebSocket(`ws://${location.host}/socket`);
+      await new Promise((resolve) => { socket.onopen = resolve; });
+      for (const frame of ["in-frame", new TextEncoder().encode("in-bytes")]) socket.send(frame);
+      socket.close();
+    });
+    const found = (): string => [...outlets.others, ...outlets.sockets].join("\n");
+    await t.server.until("all of them", () => ["in-address", "in-header", "in-body", "in-beacon", "in-frame", "in-bytes"].every((text) => found().includes(text)));
+  });
+
   it("the search finds what is not masked: it is known to work", async () => {
     const found = await leaks(SHOWN, each(Object.keys(SHOWN), false), { privacy: "inputs" });
     expect(found).toEqual(expect.arrayContaining(["paragraph", "button", "svg text", "frame text", "text set later", "title", "console line", "thrown error", "click", "shadow text"]));
