@@ -26,9 +26,6 @@ interface Container extends AutoCloseable {
      */
     Deployment deploy(String context, Path folder) throws Exception;
 
-    /** Whether pages may be JSPs. */
-    boolean compilesJsp();
-
     /** Whether {@code authenticate()} brings up the login page; else only a {@code security-constraint} does. */
     boolean asksWithoutConstraint();
 

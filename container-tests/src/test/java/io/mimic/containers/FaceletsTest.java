@@ -3,13 +3,13 @@ package io.mimic.containers;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
-import org.assertj.core.api.Assumptions;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Pages of Jakarta Faces. */
+/** Pages of Jakarta Faces, which need the expression language that comes with JSP. */
 @Tag("slow")
+@Tag("jsp")
 class FaceletsTest {
     private static final String FACES = """
             <listener><listener-class>com.sun.faces.config.ConfigureListener</listener-class></listener>
@@ -23,9 +23,6 @@ class FaceletsTest {
     @Test
     void faceletGetsOneTag() throws Exception {
         try (Container container = Container.start(work)) {
-            Assumptions.assumeThat(container.compilesJsp())
-                    .as("has the expression language too")
-                    .isTrue();
             container.deploy(
                     "/host",
                     new HostWebapp(work.resolve("host")).faces().xml(FACES).build());

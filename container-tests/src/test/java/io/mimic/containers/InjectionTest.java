@@ -8,7 +8,7 @@ import java.io.InputStreamReader;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import org.assertj.core.api.Assumptions;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -122,10 +122,10 @@ class InjectionTest extends HostedCases {
         assertThat(host.assertInjected(path).text()).contains("two &amp; three");
     }
 
+    @Tag("jsp")
     @ParameterizedTest
     @ValueSource(strings = {"/page.jsp", "/large.jsp", "/forwarding.jsp"})
     void jsp(String path) throws Exception {
-        Assumptions.assumeThat(container.compilesJsp()).isTrue();
         assertThat(host.assertInjected(path).text()).doesNotContain("dropped").contains("row 2");
     }
 

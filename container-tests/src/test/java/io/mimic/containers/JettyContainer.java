@@ -38,11 +38,6 @@ final class JettyContainer implements Container {
     }
 
     @Override
-    public boolean compilesJsp() {
-        return true;
-    }
-
-    @Override
     public boolean asksWithoutConstraint() {
         return false;
     }

@@ -115,10 +115,13 @@ class RegistrationTest {
     }
 
     @Test
-    void mappingInWebXmlOfAMetadataCompleteWebapp() throws Exception {
+    void mappingOfTheDocumentationInAMetadataCompleteWebapp() throws Exception {
+        String page = Files.readString(Path.of("../docs/hosting.md"));
+        String documented = page.substring(page.indexOf("```xml") + 6, page.indexOf("</filter-mapping>") + 17);
+
         assertAheadOfTheHostsFilters(deploy(new HostWebapp(work.resolve("explicit-complete"))
                 .metadataComplete()
-                .xml(EXPLICIT + MAPPED)));
+                .xml(documented)));
     }
 
     @Test

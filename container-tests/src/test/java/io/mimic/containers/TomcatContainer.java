@@ -35,11 +35,6 @@ final class TomcatContainer implements Container {
     }
 
     @Override
-    public boolean compilesJsp() {
-        return true;
-    }
-
-    @Override
     public boolean asksWithoutConstraint() {
         return true;
     }

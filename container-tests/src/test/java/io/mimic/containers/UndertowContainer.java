@@ -43,11 +43,6 @@ final class UndertowContainer implements Container {
     }
 
     @Override
-    public boolean compilesJsp() {
-        return false;
-    }
-
-    @Override
     public boolean asksWithoutConstraint() {
         return true;
     }

@@ -9,6 +9,8 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.test.context.FilteredClassLoader;
@@ -16,7 +18,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.io.DefaultResourceLoader;
 
-/** The beans of a Boot host with MIMIC's jars on its class path and without them. */
+/** A Boot host with MIMIC's jars on its class path and without them. */
 class HostUnchangedTest {
     /** Packages of everything that the one dependency brings. */
     private static final String[] BROUGHT = {
@@ -46,6 +48,30 @@ class HostUnchangedTest {
         Set<String> added = new TreeSet<>(with);
         added.removeAll(without);
         assertThat(added).isNotEmpty().allMatch(bean -> bean.startsWith("mimic") || bean.startsWith("io.mimic."));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "application.properties",
+                "application.yml",
+                "data.sql",
+                "db/changelog",
+                "db/migration",
+                "log4j2.xml",
+                "logback.xml",
+                "messages.properties",
+                "META-INF/orm.xml",
+                "META-INF/persistence.xml",
+                "META-INF/resources",
+                "public",
+                "resources",
+                "schema.sql",
+                "static",
+                "templates"
+            })
+    void nothingLiesWhereSpringOrAContainerLooksForTheHosts(String place) {
+        assertThat(getClass().getClassLoader().getResource(place)).isNull();
     }
 
     private Set<String> beans(ClassLoader loader, String excluded) {

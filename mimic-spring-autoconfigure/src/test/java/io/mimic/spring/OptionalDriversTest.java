@@ -18,15 +18,15 @@ class OptionalDriversTest {
 
     @ParameterizedTest
     @CsvSource({
-        "mimic.buffer=redis, redis.clients:jedis",
-        "mimic.buffer=postgresql, org.postgresql:postgresql",
-        "mimic.catalog=postgresql, org.postgresql:postgresql",
-        "mimic.archive=s3, io.minio:minio"
+        "mimic.buffer=redis, redis.clients:jedis, ''",
+        "mimic.buffer=postgresql, org.postgresql:postgresql, com.zaxxer:HikariCP",
+        "mimic.catalog=postgresql, org.postgresql:postgresql, com.zaxxer:HikariCP",
+        "mimic.archive=s3, io.minio:minio, com.squareup.okhttp3:okhttp-jvm"
     })
-    void missingDriverIsNamedAndTheHostStarts(String setting, String coordinates) {
+    void missingDriverIsNamedAndTheHostStarts(String setting, String driver, String another) {
         runner().withPropertyValues(setting, "mimic.single-node=true").run(host -> {
             assertThat(host).hasNotFailed();
-            assertThat(host.getBean(MimicStart.class).problem()).contains(coordinates);
+            assertThat(host.getBean(MimicStart.class).problem()).contains(driver, another);
         });
     }
 
