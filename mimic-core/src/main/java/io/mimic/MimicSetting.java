@@ -44,7 +44,12 @@ public final class MimicSetting<T> {
     public static final MimicSetting<String> PUBLIC_URL =
             text("public-url", "", "External address of the host, for links, when it cannot be told from the request.");
     public static final MimicSetting<List<String>> TRUSTED_PROXIES =
-            list("trusted-proxies", "Addresses or CIDR ranges whose X-Forwarded-* and location headers count.");
+            list("trusted-proxies", "Addresses or CIDR ranges whose forwarding and location headers count.");
+    public static final MimicSetting<ProxyHeaders> PROXY_HEADERS = choice(
+            "proxy-headers",
+            ProxyHeaders.X_FORWARDED,
+            ProxyHeaders.class,
+            "Which forwarding headers the trusted proxies write: X-Forwarded-*, or Forwarded (RFC 7239). The other kind is the client's and does not count.");
     public static final MimicSetting<String> SECRET = text(
             "secret",
             "",
@@ -352,6 +357,7 @@ public final class MimicSetting<T> {
             INJECT_EXCLUDE,
             PUBLIC_URL,
             TRUSTED_PROXIES,
+            PROXY_HEADERS,
             SECRET,
             SECRET_PREVIOUS,
             PROJECT_NAME,
@@ -511,6 +517,12 @@ public final class MimicSetting<T> {
 
     private String shown(String value) {
         return secret() ? "…" : value;
+    }
+
+    /** Which forwarding headers count; see {@link #PROXY_HEADERS}. */
+    public enum ProxyHeaders {
+        X_FORWARDED,
+        FORWARDED
     }
 
     /** Whether and where the recorder's tag is injected. */

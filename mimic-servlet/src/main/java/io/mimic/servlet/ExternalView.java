@@ -5,7 +5,6 @@ import io.mimic.MimicConfig;
 import io.mimic.MimicSetting;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
-import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -18,11 +17,11 @@ final class ExternalView {
     private static final Pattern PREFIX = Pattern.compile("(/[A-Za-z0-9._~!$&'()*+,;=:@%-]+)*");
     private static final Pattern HOST = Pattern.compile("[A-Za-z0-9._-]+(:\\d{1,5})?|\\[[0-9A-Fa-f:.]+](:\\d{1,5})?");
 
-    private final TrustedProxies proxies;
+    private final Forwarded forwarded;
     private final @Nullable URI publicUrl;
 
     ExternalView(MimicConfig config) {
-        proxies = new TrustedProxies(config.get(MimicSetting.TRUSTED_PROXIES));
+        forwarded = new Forwarded(config);
         publicUrl = publicUrl(config.get(MimicSetting.PUBLIC_URL));
     }
 
@@ -46,30 +45,19 @@ final class ExternalView {
     }
 
     boolean trustsSender(HttpServletRequest request) {
-        return !proxies.isEmpty() && proxies.trusts(request.getRemoteAddr());
+        return forwarded.trustsSender(request);
     }
 
     /** The nearest address that is not a trusted proxy's. */
     String clientAddress(HttpServletRequest request) {
-        String address = request.getRemoteAddr();
-        if (!trustsSender(request)) {
-            return address;
-        }
-        List<String> hops = Forwarded.hops(request);
-        for (int i = hops.size() - 1; i >= 0; i--) {
-            address = hops.get(i);
-            if (!proxies.trusts(address)) {
-                break;
-            }
-        }
-        return address;
+        return forwarded.clientAddress(request);
     }
 
     boolean secure(HttpServletRequest request) {
         if (publicUrl != null) {
             return "https".equalsIgnoreCase(publicUrl.getScheme());
         }
-        String scheme = trustsSender(request) ? Forwarded.scheme(request) : null;
+        String scheme = forwarded.scheme(request);
         return scheme == null ? request.isSecure() : scheme.equalsIgnoreCase("https");
     }
 
@@ -83,9 +71,9 @@ final class ExternalView {
 
     /** Host, and port where it is not the scheme's own, as the browser or a trusted proxy named it, in lower case. */
     String requestedHost(HttpServletRequest request) {
-        String forwarded = trustsSender(request) ? Forwarded.host(request) : null;
-        if (forwarded != null && HOST.matcher(forwarded).matches()) {
-            return forwarded.toLowerCase(Locale.ROOT);
+        String host = forwarded.host(request);
+        if (host != null && HOST.matcher(host).matches()) {
+            return host.toLowerCase(Locale.ROOT);
         }
         int port = request.getServerPort();
         boolean usual = port <= 0 || port == (request.isSecure() ? 443 : 80);
@@ -97,11 +85,9 @@ final class ExternalView {
         if (publicUrl != null) {
             return withoutSlash(publicUrl.getRawPath());
         }
-        if (!proxies.isEmpty() && trustsSender(request)) {
-            String prefix = request.getHeader("X-Forwarded-Prefix");
-            if (prefix != null && PREFIX.matcher(withoutSlash(prefix)).matches()) {
-                return withoutSlash(prefix);
-            }
+        String prefix = forwarded.prefix(request);
+        if (prefix != null && PREFIX.matcher(withoutSlash(prefix)).matches()) {
+            return withoutSlash(prefix);
         }
         return request.getContextPath();
     }

@@ -1,5 +1,7 @@
 package io.mimic.servlet;
 
+import io.mimic.MimicConfig;
+import io.mimic.MimicSetting;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -8,74 +10,121 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Reads {@code Forwarded} (RFC 7239), else {@code X-Forwarded-*}. Whether they count is for the caller to know. */
+/**
+ * What trusted proxies say of a request, in the one kind of header that they write: {@code X-Forwarded-*}, or {@code Forwarded} (RFC 7239).
+ * The other kind is the client's own and is not looked at. Each proxy appends, so of several values those count that the outermost trusted
+ * proxy added; what stands before them came from outside.
+ */
 final class Forwarded {
-    private static final Pattern FOR = parameter("for");
-    private static final Pattern HOST = parameter("host");
-    private static final Pattern PROTO = parameter("proto");
+    /** One {@code name=value} pair, or what ends an element. */
+    private static final Pattern PART = Pattern.compile("([A-Za-z-]+)=(?:\"([^\"]*)\"|([^;,\\s\"]*))|,");
 
-    private Forwarded() {}
+    private final TrustedProxies proxies;
+    private final MimicSetting.ProxyHeaders kind;
 
-    private static Pattern parameter(String name) {
-        return Pattern.compile("(?i)(?:^|[;,\\s])" + name + "=(?:\"([^\"]*)\"|([^;,\\s]*))");
+    Forwarded(MimicConfig config) {
+        proxies = new TrustedProxies(config.get(MimicSetting.TRUSTED_PROXIES));
+        kind = config.get(MimicSetting.PROXY_HEADERS);
     }
 
-    /** Addresses from the client to the last proxy but one, without ports. */
-    static List<String> hops(HttpServletRequest request) {
-        List<String> hops = new ArrayList<>();
-        String standard = all(request, "Forwarded");
-        if (standard.isEmpty()) {
-            for (String hop : all(request, "X-Forwarded-For").split(",", -1)) {
-                addAddress(hop, hops);
+    boolean trustsSender(HttpServletRequest request) {
+        return !proxies.isEmpty() && proxies.trusts(request.getRemoteAddr());
+    }
+
+    /** The nearest address that is not a trusted proxy's. */
+    String clientAddress(HttpServletRequest request) {
+        if (!trustsSender(request)) {
+            return request.getRemoteAddr();
+        }
+        List<String> hops = values(request, "For");
+        return hops.isEmpty() ? request.getRemoteAddr() : address(hops.get(outermost(hops, hops)));
+    }
+
+    /** @return null where no trusted proxy names it, as with the others */
+    @Nullable
+    String scheme(HttpServletRequest request) {
+        return value(request, "Proto");
+    }
+
+    /** With the port where the proxy names one. */
+    @Nullable
+    String host(HttpServletRequest request) {
+        String host = value(request, "Host");
+        String port = value(request, "Port");
+        if (host == null || host.matches(".*:\\d+") || port == null || !port.matches("\\d{1,5}")) {
+            return host;
+        }
+        return port.equals("80") || port.equals("443") ? host : host + ":" + port;
+    }
+
+    /** Where the proxy has put the host's context. {@code Forwarded} cannot say it: {@code mimic.public-url} can. */
+    @Nullable
+    String prefix(HttpServletRequest request) {
+        return value(request, "Prefix");
+    }
+
+    private @Nullable String value(HttpServletRequest request, String name) {
+        if (!trustsSender(request)) {
+            return null;
+        }
+        List<String> values = values(request, name);
+        String value = values.isEmpty() ? "" : values.get(outermost(values(request, "For"), values));
+        return value.isEmpty() ? null : value;
+    }
+
+    /** The place in {@code values} of what the outermost trusted proxy has added: as many places from the end as {@code hops} has proxies. */
+    private int outermost(List<String> hops, List<String> values) {
+        int inner = 0;
+        while (inner < hops.size() - 1 && proxies.trusts(address(hops.get(hops.size() - 1 - inner)))) {
+            inner++;
+        }
+        return Math.max(0, values.size() - 1 - inner);
+    }
+
+    private List<String> values(HttpServletRequest request, String name) {
+        if (kind == MimicSetting.ProxyHeaders.FORWARDED) {
+            return elements(all(request, "Forwarded"), name);
+        }
+        List<String> values = new ArrayList<>();
+        for (String value : all(request, "X-Forwarded-" + name).split(",", -1)) {
+            if (!value.isBlank()) {
+                values.add(value.trim());
             }
-            return hops;
         }
-        Matcher matcher = FOR.matcher(standard);
-        while (matcher.find()) {
-            addAddress(value(matcher), hops);
-        }
-        return hops;
+        return values;
     }
 
-    static @Nullable String scheme(HttpServletRequest request) {
-        return nearest(request, PROTO, "X-Forwarded-Proto");
-    }
-
-    static @Nullable String host(HttpServletRequest request) {
-        String host = nearest(request, HOST, "X-Forwarded-Host");
-        String port = request.getHeader("X-Forwarded-Port");
-        boolean named = host == null || host.matches(".*:\\d+") || port == null || !port.matches("\\d{1,5}");
-        return named || port.equals("80") || port.equals("443") ? host : host + ":" + port;
-    }
-
-    private static @Nullable String nearest(HttpServletRequest request, Pattern parameter, String header) {
-        Matcher matcher = parameter.matcher(all(request, "Forwarded"));
-        if (matcher.find()) {
-            return value(matcher);
+    /** What each element says under this name; empty where it says nothing. */
+    private static List<String> elements(String header, String name) {
+        List<String> values = new ArrayList<>();
+        if (header.isBlank()) {
+            return values;
         }
-        String values = request.getHeader(header);
-        return values == null ? null : values.split(",", 2)[0].trim();
+        String value = "";
+        Matcher part = PART.matcher(header);
+        while (part.find()) {
+            if (part.group(1) == null) {
+                values.add(value);
+                value = "";
+            } else if (part.group(1).equalsIgnoreCase(name)) {
+                value = part.group(2) == null ? part.group(3) : part.group(2);
+            }
+        }
+        values.add(value);
+        return values;
     }
 
     private static String all(HttpServletRequest request, String header) {
         return String.join(",", Collections.list(request.getHeaders(header)));
     }
 
-    private static String value(Matcher matcher) {
-        String quoted = matcher.group(1);
-        return quoted == null ? matcher.group(2) : quoted;
-    }
-
-    private static void addAddress(String hop, List<String> hops) {
-        String address = hop.trim();
-        if (address.startsWith("[")) {
-            int end = address.indexOf(']');
-            address = end < 0 ? address : address.substring(1, end);
-        } else if (address.indexOf(':') >= 0 && address.indexOf(':') == address.lastIndexOf(':')) {
-            address = address.substring(0, address.indexOf(':'));
+    /** Without port and brackets. */
+    private static String address(String hop) {
+        if (hop.startsWith("[")) {
+            int end = hop.indexOf(']');
+            return end < 0 ? hop : hop.substring(1, end);
         }
-        if (!address.isEmpty()) {
-            hops.add(address);
-        }
+        boolean port = hop.indexOf(':') >= 0 && hop.indexOf(':') == hop.lastIndexOf(':');
+        return port ? hop.substring(0, hop.indexOf(':')) : hop;
     }
 }
