@@ -43,11 +43,15 @@ final class Payload {
     private @Nullable Payload inner;
     private @Nullable String traits;
 
-    private Payload() {}
+    private final Level level;
+
+    private Payload(Level level) {
+        this.level = level;
+    }
 
     /** Reads the data of an event; the parser stands before the event's start. */
     static Payload ofEvent(JsonParser json, Lines.Slice event) throws IOException {
-        Payload data = new Payload();
+        Payload data = new Payload(Level.DATA);
         json.nextToken();
         while (json.nextToken() == JsonToken.FIELD_NAME) {
             boolean isData = json.currentName().equals("data");
@@ -71,7 +75,7 @@ final class Payload {
 
     /** The payload of a plugin's event. */
     Payload inner() {
-        return inner == null ? new Payload() : inner;
+        return inner == null ? new Payload(Level.PAYLOAD) : inner;
     }
 
     List<Payload> requests() {
@@ -111,8 +115,8 @@ final class Payload {
     }
 
     private void object(String name, JsonParser json, Lines.Slice event) throws IOException {
-        if (name.equals("payload")) {
-            inner = new Payload();
+        if (name.equals("payload") && level == Level.DATA) {
+            inner = new Payload(Level.PAYLOAD);
             inner.read(json, event);
             return;
         }
@@ -126,8 +130,8 @@ final class Payload {
 
     private void array(String name, JsonParser json, Lines.Slice event) throws IOException {
         while (json.nextToken() != JsonToken.END_ARRAY) {
-            if (name.equals("requests") && json.currentToken() == JsonToken.START_OBJECT) {
-                Payload request = new Payload();
+            if (name.equals("requests") && level != Level.REQUEST && json.currentToken() == JsonToken.START_OBJECT) {
+                Payload request = new Payload(Level.REQUEST);
                 request.read(json, event);
                 if (requests.size() < MAX_REQUESTS) {
                     requests.add(request);
@@ -140,6 +144,13 @@ final class Payload {
                 json.skipChildren();
             }
         }
+    }
+
+    /** How deep it lies. Nothing is read below the third, however often the names are repeated within each other. */
+    private enum Level {
+        DATA,
+        PAYLOAD,
+        REQUEST
     }
 
     private static String cut(String text) {

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.mimic.buffer.BatchSummary;
 import io.mimic.buffer.Marker;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -68,6 +69,17 @@ class SummaryTest {
                         new Marker(AT, "error", "TypeError: x is null"),
                         new Marker(AT, "error", "no"),
                         new Marker(AT, "error", "img did not load: /a.png"));
+    }
+
+    @Test
+    void namesWithinThemselvesAreReadOnce() throws Exception {
+        for (String open : List.of("{\"payload\":", "{\"requests\":[")) {
+            int deep = (3_990 - 10) / (open.endsWith("[") ? 2 : 1);
+            String close = open.endsWith("[") ? "]}" : "}";
+            String nested = open.repeat(deep) + "{\"method\":\"GET\",\"status\":500}" + close.repeat(deep);
+
+            assertThat(summary(plugin("rrweb/network@1", nested)).statuses()).isEmpty();
+        }
     }
 
     @Test
