@@ -17,6 +17,10 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 final class Recorders implements AutoCloseable {
     private static final int LANES = 16;
+    /** Of one lane; a container takes no more than some 8,000 connections. */
+    private static final int AT_ONCE = 125;
+    /** As long as a browser leaves a connection open that it does not use. */
+    private static final long IDLE_NS = Duration.ofMinutes(1).toNanos();
 
     private final List<Thread> lanes = new ArrayList<>();
     private final List<Recorder> all = new ArrayList<>();
@@ -54,11 +58,8 @@ final class Recorders implements AutoCloseable {
                         due.add(all.get(i));
                     }
                 }
-                for (Recorder recorder : due) {
-                    recorder.send();
-                }
-                for (Recorder recorder : due) {
-                    count(recorder.receive(intervalNs));
+                for (int from = 0; from < due.size(); from += AT_ONCE) {
+                    post(due.subList(from, Math.min(due.size(), from + AT_ONCE)));
                 }
                 if (due.isEmpty()) {
                     Thread.sleep(5);
@@ -68,6 +69,18 @@ final class Recorders implements AutoCloseable {
             Thread.currentThread().interrupt();
         } catch (IOException | RuntimeException e) {
             failures.add(e.toString());
+        }
+    }
+
+    private void post(List<Recorder> some) throws IOException {
+        for (Recorder recorder : some) {
+            recorder.send();
+        }
+        for (Recorder recorder : some) {
+            count(recorder.receive(intervalNs));
+            if (intervalNs > IDLE_NS) {
+                recorder.close();
+            }
         }
     }
 
