@@ -288,7 +288,7 @@ public final class Mimic implements AutoCloseable {
         return new ServerSettings(
                 config.get(MimicSetting.PRIVACY) == MimicSetting.Privacy.STRICT,
                 SecretNames.with(config.get(MimicSetting.PRIVACY_SCRUB_PARAMETERS)),
-                scrubber::text);
+                scrubber);
     }
 
     private static ArchiveSettings archiveSettings(MimicConfig config, WorkFolder folder) {

@@ -16,6 +16,7 @@ public final class PlainJson {
     private static final int DEPTH = 4;
     private static final int MEMBERS = 50;
     private static final int TEXT = 1_000;
+    private static final int WORD = 64;
     private static final int MOST = 16 * 1024;
 
     private PlainJson() {}
@@ -68,6 +69,18 @@ public final class PlainJson {
 
     private static String text(@Nullable Object value) {
         String text = String.valueOf(value);
-        return text.length() <= TEXT ? text : text.substring(0, TEXT) + "…";
+        return text.length() <= TEXT ? text : text.substring(0, wholeWords(text)) + "…";
+    }
+
+    /** Where to cut, so that no half of a card's number or of an address is left, which nobody would tell for one. */
+    private static int wholeWords(String text) {
+        int end = TEXT;
+        while (end > TEXT - WORD && !Character.isWhitespace(text.charAt(end - 1))) {
+            end--;
+        }
+        while (end > 0 && " -0123456789".indexOf(text.charAt(end - 1)) >= 0) {
+            end--;
+        }
+        return end;
     }
 }

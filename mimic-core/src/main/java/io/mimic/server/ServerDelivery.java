@@ -109,7 +109,8 @@ final class ServerDelivery {
             lost.addAndGet(batches.removeFirst().items().size());
         }
         Page page = pages.computeIfAbsent(target, fresh -> new Page(freshPage()));
-        batches.add(new ServerBatch(target.project, target.session, page.id, page.nextSeq++, items, json()));
+        List<ServerItem> clean = items.stream().map(settings::clean).toList();
+        batches.add(new ServerBatch(target.project, target.session, page.id, page.nextSeq++, clean, json()));
     }
 
     /** @return whether the session took it; null when the store did not answer */

@@ -113,12 +113,11 @@ final class ServerEventJson {
     }
 
     private void log(JsonGenerator json, LogLine line) throws IOException {
-        String message = ClientText.line(line.message(), LOG);
+        String message = settings.strict() ? SecretNames.MASK : settings.line(line.message(), LOG);
         json.writeStartObject();
         json.writeStringField("level", line.level());
         text(json, "logger", ClientText.line(line.logger(), SHORT));
-        json.writeStringField(
-                "message", message == null ? "" : settings.strict() ? SecretNames.MASK : settings.clean(message));
+        json.writeStringField("message", message == null ? "" : message);
         json.writeNumberField("timestamp", line.at());
         json.writeEndObject();
     }

@@ -1,6 +1,5 @@
 package io.mimic.server;
 
-import io.mimic.privacy.ClientText;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.Objects;
@@ -37,11 +36,8 @@ final class StackText {
 
     /** The message as it may be kept; null when there is none. */
     static @Nullable String message(Throwable thrown, ServerSettings settings) {
-        String message = ClientText.line(said(thrown), MESSAGE);
-        if (message == null) {
-            return null;
-        }
-        return settings.strict() ? SecretNames.MASK : settings.clean(message);
+        String message = settings.line(said(thrown), MESSAGE);
+        return message == null || !settings.strict() ? message : SecretNames.MASK;
     }
 
     private void add(Throwable thrown, String caption, StackTraceElement[] outer) {

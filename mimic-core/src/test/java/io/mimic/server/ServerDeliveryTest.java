@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.mimic.archive.TestChunk;
 import io.mimic.archive.TestPipeline;
 import io.mimic.buffer.Chunk;
+import io.mimic.privacy.Scrubber;
 import io.mimic.store.StoreException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -13,7 +14,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -22,8 +22,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** What the server saw on its way into sessions, over a real buffer. */
 class ServerDeliveryTest {
     private static final String PROJECT = TestPipeline.PROJECT;
-    private static final ServerSettings SETTINGS =
-            new ServerSettings(false, SecretNames.with(List.of()), UnaryOperator.identity());
+    private static final ServerSettings SETTINGS = new ServerSettings(
+            false, SecretNames.with(List.of()), Scrubber.of(Scrubber.Scope.ALL, List.of("customer-\\d+")));
 
     @TempDir
     Path folder;
@@ -81,6 +81,43 @@ class ServerDeliveryTest {
         assertThat(chunks.get(1).summary().eventNames()).containsExactly("paid");
         assertThat(chunks.get(1).page()).isEqualTo(chunks.get(0).page()).hasSize(31);
         assertThat(chunks.get(1).seq()).isEqualTo(1);
+    }
+
+    @Test
+    void whatTheHostSaysIsKeptWithoutWhatMustNotBe() {
+        take(item(
+                session,
+                "r",
+                "browser",
+                new ServerFact.Identity(
+                        "ann@example.org", "{\"mail\":\"ann@example.org\",\"card\":\"4111 1111 1111 1111\"}")));
+        take(item(
+                session,
+                "r",
+                "browser",
+                new ServerFact.Moment(
+                        "paid by customer-4711",
+                        "{\"to\":\"ann@example.org\",\"card\":\"4111111111111111\",\"for\":\"customer-4711\"}")));
+
+        List<Chunk> chunks = serverChunks(session);
+        assertThat(chunks.get(0).summary().user()).isEqualTo("ann@example.org");
+        assertThat(chunks.get(0).summary().traits()).isEqualTo("{\"mail\":\"ann@example.org\",\"card\":\"***\"}");
+        assertThat(chunks.get(1).summary().eventNames()).containsExactly("paid by ***");
+        assertThat(new String(chunks.get(0).timeline(), StandardCharsets.UTF_8))
+                .contains("{\"mail\":\"ann@example.org\",\"card\":\"***\"}");
+        assertThat(new String(chunks.get(1).timeline(), StandardCharsets.UTF_8))
+                .contains("\"name\":\"paid by ***\",\"data\":{\"to\":\"***\",\"card\":\"***\",\"for\":\"***\"}");
+    }
+
+    @Test
+    void cutOfALongLineLeavesNoHalfOfACard() {
+        String message = "x ".repeat(495) + "4111 1111 1111 1111 was refused";
+        take(item(session, "r", "browser", request(500, new IllegalStateException(message))));
+
+        assertThat(onlyServerEvents(session).get(0)).contains("x ***").doesNotContain("4111");
+        String data =
+                PlainJson.of(Map.of("said", "x ".repeat(495) + "4111 1111 1111 1111"), SecretNames.with(List.of()));
+        assertThat(data).doesNotContain("4111");
     }
 
     @Test

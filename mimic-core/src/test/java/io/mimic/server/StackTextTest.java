@@ -2,15 +2,15 @@ package io.mimic.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mimic.privacy.Scrubber;
 import java.util.List;
-import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
 class StackTextTest {
-    private static final ServerSettings SETTINGS =
-            new ServerSettings(false, SecretNames.with(List.of()), UnaryOperator.identity());
+    private static final ServerSettings SETTINGS = new ServerSettings(
+            false, SecretNames.with(List.of()), Scrubber.of(Scrubber.Scope.ALL, List.of("customer-\\d+")));
     private static final ServerSettings STRICT =
-            new ServerSettings(true, SecretNames.with(List.of()), text -> "scrubbed " + text);
+            new ServerSettings(true, SecretNames.with(List.of()), Scrubber.of(Scrubber.Scope.ALL, List.of()));
 
     @Test
     void readsAsJavaPrintsIt() {

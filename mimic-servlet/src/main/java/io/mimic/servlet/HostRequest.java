@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
 /** One request to the host, from the filter's first look to the end of its answer. */
 final class HostRequest {
     private static final String ATTRIBUTE = HostRequest.class.getName();
+    /** Four times of what is kept of one, since it is cut once what must not be kept is out of it. */
+    private static final int LONGEST_LINE = 4_000;
+
     private static final int MOST_LINES = 50;
     private static final int MOST_CHARACTERS = 10_000;
     private static final int MOST_FACTS = 40;
@@ -154,8 +157,8 @@ final class HostRequest {
             leftOut++;
             return;
         }
-        String cut = text.length() <= 1_000 ? text : text.substring(0, 1_000);
-        characters += cut.length();
+        String cut = text.length() <= LONGEST_LINE ? text : text.substring(0, LONGEST_LINE);
+        characters += Math.min(cut.length(), LONGEST_LINE / 4);
         lines.add(new LogLine(level, logger, cut, requests.now()));
     }
 
