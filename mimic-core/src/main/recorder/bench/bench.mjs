@@ -2,9 +2,10 @@
 // Rounds alternate between the variants; times are CPU time of the thread, so that a busy machine matters less.
 // Prints a Markdown table.
 //   npm run bench -- ROUNDS SCENARIO
+import { loadavg } from "node:os";
 import { launch, serve } from "./serve.mjs";
 
-const ROUNDS = Number(process.argv[2] ?? 9);
+const ROUNDS = Number(process.argv[2] ?? 7);
 /** Only scenarios whose name has this. */
 const ONLY = process.argv[3] ?? "";
 const SCENARIOS = {
@@ -80,7 +81,7 @@ async function measure(variant, scenario) {
 
 /** Other work on the machine only ever adds: the quickest third says what the page itself cost. */
 const quick = (values) => {
-  const best = [...values].sort((a, b) => a - b).slice(0, Math.max(1, Math.floor(values.length / 3)));
+  const best = [...values].sort((a, b) => a - b).slice(0, Math.ceil(values.length / 3));
   return best.reduce((sum, value) => sum + value, 0) / best.length;
 };
 
@@ -91,7 +92,7 @@ const ratio = (ours, theirs) => {
   return `${(quick(ours) / quick(theirs)).toFixed(2)} (${all[100].toFixed(2)} – ${all[1899].toFixed(2)})`;
 };
 const spread = (values) => `${quick(values).toFixed(0)} (${Math.min(...values).toFixed(0)} – ${Math.max(...values).toFixed(0)})`;
-console.log(`Chromium ${browser.version()}; ms of the page's main thread, the mean of the quickest third of ${ROUNDS} rounds (least – greatest); ratios with what nine in ten are between when the rounds are drawn again.\n`);
+console.log(`Chromium ${browser.version()}, load at the beginning ${loadavg()[0].toFixed(1)}; ms of the page's main thread, the mean of the quickest third of ${ROUNDS} rounds (least – greatest); ratios with what nine in ten are between when the rounds are drawn again.\n`);
 console.log("| | | no recorder | bare | MIMIC | of bare |\n|---|---|---:|---:|---:|---|");
 for (const scenario of Object.keys(SCENARIOS).filter((name) => name.includes(ONLY))) {
   const variants = Object.keys(tags);
