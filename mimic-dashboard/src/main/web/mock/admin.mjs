@@ -21,7 +21,7 @@ const tokens = (now) => [
 function log(now) {
   const kinds = [
     ['admin', null, 'view', '01a20e1c-7b10-7a41-9a8e-0000000a41c0', null, '10.4.0.31'], ['viewer', null, 'view', '01a20e1c-7b10-7a41-9a8e-0000000a41c0', null, '10.4.7.112'], ['token', 'ci-nightly', 'export', '01a20d77-1c00-7109-9a8e-000000009be0', 'as json', '10.9.2.8'],
-    ['admin', null, 'erase-user', 'sha256:9f86d081884c7d65', '12 sessions', '10.4.0.90'], ['nobody', null, 'login-refused', null, '5 times', '2a02:1406:41d:9c00:5d1e:77ff:fe20:9b3a'], ['host', 'ingrid@fjordfield.example', 'view', '01a20d77-1c00-7109-9a8e-000000009be0', null, '10.4.0.31'],
+    ['admin', null, 'erase-user', 'hmac:9f86d081884c7d65', '12 sessions', '10.4.0.90'], ['nobody', null, 'login-refused', null, '5 times', '2a02:1406:41d:9c00:5d1e:77ff:fe20:9b3a'], ['host', 'ingrid@fjordfield.example', 'view', '01a20d77-1c00-7109-9a8e-000000009be0', null, '10.4.0.31'],
     ['admin', null, 'token-made', 'ci-nightly', 'may read, export', '10.4.0.31'], ['admin', null, 'login', null, null, '10.4.0.31'],
   ];
   return Array.from({ length: 120 }, (_, n) => {

@@ -94,7 +94,8 @@ public final class Mimic implements AutoCloseable {
         this.projectChanges = new ProjectChanges(projects, catalog, clock);
         this.logins = new Logins(catalog, projects, clock);
         this.apiTokens = new ApiTokens(catalog, clock);
-        this.accessLog = new AccessLog(catalog, projects, config.get(MimicSetting.ACCESS_LOG_RETENTION), clock);
+        this.accessLog =
+                new AccessLog(catalog, projects, addresses, config.get(MimicSetting.ACCESS_LOG_RETENTION), clock);
         this.ingestor = Ingestor.open(
                 ingestSettings(config, scrubber), projects, tokens, clients, buffer, catalog, counters, clock);
         this.serverEvents = ServerEvents.open(buffer, serverSettings(config, scrubber), clock);

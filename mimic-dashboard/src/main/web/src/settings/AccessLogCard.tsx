@@ -10,7 +10,7 @@ import { Card, Loaded, Table } from './parts';
 import { accessQuery } from './queries';
 
 const WORDS: Record<string, string> = {
-  login: 'signed in', 'login-refused': 'sign-in refused', view: 'watched', export: 'exported', erase: 'erased', 'erase-user': 'erased a user', 'erase-ip': 'erased an IP address', 'token-made': 'made token', 'token-revoked': 'revoked token', 'password-changed': 'changed the password',
+  login: 'signed in', 'login-refused': 'sign-in refused', list: 'looked through the list', view: 'watched', export: 'exported', erase: 'erased', 'erase-user': 'erased a user', 'erase-ip': 'erased an IP address', 'token-made': 'made token', 'token-revoked': 'revoked token', 'password-changed': 'changed the password',
   'viewer-password-changed': 'changed the viewers’ password', 'project-made': 'made project', 'project-renamed': 'renamed to', 'origins-changed': 'changed the origins', 'project-removed': 'removed project',
 };
 const GRAVE = /^(erase|login-refused|project-removed)/;

@@ -77,7 +77,7 @@ export function EditProject({ project, me, onClose }: { project: Project; me: Me
       )}
       <label htmlFor="edit-password">New password</label>
       <input id="edit-password" className="in" name="password" type="password" minLength={10} maxLength={1024} autoComplete="new-password" aria-describedby="edit-password-n" />
-      <p className="fine" id="edit-password-n">Ends all sign-ins to {project.name}{project.id === me.project.id ? ', yours too' : ''}.</p>
+      <p className="fine" id="edit-password-n">Ends all sign-ins to {project.name}{project.id === me.project.id ? ', yours too,' : ''} and revokes its API tokens.</p>
       <fieldset className="checks">
         <legend>Viewers’ password</legend>
         <label className="radio"><input type="radio" name="viewer-how" checked={viewer === 'keep'} onChange={() => setViewer('keep')} />{project.viewerPassword ? 'Leave as it is' : 'There is none'}</label>

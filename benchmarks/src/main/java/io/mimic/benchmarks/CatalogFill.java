@@ -18,6 +18,9 @@ import org.postgresql.copy.CopyIn;
 final class CatalogFill {
     private static final String SESSIONS = "mimic_session";
     private static final String STATUSES = "mimic_session_status";
+    private static final String FILL_USERS =
+            "INSERT INTO mimic_session_identity (project, user_id, started_at, session)"
+                    + " SELECT project, user_id, started_at, session FROM mimic_session WHERE user_id IS NOT NULL";
     private static final int STEP = 5_000;
 
     private CatalogFill() {}
@@ -33,6 +36,7 @@ final class CatalogFill {
         }
         copy(connection, rows, SESSIONS, CatalogRows.SESSION_COLUMNS, i -> Collections.singletonList(rows.session(i)));
         copy(connection, rows, STATUSES, CatalogRows.STATUS_COLUMNS, rows::statuses);
+        execute(connection, FILL_USERS);
         execute(connection, "SET maintenance_work_mem = '512MB'");
         for (String definition : indexes.values()) {
             execute(connection, definition);
@@ -60,6 +64,7 @@ final class CatalogFill {
                 }
             }
         }
+        execute(connection, FILL_USERS);
         connection.commit();
         connection.setAutoCommit(true);
     }

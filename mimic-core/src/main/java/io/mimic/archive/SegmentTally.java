@@ -31,6 +31,7 @@ public final class SegmentTally {
     private final Map<String, PageTally> pages = new LinkedHashMap<>();
     private final Set<Integer> statuses = new TreeSet<>();
     private final Set<String> eventNames = new LinkedHashSet<>();
+    private final Set<String> users = new LinkedHashSet<>();
     private final List<ChunkKey> keys = new ArrayList<>();
     private final List<Stamped> markers = new ArrayList<>();
     private final Map<String, TreeMap<Long, Long>> activity = new LinkedHashMap<>();
@@ -74,6 +75,7 @@ public final class SegmentTally {
         batch.eventNames().stream()
                 .limit(MAX_EVENT_NAMES - Math.min(MAX_EVENT_NAMES, eventNames.size()))
                 .forEach(eventNames::add);
+        users.addAll(batch.users());
         for (Marker marker : batch.markers()) {
             if (markers.size() < MAX_MARKERS) {
                 markers.add(new Stamped(chunk.page(), marker));
@@ -150,6 +152,11 @@ public final class SegmentTally {
         return traits;
     }
 
+    /** Everybody who was identified. As many as there are: who is left out could not be erased. */
+    public Set<String> users() {
+        return Set.copyOf(users);
+    }
+
     public Set<Integer> statuses() {
         return Set.copyOf(statuses);
     }
@@ -200,6 +207,7 @@ public final class SegmentTally {
                 title(),
                 user(),
                 traits(),
+                users(),
                 statuses(),
                 eventNames(),
                 markers(),

@@ -8,6 +8,7 @@ import io.mimic.catalog.SessionCatalog;
 import io.mimic.catalog.SessionPage;
 import io.mimic.catalog.SessionQuery;
 import io.mimic.catalog.SessionRow;
+import io.mimic.privacy.ClientText;
 import io.mimic.store.StoreException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -17,6 +18,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -53,13 +55,13 @@ public final class SessionEraser {
         return removed.objects;
     }
 
-    /** Erases every session in which this user was identified, archived or not. */
+    /** Erases every session in which this user was identified, archived or not, also where somebody else was identified before or after. */
     public ErasureReport eraseUser(String project, String user) {
+        String kept = Objects.requireNonNullElse(ClientText.user(user), user);
         return eraseAll(
                 project,
-                List.of(SessionQuery.newest(project, PAGE).of(user)),
-                row -> user.equals(row.user()),
-                session -> identified(project, session.id(), user));
+                session -> identified(project, session.id(), kept),
+                found -> found.addAll(catalog.sessionsOf(project, kept)));
     }
 
     /**
@@ -71,18 +73,13 @@ public final class SessionEraser {
         Predicate<@Nullable String> wanted = ip -> ip != null && forms.contains(ip);
         return eraseAll(
                 project,
-                forms.stream()
-                        .map(form -> SessionQuery.newest(project, PAGE).matching(form))
-                        .toList(),
-                row -> wanted.test(row.ip()),
-                session -> wanted.test(clients.apply(session.client()).ip()));
+                session -> wanted.test(clients.apply(session.client()).ip()),
+                found -> forms.forEach(form ->
+                        find(SessionQuery.newest(project, PAGE).matching(form), row -> wanted.test(row.ip()), found)));
     }
 
     private ErasureReport eraseAll(
-            String project,
-            List<SessionQuery> queries,
-            Predicate<SessionRow> wanted,
-            Predicate<BufferedSession> wantedInBuffer) {
+            String project, Predicate<BufferedSession> wantedInBuffer, Consumer<Set<UUID>> addFromCatalog) {
         Set<UUID> sessions = new LinkedHashSet<>();
         Map<UUID, StoreException> failed = new LinkedHashMap<>();
         // The buffer first: what is archived meanwhile is in the catalog when that is asked.
@@ -98,7 +95,7 @@ public final class SessionEraser {
                 failed.put(session.id(), e); // nobody can tell whose it is, and the others must not wait for it
             }
         });
-        queries.forEach(query -> find(query, wanted, sessions));
+        addFromCatalog.accept(sessions);
         List<UUID> erased = new ArrayList<>();
         Removed removed = new Removed();
         for (UUID session : sessions) {
@@ -157,7 +154,7 @@ public final class SessionEraser {
         buffer.read(
                 project,
                 session,
-                chunk -> found[0] = found[0] || user.equals(chunk.summary().user()));
+                chunk -> found[0] = found[0] || chunk.summary().users().contains(user));
         return found[0];
     }
 

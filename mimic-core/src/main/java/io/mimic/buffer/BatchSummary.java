@@ -1,5 +1,6 @@
 package io.mimic.buffer;
 
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -21,9 +22,10 @@ import org.jspecify.annotations.Nullable;
  * @param markers at most 500 moments
  * @param url the page's last address (Meta or navigation); null when the batch names none
  * @param title the page's last title; null when the batch names none
- * @param user identified user; null when the batch identifies none
- * @param traits the user's traits as a JSON object; null when the batch identifies none
+ * @param user the user who was identified last; null when the batch identifies none
+ * @param traits that user's traits as a JSON object; null when the batch identifies none
  * @param eventNames names of custom events
+ * @param users everybody who was identified, also before somebody else was; {@code user} is added where it is not among them
  */
 public record BatchSummary(
         long firstAt,
@@ -41,11 +43,19 @@ public record BatchSummary(
         @Nullable String title,
         @Nullable String user,
         @Nullable String traits,
-        Set<String> eventNames) {
+        Set<String> eventNames,
+        Set<String> users) {
     public BatchSummary {
         statuses = Set.copyOf(statuses);
         snapshots = List.copyOf(snapshots);
         markers = List.copyOf(markers);
         eventNames = Set.copyOf(eventNames);
+        users = user == null ? Set.copyOf(users) : with(user, users);
+    }
+
+    private static Set<String> with(String user, Set<String> users) {
+        Set<String> all = new LinkedHashSet<>(users);
+        all.add(user);
+        return Set.copyOf(all);
     }
 }

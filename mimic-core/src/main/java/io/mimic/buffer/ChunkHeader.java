@@ -73,6 +73,8 @@ final class ChunkHeader {
         writeList(to, "statuses", summary.statuses(), to::writeNumber);
         writeList(to, "snapshots", summary.snapshots(), to::writeNumber);
         writeList(to, "eventNames", summary.eventNames(), to::writeString);
+        boolean onlyTheLast = summary.user() != null && summary.users().size() == 1;
+        writeList(to, "users", onlyTheLast ? Set.of() : summary.users(), to::writeString);
         writeList(to, "markers", summary.markers(), marker -> {
             to.writeNumber(marker.at());
             to.writeString(marker.kind());
@@ -142,7 +144,8 @@ final class ChunkHeader {
                 texts.get("title"),
                 texts.get("user"),
                 texts.get("traits"),
-                names(lists.getOrDefault("eventNames", List.of())));
+                names(lists.getOrDefault("eventNames", List.of())),
+                names(lists.getOrDefault("users", List.of())));
     }
 
     private static List<Object> values(JsonParser from) throws IOException {

@@ -23,8 +23,13 @@ public interface AccessCatalog {
 
     // logins
 
-    /** Keeps a login for as long as its project has the password of now. Without effect when there is no such project or password. */
-    void insertLogin(LoginRow login);
+    /**
+     * Keeps a login for as long as its project has the password that it was begun with.
+     *
+     * @param passwordHash the hash that the given password was compared with
+     * @return false when there is no such project, or the password is another by now; nothing was changed
+     */
+    boolean insertLogin(LoginRow login, String passwordHash);
 
     /** @return empty also when the password is another since */
     Optional<LoginRow> login(String tokenHash);

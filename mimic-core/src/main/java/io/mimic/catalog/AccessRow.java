@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param at ms since the epoch
  * @param kind how the actor was known, such as {@code admin} or {@code token}
  * @param actor name of the token or of the host's user; null when there is none
- * @param address IP address of the client
+ * @param address what is kept of the client's address; null when nothing is
  * @param action a word such as {@code view}
  * @param target what it was done to, such as a session's id; null when there is none
  * @param outcome what became of it; null when nothing was told

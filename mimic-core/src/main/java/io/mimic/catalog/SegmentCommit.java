@@ -15,8 +15,9 @@ import org.jspecify.annotations.Nullable;
  * @param client metadata for a session that the catalog does not know yet
  * @param url last address of the session; null when the segment names none
  * @param title last title of the session; null when the segment names none
- * @param user identified user; null when the segment identifies none
+ * @param user the user who was identified last; null when the segment identifies none
  * @param traits JSON object; null when the segment identifies none
+ * @param users everybody whom the segment identifies, the last among them
  * @param statuses HTTP status codes in the segment
  * @param eventNames names of custom events in the segment
  * @param markers its indexed moments
@@ -34,6 +35,7 @@ public record SegmentCommit(
         @Nullable String title,
         @Nullable String user,
         @Nullable String traits,
+        Set<String> users,
         Set<Integer> statuses,
         Set<String> eventNames,
         List<MarkerRow> markers,

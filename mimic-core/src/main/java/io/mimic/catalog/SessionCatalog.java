@@ -39,7 +39,7 @@ public interface SessionCatalog extends AutoCloseable {
     List<ProjectRow> projects();
 
     /**
-     * Gives a project another password and ends all of its logins.
+     * Gives a project another password, ends all of its logins and revokes all of its tokens.
      *
      * @return false when there is no such project
      */
@@ -117,6 +117,9 @@ public interface SessionCatalog extends AutoCloseable {
     // reading
 
     SessionPage find(SessionQuery query);
+
+    /** Every session in which this user was identified, also those in which somebody else was later; in no order. */
+    List<UUID> sessionsOf(String project, String user);
 
     Optional<SessionRow> session(String project, UUID session);
 

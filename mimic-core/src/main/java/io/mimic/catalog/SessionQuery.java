@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  *     part of any URL of the session
  * @param errors only sessions with an error or a request that failed
  * @param status an HTTP status code such as {@code 404}, or a class such as {@code 4xx}
+ * @param user only sessions in which this user was identified, also those in which somebody else was later
  * @param event name of a custom event
  * @param failure label of an error or of a request that failed, as a {@link MarkerRow} has it; numbers in it do not matter
  * @param active true: only active ones

@@ -24,6 +24,7 @@ final class Summarizer {
 
     private static final int MAX_MARKERS = 500;
     private static final int MAX_NAMES = 100;
+    private static final int MAX_USERS = 100;
     private static final int MAX_LABEL = 200;
     private static final int MAX_URL = 2_048;
     private static final double MAX_REQUEST_MS = 86_400_000;
@@ -35,6 +36,7 @@ final class Summarizer {
     private final List<Long> snapshots = new ArrayList<>();
     private final List<Marker> markers = new ArrayList<>();
     private final Set<String> eventNames = new LinkedHashSet<>();
+    private final Set<String> users = new LinkedHashSet<>();
     private long firstAt = Long.MAX_VALUE;
     private long lastAt;
     private int events;
@@ -95,7 +97,8 @@ final class Summarizer {
                 title,
                 user,
                 traits,
-                eventNames);
+                eventNames,
+                users);
     }
 
     private Payload data(Lines.Slice event) throws IOException {
@@ -185,9 +188,13 @@ final class Summarizer {
         mark(at, "event", name);
     }
 
-    private void identify(Payload identify) {
-        user = ClientText.line(identify.text("user"), MAX_LABEL);
+    /** Nobody may be left out: who is identified must be found again to be erased. */
+    private void identify(Payload identify) throws Refusal {
+        user = ClientText.user(identify.text("user"));
         traits = identify.traits();
+        if (user != null && users.add(user) && users.size() > MAX_USERS) {
+            throw Refusal.malformed("A batch may identify at most " + MAX_USERS + " users.");
+        }
     }
 
     private void page(@Nullable String address, @Nullable String name) {

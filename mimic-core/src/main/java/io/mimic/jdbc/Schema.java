@@ -21,7 +21,7 @@ final class Schema {
     /** Tables that belong to one store. */
     enum Part {
         BUFFER(1),
-        CATALOG(6);
+        CATALOG(7);
 
         private final int version;
 

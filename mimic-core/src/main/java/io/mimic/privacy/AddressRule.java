@@ -74,10 +74,14 @@ public final class AddressRule {
      */
     public Set<String> formsOf(String text) {
         String given = text.strip();
-        Optional<InetAddress> address = parse(given);
-        String whole = address.map(AddressRule::text).orElse(given);
-        String hash = kept == Kept.HASH && address.isPresent() ? hash(given) : null;
+        String whole = whole(given);
+        String hash = kept == Kept.HASH && parse(given).isPresent() ? hash(given) : null;
         return hash == null ? Set.of(whole) : Set.of(whole, hash);
+    }
+
+    /** An address, however it is written, in the one way in which it is kept; what is none stays as it is. */
+    public static String whole(String text) {
+        return parse(text).map(AddressRule::text).orElse(text);
     }
 
     private @Nullable String hash(String address) {

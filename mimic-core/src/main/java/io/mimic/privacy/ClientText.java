@@ -5,8 +5,14 @@ import org.jspecify.annotations.Nullable;
 /** Makes text that a client sent fit to be stored and shown: no control characters, no half surrogates, bounded. */
 public final class ClientText {
     private static final char REPLACEMENT = '\uFFFD';
+    private static final int USER = 200;
 
     private ClientText() {}
+
+    /** The id of a user as it is kept, wherever it comes from: at most 200 characters of one line; null when nothing is left of it. */
+    public static @Nullable String user(@Nullable String id) {
+        return line(id, USER);
+    }
 
     /**
      * @param limit longest result; what is cut off is shown by an ellipsis

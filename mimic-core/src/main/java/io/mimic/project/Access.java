@@ -8,6 +8,8 @@ import java.util.Optional;
 public enum Access {
     LOGIN,
     LOGIN_REFUSED,
+    /** Read the list of sessions without having logged in, or asked what there is of one person. */
+    LIST,
     /** Opened a session's recording. */
     VIEW,
     /** Took a session away as a file. */

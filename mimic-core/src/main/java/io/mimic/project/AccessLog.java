@@ -4,17 +4,20 @@ import com.github.f4b6a3.uuid.UuidCreator;
 import io.mimic.catalog.AccessQuery;
 import io.mimic.catalog.AccessRow;
 import io.mimic.catalog.SessionCatalog;
+import io.mimic.privacy.AddressRule;
+import io.mimic.privacy.ClientText;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Who looked at, exported, erased and changed what. What was looked at often is told once in {@link #SELDOM}; refused logins are told in sums,
- * about once a minute. Whoever is erased is named by a hash. Thread-safe; failures are {@link io.mimic.store.StoreException}.
+ * about once a minute. Whoever is erased is named by a keyed hash, and of addresses is kept what {@link AddressRule} says. Thread-safe; failures are {@link io.mimic.store.StoreException}.
  */
 public final class AccessLog {
     /** The same person looking at the same session is told at most this often by each node. */
@@ -22,11 +25,15 @@ public final class AccessLog {
 
     private static final int REMEMBERED = 10_000;
     private static final int HASH_SHOWN = 16;
+    private static final String KEY = "access-log.key";
 
     private final SessionCatalog catalog;
     private final RefusedLogins refused;
+    private final AddressRule addresses;
+    private final Secrets secrets = new Secrets();
     private final Duration retention;
     private final Clock clock;
+    private volatile @Nullable String secret;
     private final Map<List<?>, Long> told = new LinkedHashMap<>(64, 0.75f, true) {
         @Override
         protected boolean removeEldestEntry(Map.Entry<List<?>, Long> eldest) {
@@ -36,11 +43,14 @@ public final class AccessLog {
 
     /**
      * @param projects whose refused logins are told
+     * @param addresses what is kept of the address of who did something
      * @param retention lines are removed after this time; zero: never
      */
-    public AccessLog(SessionCatalog catalog, Projects projects, Duration retention, Clock clock) {
+    public AccessLog(
+            SessionCatalog catalog, Projects projects, AddressRule addresses, Duration retention, Clock clock) {
         this.catalog = catalog;
         this.refused = projects.refused();
+        this.addresses = addresses;
         this.retention = retention;
         this.clock = clock;
     }
@@ -60,8 +70,9 @@ public final class AccessLog {
      *
      * @param outcome null when there is nothing to tell
      */
-    public void writeSeldom(String project, Actor actor, Access access, String target, @Nullable String outcome) {
-        List<?> key = List.of(project, actor, access, target, String.valueOf(outcome));
+    public void writeSeldom(
+            String project, Actor actor, Access access, @Nullable String target, @Nullable String outcome) {
+        List<?> key = List.of(project, actor, access, String.valueOf(target), String.valueOf(outcome));
         long now = clock.millis();
         synchronized (told) {
             Long before = told.get(key);
@@ -94,9 +105,18 @@ public final class AccessLog {
         }
     }
 
-    /** Names a person without telling who it is to those who do not know already. */
-    public static String pseudonym(String person) {
-        return "sha256:" + Secrets.hash(person).substring(0, HASH_SHOWN);
+    /**
+     * Names a person by a user's id or an address, the same way on all nodes, without telling who it is: the key is made once and kept in the catalog, so that nobody finds out by
+     * trying all addresses who has not that.
+     */
+    public String pseudonym(String person) {
+        String known = secret;
+        if (known == null) {
+            known = catalog.settingOrInsert(KEY, secrets::make).value();
+            secret = known;
+        }
+        String kept = AddressRule.whole(Objects.requireNonNullElse(ClientText.user(person), person));
+        return "hmac:" + Secrets.hash(known, kept).substring(0, HASH_SHOWN);
     }
 
     private void tellRefused() {
@@ -122,7 +142,7 @@ public final class AccessLog {
                         now,
                         actor.kind().word(),
                         actor.name(),
-                        actor.address(),
+                        addresses.kept(actor.address()),
                         access.word(),
                         target,
                         outcome));

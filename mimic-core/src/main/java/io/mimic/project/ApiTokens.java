@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Tokens that let scripts use the dashboard's API, on all nodes that share the catalog. The catalog keeps their hashes. Thread-safe; failures are
+ * Tokens that let scripts use the dashboard's API, on all nodes that share the catalog; another password of the project revokes them. The catalog keeps their hashes. Thread-safe; failures are
  * {@link io.mimic.store.StoreException}.
  */
 public final class ApiTokens {

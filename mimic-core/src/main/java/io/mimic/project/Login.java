@@ -1,4 +1,4 @@
 package io.mimic.project;
 
-/** Somebody who gave a right password. */
+/** Who is logged in to what. */
 public record Login(Project project, Role role) {}

@@ -34,15 +34,15 @@ public final class Logins {
         this.clock = clock;
     }
 
-    /** @return the new login's token: unguessable, safe in a cookie, known to the caller alone */
-    public String begin(Login login) {
+    /** @return the new login's token: unguessable, safe in a cookie, known to the caller alone. Empty when the password was changed meanwhile */
+    public Optional<String> begin(GivenPassword given) {
+        Login login = given.login();
         String token = secrets.make();
         long now = clock.millis();
         catalog.access().removeLoginsUnseenSince(now - LONGEST.toMillis());
         boolean viewer = login.role() == Role.VIEWER;
-        catalog.access()
-                .insertLogin(new LoginRow(Secrets.hash(token), login.project().id(), viewer, now, now));
-        return token;
+        LoginRow row = new LoginRow(Secrets.hash(token), login.project().id(), viewer, now, now);
+        return catalog.access().insertLogin(row, given.hash()) ? Optional.of(token) : Optional.empty();
     }
 
     /** The login that a token stands for; using it keeps it from going idle. Empty when there is no such login any more. */

@@ -75,7 +75,7 @@ public final class ProjectChanges {
         projects.cache().forget(id);
     }
 
-    /** Changes the password and ends all logins. */
+    /** Changes the password, ends all logins and revokes all tokens: whoever knew the one before may have made some. */
     public void setPassword(String id, String password) throws RegistrationException {
         if (isOwn(id) && !projects.settings().password().isEmpty()) {
             throw configured(

@@ -116,16 +116,16 @@ public final class Projects {
      * Checks a password. Takes as long for a project that does not exist, and for one that has no second password.
      *
      * @param address address of the client; wrong passwords slow down this address for this project
-     * @return the project and what the password makes of who gave it, when it is right
+     * @return what begins a login, when it is right
      * @throws LoginThrottledException when too many wrong passwords came from there
      * @throws io.mimic.store.StoreException when the catalog cannot be read
      */
-    public Optional<Login> login(String name, String password, String address) throws LoginThrottledException {
+    public Optional<GivenPassword> login(String name, String password, String address) throws LoginThrottledException {
         if (!NAME.matcher(name).matches() || password.length() > Passwords.LONGEST) {
             return Optional.empty();
         }
         throttle.attempt(name, address);
-        Optional<Login> right;
+        Optional<GivenPassword> right;
         try {
             settlePasswords();
             right = check(password, catalog.projectByName(name));
@@ -188,19 +188,22 @@ public final class Projects {
     }
 
     /** Both passwords are looked at whatever comes of the first, so that time tells nothing. */
-    private Optional<Login> check(String password, Optional<ProjectRow> row) throws LoginThrottledException {
+    private Optional<GivenPassword> check(String password, Optional<ProjectRow> row) throws LoginThrottledException {
         takeTurn();
         try {
             Passwords known = passwords();
             String viewerHash = catalog.access()
                     .viewerHash(row.map(ProjectRow::id).orElse(""))
                     .orElseGet(known::nobody);
-            boolean admin =
-                    known.matches(password, row.map(ProjectRow::passwordHash).orElseGet(known::nobody));
+            String adminHash = row.map(ProjectRow::passwordHash).orElseGet(known::nobody);
+            boolean admin = known.matches(password, adminHash);
             boolean viewer = known.matches(password, viewerHash);
-            Optional<Role> role =
-                    admin ? Optional.of(Role.ADMIN) : viewer ? Optional.of(Role.VIEWER) : Optional.empty();
-            return row.flatMap(found -> role.map(right -> new Login(ProjectCache.project(found), right)));
+            if (!admin && !viewer) {
+                return Optional.empty();
+            }
+            Role role = admin ? Role.ADMIN : Role.VIEWER;
+            return row.map(found ->
+                    new GivenPassword(new Login(ProjectCache.project(found), role), admin ? adminHash : viewerHash));
         } finally {
             checks.release();
         }

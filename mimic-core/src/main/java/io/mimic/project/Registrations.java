@@ -111,6 +111,7 @@ final class Registrations {
                     Reason.NAME_TAKEN, "The id belongs to a project of another name, or to one that is being removed.");
         }
         return projects.login(name, password, address)
+                .map(GivenPassword::login)
                 .filter(login -> login.role() == Role.ADMIN)
                 .map(Login::project)
                 .orElseThrow(() -> new RegistrationException(

@@ -50,10 +50,12 @@ final class ServerBatch {
         Set<String> names = new LinkedHashSet<>();
         Set<Integer> statuses = new LinkedHashSet<>();
         int failed = 0;
+        Set<String> users = new LinkedHashSet<>();
         ServerFact.@Nullable Identity identity = null;
         for (ServerItem item : items) {
             if (item.fact() instanceof ServerFact.Identity found) {
                 identity = found;
+                users.add(ServerEventJson.user(found));
             } else if (item.fact() instanceof ServerFact.Moment moment) {
                 String name = ServerEventJson.name(moment);
                 names.add(name);
@@ -79,6 +81,7 @@ final class ServerBatch {
                 null,
                 identity == null ? null : ServerEventJson.user(identity),
                 identity == null ? null : identity.traits(),
-                names);
+                names,
+                users);
     }
 }

@@ -72,7 +72,7 @@ final class ServerEventJson {
     }
 
     static String user(ServerFact.Identity identity) {
-        return Objects.requireNonNullElse(ClientText.line(identity.user(), SHORT), "?");
+        return Objects.requireNonNullElse(ClientText.user(identity.user()), "?");
     }
 
     static String name(ServerFact.Moment moment) {

@@ -244,6 +244,36 @@ class HousekeeperTest {
     }
 
     @Test
+    void erasureByUserFindsSessionsInWhichSomebodyElseWasIdentifiedLater() {
+        UUID archivedInOneBatch =
+                archived(TestChunk.of(PAGE, 0).mutation(1, "a").user("ann").user("bob"));
+        UUID acrossSegments =
+                archived(TestChunk.of(OTHER_PAGE, 0).mutation(1, "b").user("ann"));
+        pipeline.append(TestChunk.of(OTHER_PAGE, 1).mutation(2, "b").user("bob").build(), acrossSegments);
+        pipeline.passTimeout();
+        try (Archiver archiver = pipeline.archiver()) {
+            archiver.archiveWaiting();
+        }
+        assertThat(pipeline.objects.objects).hasSize(3);
+        UUID activeInOneBatch = pipeline.begin(TestChunk.of("a".repeat(32), 0)
+                .mutation(1, "c")
+                .user("ann")
+                .user("bob")
+                .build());
+        UUID activeInTwo = pipeline.begin(
+                TestChunk.of("b".repeat(32), 0).mutation(1, "d").user("ann").build());
+        pipeline.append(TestChunk.of("b".repeat(32), 1).user("bob").build(), activeInTwo);
+
+        ErasureReport report = eraser().eraseUser(PROJECT, " ann\n");
+
+        assertThat(report.erased())
+                .containsExactlyInAnyOrder(archivedInOneBatch, acrossSegments, activeInOneBatch, activeInTwo);
+        assertThat(report.complete()).isTrue();
+        assertThat(pipeline.objects.objects).isEmpty();
+        assertThat(eraser().eraseUser(PROJECT, "bob").erased()).isEmpty();
+    }
+
+    @Test
     void erasureThatFailsForOneSessionReportsItAndCanBeRunAgain() {
         UUID first = archived(TestChunk.of(PAGE, 0).mutation(1, "a").user("ann"));
         UUID second = archived(TestChunk.of(OTHER_PAGE, 0).mutation(1, "b").user("ann"));

@@ -28,7 +28,7 @@ public final class TestChunk {
     private int events;
     private int userEvents;
     private int errors;
-    private String user;
+    private final List<String> users = new ArrayList<>();
     private String url;
 
     private TestChunk(String page, int seq) {
@@ -100,8 +100,9 @@ public final class TestChunk {
         return this;
     }
 
+    /** Called again it identifies somebody else after them. */
     public TestChunk user(String name) {
-        user = name;
+        users.add(name);
         return this;
     }
 
@@ -137,9 +138,10 @@ public final class TestChunk {
                 markers,
                 url,
                 "Shop",
-                user,
+                users.isEmpty() ? null : users.get(users.size() - 1),
                 null,
-                Set.of());
+                Set.of(),
+                Set.copyOf(users));
         return new Chunk(
                 window,
                 page,

@@ -54,6 +54,7 @@ public final class Chunks {
                 "Shop",
                 "ada",
                 "{\"plan\":\"pro\"}",
-                Set.of("checkout"));
+                Set.of("checkout"),
+                Set.of("bob", "ada"));
     }
 }

@@ -148,7 +148,7 @@ public abstract class SessionBufferContract {
         @Test
         void emptyBatchIsKept() {
             BatchSummary nothing = new BatchSummary(
-                    0, 0, 0, 0, 0, 0, 0, 0, Set.of(), List.of(), List.of(), null, null, null, null, Set.of());
+                    0, 0, 0, 0, 0, 0, 0, 0, Set.of(), List.of(), List.of(), null, null, null, null, Set.of(), Set.of());
             Chunk chunk = new Chunk("window-1", page(), 0, 0, nothing, new byte[0], new byte[0]);
             Appended appended = append(chunk);
             assertThat(read(appended.session()))

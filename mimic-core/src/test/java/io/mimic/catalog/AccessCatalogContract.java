@@ -50,18 +50,19 @@ public abstract class AccessCatalogContract {
 
     @Test
     void aViewersLoginHoldsAsLongAsTheSecondPassword() {
-        access.insertLogin(new LoginRow("t0", "id-1", true, T0, T0));
+        assertThat(access.insertLogin(new LoginRow("t0", "id-1", true, T0, T0), "v1"))
+                .isFalse();
         assertThat(access.login("t0")).as("there is no second password").isEmpty();
         access.setViewerHash("id-1", "v1");
-        access.insertLogin(new LoginRow("t1", "id-1", true, T0, T0));
-        access.insertLogin(new LoginRow("t2", "id-1", false, T0, T0));
+        access.insertLogin(new LoginRow("t1", "id-1", true, T0, T0), "v1");
+        access.insertLogin(new LoginRow("t2", "id-1", false, T0, T0), "h1");
 
         assertThat(access.login("t1")).contains(new LoginRow("t1", "id-1", true, T0, T0));
         access.setViewerHash("id-1", "v2");
         assertThat(access.login("t1")).isEmpty();
         assertThat(access.login("t2")).isPresent();
 
-        access.insertLogin(new LoginRow("t3", "id-1", true, T0, T0));
+        access.insertLogin(new LoginRow("t3", "id-1", true, T0, T0), "v2");
         catalog.setPasswordHash("id-1", "other");
         assertThat(access.login("t3")).isEmpty();
         assertThat(access.login("t2")).isEmpty();
@@ -127,9 +128,24 @@ public abstract class AccessCatalogContract {
     }
 
     @Test
+    void anotherPasswordRevokesTheTokensOfItsProject() {
+        catalog.insertProject(new ProjectRow("id-2", "two", "h", T0));
+        access.insertToken(token("k", "id-1", T0), 9);
+        access.insertToken(token("l", "id-2", T0), 9);
+
+        access.setViewerHash("id-1", "v");
+        assertThat(access.tokenByHash("hash of k")).isPresent();
+        catalog.setPasswordHash("id-1", "other");
+
+        assertThat(access.tokenByHash("hash of k")).isEmpty();
+        assertThat(access.tokens("id-1")).isEmpty();
+        assertThat(access.tokenByHash("hash of l")).isPresent();
+    }
+
+    @Test
     void anEndedProjectIsGoneButForItsSessionsAndItsId() {
         access.setViewerHash("id-1", "v");
-        access.insertLogin(new LoginRow("t1", "id-1", false, T0, T0));
+        access.insertLogin(new LoginRow("t1", "id-1", false, T0, T0), "h1");
         access.insertToken(token("k", "id-1", T0), 9);
         access.insertAccess(row("a1", "id-1", T0, "view", "s"));
         UUID session = SessionCatalogContract.id(T0);

@@ -111,6 +111,7 @@ public abstract class SessionCatalogContract {
         private ClientRow client = SessionCatalogContract.client("10.0.0.1", "Chrome");
         private @Nullable String url = "https://shop.example/last";
         private @Nullable String user;
+        private Set<String> users = Set.of();
         private Set<Integer> statuses = Set.of();
         private Set<String> eventNames = Set.of();
         private List<MarkerRow> markers = List.of();
@@ -140,6 +141,14 @@ public abstract class SessionCatalogContract {
 
         public Committing user(@Nullable String user) {
             this.user = user;
+            this.users = user == null ? Set.of() : Set.of(user);
+            return this;
+        }
+
+        /** The last one is the session's from now on. */
+        public Committing users(String... users) {
+            this.user = users[users.length - 1];
+            this.users = Set.of(users);
             return this;
         }
 
@@ -176,6 +185,7 @@ public abstract class SessionCatalogContract {
                     "Last",
                     user,
                     user == null ? null : "{\"plan\":\"pro\"}",
+                    users,
                     statuses,
                     eventNames,
                     markers,
@@ -293,8 +303,8 @@ public abstract class SessionCatalogContract {
         @Test
         void aLoginHoldsUntilItIsEnded() {
             catalog.insertProject(new ProjectRow("id-1", "one", "h1", T0));
-            catalog.access().insertLogin(new LoginRow("t1", "id-1", false, T0, T0));
-            catalog.access().insertLogin(new LoginRow("t2", "id-1", false, T0 + 1, T0 + 1));
+            catalog.access().insertLogin(new LoginRow("t1", "id-1", false, T0, T0), "h1");
+            catalog.access().insertLogin(new LoginRow("t2", "id-1", false, T0 + 1, T0 + 1), "h1");
 
             catalog.access().removeLogin("t1");
 
@@ -306,8 +316,8 @@ public abstract class SessionCatalogContract {
         void anotherPasswordEndsAllLoginsOfItsProject() {
             catalog.insertProject(new ProjectRow("id-1", "one", "h1", T0));
             catalog.insertProject(new ProjectRow("id-2", "two", "h1", T0));
-            catalog.access().insertLogin(new LoginRow("t1", "id-1", false, T0, T0));
-            catalog.access().insertLogin(new LoginRow("t2", "id-2", false, T0, T0));
+            catalog.access().insertLogin(new LoginRow("t1", "id-1", false, T0, T0), "h1");
+            catalog.access().insertLogin(new LoginRow("t2", "id-2", false, T0, T0), "h1");
 
             catalog.setPasswordHash("id-1", "h2");
 
@@ -316,10 +326,22 @@ public abstract class SessionCatalogContract {
         }
 
         @Test
+        void aLoginWhosePasswordWasChangedMeanwhileDoesNotBegin() {
+            catalog.insertProject(new ProjectRow("id-1", "one", "h1", T0));
+            catalog.setPasswordHash("id-1", "h2");
+
+            assertThat(catalog.access().insertLogin(new LoginRow("t1", "id-1", false, T0, T0), "h1"))
+                    .isFalse();
+            assertThat(catalog.access().login("t1")).isEmpty();
+            assertThat(catalog.access().insertLogin(new LoginRow("t2", "id-1", false, T0, T0), "h2"))
+                    .isTrue();
+        }
+
+        @Test
         void whatIsNotUsedIsForgotten() {
             catalog.insertProject(new ProjectRow("id-1", "one", "h1", T0));
-            catalog.access().insertLogin(new LoginRow("t1", "id-1", false, T0, T0));
-            catalog.access().insertLogin(new LoginRow("t2", "id-1", false, T0, T0));
+            catalog.access().insertLogin(new LoginRow("t1", "id-1", false, T0, T0), "h1");
+            catalog.access().insertLogin(new LoginRow("t2", "id-1", false, T0, T0), "h1");
             catalog.access().seenLogin("t2", T0 + 50);
             catalog.access().seenLogin("t2", T0 + 40);
 
@@ -331,8 +353,8 @@ public abstract class SessionCatalogContract {
 
         @Test
         void thereIsNoLoginToAProjectThatIsNotThere() {
-            catalog.access().insertLogin(new LoginRow("t1", "id-9", false, T0, T0));
-
+            assertThat(catalog.access().insertLogin(new LoginRow("t1", "id-9", false, T0, T0), "h1"))
+                    .isFalse();
             assertThat(catalog.access().login("t1")).isEmpty();
         }
     }
@@ -462,6 +484,37 @@ public abstract class SessionCatalogContract {
             assertThat(row.startedAt()).isEqualTo(T0);
             assertThat(row.browser()).isEqualTo("Chrome");
             assertThat(row.active()).isFalse();
+        }
+
+        @Test
+        void sessionIsOfEverybodyWhoWasIdentifiedInIt() {
+            UUID shared = ended(T0, "https://x/a", counts(0, 0), c -> c.users("ada", "bob"));
+            UUID ofAda = ended(T0 + 1000, "https://x/a", counts(0, 0), c -> c.user("ada"));
+            long epoch = catalog.nextEpoch(PROJECT, shared);
+            SegmentRow segment =
+                    segment(shared, epoch, counts(0, 0), page("p9", "https://x/z", T0 - 5_000, T0 + 95_000));
+            catalog.commit(committing(shared, segment, epoch).user("eve").row());
+
+            for (String user : List.of("ada", "bob", "eve")) {
+                assertThat(ids(with(q -> q.user = user))).as(user).contains(shared);
+                assertThat(ids(query(PROJECT, user, 10, null))).as(user).contains(shared);
+                assertThat(catalog.sessionsOf(PROJECT, user)).as(user).contains(shared);
+                assertThat(catalog.sessionsOf("other", user)).isEmpty();
+            }
+            assertThat(catalog.session(PROJECT, shared).orElseThrow().user()).isEqualTo("eve");
+            assertThat(ids(with(q -> {
+                        q.user = "ada";
+                        q.status = "404";
+                    })))
+                    .isEmpty();
+            assertThat(catalog.find(SessionQuery.newest(PROJECT, 1).of("ada")).items())
+                    .extracting(SessionRow::id)
+                    .containsExactly(ofAda);
+
+            catalog.erase(PROJECT, shared);
+            assertThat(catalog.sessionsOf(PROJECT, "ada")).containsExactly(ofAda);
+            assertThat(catalog.sessionsOf(PROJECT, "bob")).isEmpty();
+            assertThat(ids(query(PROJECT, "bob", 10, null))).isEmpty();
         }
 
         @Test

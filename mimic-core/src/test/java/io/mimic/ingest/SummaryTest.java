@@ -5,6 +5,7 @@ import static io.mimic.ingest.IngestFixture.batch;
 import static io.mimic.ingest.IngestFixture.event;
 import static io.mimic.ingest.IngestFixture.plugin;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.mimic.buffer.BatchSummary;
 import io.mimic.buffer.Marker;
@@ -127,6 +128,7 @@ class SummaryTest {
         assertThat(summary.url()).isEqualTo("https://shop.example/b");
         assertThat(summary.title()).isEqualTo("B");
         assertThat(summary.user()).isEqualTo("ann");
+        assertThat(summary.users()).containsExactly("ann");
         assertThat(summary.traits()).isEqualTo("{\"plan\": \"gold\"}");
         assertThat(summary.eventNames()).containsExactly("bought");
         assertThat(summary.markers())
@@ -134,6 +136,29 @@ class SummaryTest {
                         new Marker(AT, "navigation", "https://shop.example/b"),
                         new Marker(AT, "event", "bought"),
                         new Marker(AT, "gap", "memory"));
+    }
+
+    @Test
+    void everybodyWhoIsIdentifiedIsKeptAlsoWhenSomebodyElseFollows() throws Exception {
+        BatchSummary summary = summary(identify("ann"), identify("bob"), identify(" ann "), identify(""));
+
+        assertThat(summary.users()).containsExactlyInAnyOrder("ann", "bob");
+        assertThat(summary.user()).isNull();
+    }
+
+    @Test
+    void batchWithMoreUsersThanAreKeptIsRefused() throws Exception {
+        String[] events = new String[101];
+        Arrays.setAll(events, i -> identify("user-" + i));
+
+        assertThat(summary(Arrays.copyOf(events, 100)).users()).hasSize(100);
+        assertThatExceptionOfType(BatchRejectedException.class)
+                .isThrownBy(() -> summary(events))
+                .withMessageContaining("at most 100 users");
+    }
+
+    private static String identify(String user) {
+        return plugin("mimic/identify@1", "{\"user\":\"" + user + "\",\"traits\":{}}");
     }
 
     @Test

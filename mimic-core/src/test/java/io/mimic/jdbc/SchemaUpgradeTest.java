@@ -60,6 +60,7 @@ class SchemaUpgradeTest {
                             .as(part + " " + version)
                             .matches(
                                     "(?s)CREATE TABLE IF NOT EXISTS .*|CREATE INDEX IF NOT EXISTS .*"
+                                            + "|INSERT INTO .*ON CONFLICT DO NOTHING"
                                             + "|ALTER TABLE \\w+ ADD COLUMN IF NOT EXISTS \\w+ (TEXT COLLATE \"C\"|BIGINT)( NOT NULL DEFAULT \\S+)?");
                 }
             }
@@ -103,6 +104,12 @@ class SchemaUpgradeTest {
                     .extracting(ProjectRow::name)
                     .isEqualTo("Shop");
             assertThat(catalog.find(all()).items()).extracting(SessionRow::id).containsExactly(session);
+            assertThat(catalog.find(all().of("ann")).items())
+                    .extracting(SessionRow::id)
+                    .containsExactly(session);
+
+            server.execute("UPDATE " + SCHEMA + ".mimic_session SET user_id = 'bob'"); // as an older node does
+            assertThat(catalog.sessionsOf(PROJECT, "bob")).containsExactly(session);
         }
     }
 

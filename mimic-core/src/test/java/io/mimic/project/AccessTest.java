@@ -10,6 +10,7 @@ import io.mimic.catalog.AccessRow;
 import io.mimic.catalog.SessionCatalog;
 import io.mimic.catalog.jdbc.JdbcSessionCatalog;
 import io.mimic.jdbc.SqliteDatabase;
+import io.mimic.privacy.AddressRule;
 import io.mimic.project.RegistrationException.Reason;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -45,7 +46,11 @@ class AccessTest {
         projects = projects("");
         own = projects.own().orElseThrow().id();
         changes = new ProjectChanges(projects, catalog, clock);
-        log = new AccessLog(catalog, projects, Duration.ofDays(365), clock);
+        log = log(AddressRule.Kept.FULL);
+    }
+
+    private AccessLog log(AddressRule.Kept kept) {
+        return new AccessLog(catalog, projects, AddressRule.of(kept), Duration.ofDays(365), clock);
     }
 
     @AfterEach
@@ -146,6 +151,9 @@ class AccessTest {
             clock.advance(AccessLog.SELDOM);
             log.writeSeldom(own, BOSS, Access.VIEW, "s1", null);
             assertThat(lines()).hasSize(4);
+            log.writeSeldom(own, BOSS, Access.LIST, null, null);
+            log.writeSeldom(own, BOSS, Access.LIST, null, null);
+            assertThat(lines()).hasSize(5).extracting(AccessRow::target).containsNull();
         }
 
         @Test
@@ -172,7 +180,8 @@ class AccessTest {
             log.keep();
             assertThat(lines()).extracting(AccessRow::target).containsExactly("s2");
 
-            AccessLog forEver = new AccessLog(catalog, projects, Duration.ZERO, clock);
+            AccessLog forEver =
+                    new AccessLog(catalog, projects, AddressRule.of(AddressRule.Kept.FULL), Duration.ZERO, clock);
             clock.advance(Duration.ofDays(4_000));
             forEver.keep();
             assertThat(lines()).hasSize(1);
@@ -180,10 +189,32 @@ class AccessTest {
 
         @Test
         void whoIsErasedIsNotNamed() {
-            assertThat(AccessLog.pseudonym("ada@example.org"))
-                    .isEqualTo(AccessLog.pseudonym("ada@example.org"))
-                    .isNotEqualTo(AccessLog.pseudonym("bob@example.org"))
-                    .doesNotContain("ada");
+            assertThat(log.pseudonym("ada@example.org"))
+                    .isEqualTo(log(AddressRule.Kept.FULL).pseudonym("ada@example.org"))
+                    .isNotEqualTo(log.pseudonym("bob@example.org"))
+                    .matches("hmac:[0-9a-f]{16}");
+            assertThat(log.pseudonym(" ::FFFF:192.0.2.7")).isEqualTo(log.pseudonym("192.0.2.7"));
+        }
+
+        @Test
+        void whoIsErasedIsNotFoundByTryingAllThatItCouldBe() {
+            String address = "192.0.2.7";
+            String shown = log.pseudonym(address).replaceAll(".*:", "");
+            String key = catalog.setting("access-log.key").orElseThrow();
+
+            assertThat(Secrets.hash(address)).doesNotStartWith(shown);
+            assertThat(Secrets.hash(key, address)).startsWith(shown);
+        }
+
+        @Test
+        void addressesAreKeptAsThoseOfVisitorsAre() throws Exception {
+            projects.login("default", "guess", "192.0.2.66");
+            log(AddressRule.Kept.CUT).keep();
+            log(AddressRule.Kept.NONE).write(own, BOSS, Access.LOGIN, null);
+
+            assertThat(lines())
+                    .extracting(AccessRow::action, AccessRow::address)
+                    .containsExactlyInAnyOrder(tuple("login-refused", "192.0.2.0"), tuple("login", null));
         }
 
         private List<AccessRow> lines() {
@@ -251,7 +282,10 @@ class AccessTest {
         }
 
         private Role login(String name, String password) throws Exception {
-            return projects.login(name, password, "192.0.2.1").orElseThrow().role();
+            return projects.login(name, password, "192.0.2.1")
+                    .orElseThrow()
+                    .login()
+                    .role();
         }
     }
 

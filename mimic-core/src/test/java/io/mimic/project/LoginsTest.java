@@ -43,17 +43,17 @@ class LoginsTest {
 
     @Test
     void aTokenAloneFindsItsProjectOnEveryNode() {
-        String token = logins.begin(ADMIN);
+        String token = begin(ADMIN, "hash");
 
         assertThat(token).matches("[A-Za-z0-9_-]{43}");
         assertThat(logins.find(token)).contains(ADMIN);
         assertThat(logins().find(token)).contains(ADMIN);
-        assertThat(logins.begin(ADMIN)).isNotEqualTo(token);
+        assertThat(begin(ADMIN, "hash")).isNotEqualTo(token);
     }
 
     @Test
     void whatIsNoTokenFindsNothing() {
-        String token = logins.begin(ADMIN);
+        String token = begin(ADMIN, "hash");
 
         for (String forged : new String[] {
             "", "x", token + "x", token.substring(1) + "A", token.toUpperCase(Locale.ROOT), "'; --", "\0"
@@ -66,8 +66,8 @@ class LoginsTest {
 
     @Test
     void endingOneLoginEndsNoOther() {
-        String one = logins.begin(ADMIN);
-        String other = logins.begin(ADMIN);
+        String one = begin(ADMIN, "hash");
+        String other = begin(ADMIN, "hash");
 
         logins.end(one);
 
@@ -77,7 +77,7 @@ class LoginsTest {
 
     @Test
     void usingALoginKeepsItUntilTheLongestTime() {
-        String token = logins.begin(ADMIN);
+        String token = begin(ADMIN, "hash");
         for (int hour = 1; hour < 12; hour++) {
             clock.advance(Duration.ofHours(1));
             assertThat(logins.find(token)).contains(ADMIN);
@@ -89,7 +89,7 @@ class LoginsTest {
 
     @Test
     void anUnusedLoginExpires() {
-        String token = logins.begin(ADMIN);
+        String token = begin(ADMIN, "hash");
         clock.advance(Logins.IDLE);
 
         assertThat(logins.find(token)).isEmpty();
@@ -97,7 +97,7 @@ class LoginsTest {
 
     @Test
     void anotherPasswordEndsEveryLogin() {
-        String token = logins.begin(ADMIN);
+        String token = begin(ADMIN, "hash");
 
         catalog.setPasswordHash("p1", "another");
 
@@ -106,10 +106,10 @@ class LoginsTest {
 
     @Test
     void aViewersLoginEndsWithEitherPassword() {
-        assertThat(logins.find(logins.begin(VIEWER))).isEmpty();
+        assertThat(logins.begin(new GivenPassword(VIEWER, "second"))).isEmpty();
         catalog.access().setViewerHash("p1", "second");
-        String first = logins.begin(VIEWER);
-        String admin = logins.begin(ADMIN);
+        String first = begin(VIEWER, "second");
+        String admin = begin(ADMIN, "hash");
         assertThat(logins.find(first)).contains(VIEWER);
 
         catalog.access().setViewerHash("p1", "other");
@@ -117,19 +117,35 @@ class LoginsTest {
         assertThat(logins.find(first)).isEmpty();
         assertThat(logins.find(admin)).contains(ADMIN);
 
-        String second = logins.begin(VIEWER);
+        String second = begin(VIEWER, "other");
         catalog.setPasswordHash("p1", "another");
 
         assertThat(logins.find(second)).isEmpty();
     }
 
     @Test
+    void aPasswordThatWasChangedWhileItWasCheckedBeginsNoLogin() {
+        catalog.access().setViewerHash("p1", "second");
+        GivenPassword ofAdmin = new GivenPassword(ADMIN, "hash");
+        GivenPassword ofViewer = new GivenPassword(VIEWER, "second");
+        catalog.setPasswordHash("p1", "another");
+        catalog.access().setViewerHash("p1", "another");
+
+        assertThat(logins.begin(ofAdmin)).isEmpty();
+        assertThat(logins.begin(ofViewer)).isEmpty();
+    }
+
+    @Test
     void aCsrfTokenBelongsToItsLoginAlone() {
-        String one = logins.begin(ADMIN);
-        String other = logins.begin(ADMIN);
+        String one = begin(ADMIN, "hash");
+        String other = begin(ADMIN, "hash");
 
         assertThat(Logins.csrfToken(one)).isEqualTo(Logins.csrfToken(one)).isNotEqualTo(Logins.csrfToken(other));
         assertThat(logins.find(Logins.csrfToken(one))).isEmpty();
+    }
+
+    private String begin(Login login, String hash) {
+        return logins.begin(new GivenPassword(login, hash)).orElseThrow();
     }
 
     private Logins logins() {

@@ -61,7 +61,7 @@ class ProjectsTest {
         assertThat(logged.get(0)).contains("\"default\"");
         String password = logged.get(0).replaceAll(".*password is (\\S+) .*", "$1");
         assertThat(password).hasSize(20);
-        assertThat(second.login("default", password, "192.0.2.1"))
+        assertThat(second.login("default", password, "192.0.2.1").map(GivenPassword::login))
                 .isEqualTo(first.own().map(own -> new Login(own, Role.ADMIN)));
         assertThat(catalog.projects.values().toString()).doesNotContain(password);
     }
@@ -262,9 +262,11 @@ class ProjectsTest {
         projects.settlePasswords();
 
         assertThat(catalog.viewers.values()).containsExactly(hash);
-        assertThat(projects.login("default", "only for watching", "192.0.2.1").map(Login::role))
+        assertThat(projects.login("default", "only for watching", "192.0.2.1")
+                        .map(right -> right.login().role()))
                 .contains(Role.VIEWER);
-        assertThat(projects.login("default", STRONG, "192.0.2.1").map(Login::role))
+        assertThat(projects.login("default", STRONG, "192.0.2.1")
+                        .map(right -> right.login().role()))
                 .contains(Role.ADMIN);
         assertThat(Role.VIEWER.rights()).containsExactly(Right.READ);
     }

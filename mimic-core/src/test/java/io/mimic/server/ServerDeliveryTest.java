@@ -70,6 +70,15 @@ class ServerDeliveryTest {
     }
 
     @Test
+    void everybodyWhomTheHostNamesInOneBatchIsKept() {
+        delivery.take(item(session, "r", "browser", new ServerFact.Identity("ann", "{}")), now());
+        delivery.take(item(session, "r", "browser", new ServerFact.Identity("bob", "{}")), now());
+        delivery.deliver(now());
+
+        assertThat(serverChunks(session).get(0).summary().users()).containsExactlyInAnyOrder("ann", "bob");
+    }
+
+    @Test
     void whatTheHostSaysOfTheUserIsTold() {
         take(item(session, "r", "browser", new ServerFact.Identity("ann", "{\"plan\":\"pro\"}")));
         take(item(session, "r", "browser", new ServerFact.Moment("paid", "{\"total\":12}")));

@@ -13,12 +13,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** {@code api/access-log}: who looked at, exported, erased and changed what. */
 final class AccessLogApi {
     private static final Pattern CURSOR = Pattern.compile("(\\d{1,15}):([0-9a-f-]{36})");
     private static final int DEFAULT_LIMIT = 50;
     private static final int MAX_LIMIT = 200;
+    private static final int MAX_PERSON = 500;
 
     private final AccessLog log;
 
@@ -34,7 +36,7 @@ final class AccessLogApi {
         List<AccessRow> rows = log.find(new AccessQuery(
                 caller.project().id(),
                 parameters.matching("action", word -> Access.of(word).isPresent(), "such as view, export or erase"),
-                parameters.text("session", 64),
+                target(parameters),
                 before.at(),
                 before.id(),
                 limit + 1));
@@ -43,6 +45,15 @@ final class AccessLogApi {
         page.put("items", shown.stream().map(AccessLogApi::json).toList());
         page.put("next", rows.size() > limit ? cursor(shown.get(limit - 1)) : null);
         exchange.json(200, page);
+    }
+
+    private @Nullable String target(Parameters parameters) {
+        String session = parameters.text("session", 64);
+        String person = parameters.text("person", MAX_PERSON);
+        if (session != null && person != null) {
+            throw Problems.malformed("Either session or person may be given, and not both.");
+        }
+        return person == null ? session : log.pseudonym(person);
     }
 
     private static String cursor(AccessRow last) {

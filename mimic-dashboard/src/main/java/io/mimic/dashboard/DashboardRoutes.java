@@ -50,7 +50,7 @@ public final class DashboardRoutes implements RouteProvider {
                 .get("/api/sessions/{id}", gate.read(Right.READ, sessions::session))
                 .get("/api/sessions/{id}/timeline", gate.read(Right.READ, sessions::timeline))
                 .get("/api/sessions/{id}/events", gate.read(Right.READ, sessions::events))
-                .get("/api/sessions/{id}/assets", gate.read(Right.READ, assets::list))
+                .get("/api/sessions/{id}/assets", gate.read(Right.READ, sessions.watching(assets::list)))
                 .get("/api/sessions/{id}/assets/{sha256}", gate.read(Right.READ, assets::asset))
                 .get("/api/sessions/{id}/export", gate.read(Right.EXPORT, sessions::export))
                 .delete("/api/sessions/{id}", gate.change(Right.ERASE, sessions::erase))

@@ -38,6 +38,7 @@ final class ErasuresApi {
     void preview(Exchange exchange, Caller caller) throws IOException {
         Parameters parameters = Parameters.parse(exchange.request().getQueryString());
         Person person = person(parameters.text("user", MAX_USER), parameters.text("ip", MAX_IP));
+        log.write(caller.project().id(), caller.actor(), Access.LIST, log.pseudonym(person.given()));
         Count count = new Count();
         boolean more = false;
         for (SessionQuery first : person.queries(caller.project().id())) {
@@ -60,7 +61,7 @@ final class ErasuresApi {
                 project,
                 caller.actor(),
                 person.byUser() ? Access.ERASE_USER : Access.ERASE_IP,
-                AccessLog.pseudonym(person.given()));
+                log.pseudonym(person.given()));
         ErasureReport report = person.byUser()
                 ? sessions.eraseUser(project, person.given())
                 : sessions.eraseIp(project, person.forms());
@@ -70,7 +71,7 @@ final class ErasuresApi {
 
     private Person person(@Nullable String user, @Nullable String ip) {
         if (user != null && ip == null) {
-            return new Person(true, user, Set.of(user));
+            return new Person(true, user, Set.of());
         }
         if (ip != null && user == null) {
             return new Person(false, ip, addresses.formsOf(ip));
@@ -97,19 +98,19 @@ final class ErasuresApi {
 
     /**
      * @param byUser else by IP address
-     * @param forms in which that may be kept
+     * @param forms in which the address may be kept
      */
     private record Person(boolean byUser, String given, Set<String> forms) {
+        /** A search by a word also finds longer addresses; a user's sessions are all that user's. */
         boolean is(SessionRow row) {
-            String kept = byUser ? row.user() : row.ip();
-            return kept != null && forms.contains(kept);
+            return byUser || (row.ip() != null && forms.contains(row.ip()));
         }
 
         List<SessionQuery> queries(String project) {
             SessionQuery newest = SessionQuery.newest(project, PAGE);
-            return forms.stream()
-                    .map(form -> byUser ? newest.of(form) : newest.matching(form))
-                    .toList();
+            return byUser
+                    ? List.of(newest.of(given))
+                    : forms.stream().map(newest::matching).toList();
         }
     }
 

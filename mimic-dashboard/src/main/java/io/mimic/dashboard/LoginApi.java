@@ -3,7 +3,7 @@ package io.mimic.dashboard;
 import io.mimic.Mimic;
 import io.mimic.MimicSetting;
 import io.mimic.project.Access;
-import io.mimic.project.Login;
+import io.mimic.project.GivenPassword;
 import io.mimic.project.LoginThrottledException;
 import io.mimic.project.Logins;
 import io.mimic.project.Project;
@@ -42,11 +42,11 @@ final class LoginApi {
             throw Problems.hostDecides();
         }
         Body body = Body.of(exchange, MAX_BODY);
-        Login login = check(exchange, body.text("project", Body.MAX_NAME), body.text("password", MAX_PASSWORD));
+        GivenPassword given = check(exchange, body.text("project", Body.MAX_NAME), body.text("password", MAX_PASSWORD));
+        String token = logins.begin(given).orElseThrow(Problems::wrongLogin);
         Callers.cookies(exchange).forEach(logins::end);
-        String token = logins.begin(login);
-        Caller caller = Callers.caller(login, token, exchange);
-        mimic.accessLog().write(login.project().id(), caller.actor(), Access.LOGIN, null);
+        Caller caller = Callers.caller(given.login(), token, exchange);
+        mimic.accessLog().write(caller.project().id(), caller.actor(), Access.LOGIN, null);
         setCookie(exchange, token, UNTIL_BROWSER_ENDS);
         exchange.noContent();
     }
@@ -114,7 +114,7 @@ final class LoginApi {
                 && mimic.projectChanges().isOwn(caller.project().id());
     }
 
-    private Login check(Exchange exchange, String name, String password) {
+    private GivenPassword check(Exchange exchange, String name, String password) {
         try {
             return mimic.projects()
                     .login(name, password, exchange.clientAddress())

@@ -77,7 +77,8 @@ final class ProjectsApi {
             }
             if (password != null) {
                 changes.setPassword(id, password);
-                mimic.accessLog().write(id, caller.actor(), Access.PASSWORD_CHANGED, null);
+                String line = mimic.accessLog().write(id, caller.actor(), Access.PASSWORD_CHANGED, null);
+                mimic.accessLog().outcome(line, "logins ended, tokens revoked");
             }
             if (body.has("viewerPassword")) {
                 changes.setViewerPassword(id, viewer);

@@ -4,6 +4,7 @@ import io.mimic.catalog.Bucket;
 import io.mimic.catalog.SessionQuery;
 import io.mimic.project.Access;
 import io.mimic.project.AccessLog;
+import io.mimic.project.Actor;
 import io.mimic.replay.EventQuery;
 import io.mimic.replay.SessionReader;
 import io.mimic.servlet.Exchange;
@@ -42,6 +43,9 @@ final class SessionsApi {
 
     void list(Exchange exchange, Caller caller) throws IOException {
         SessionQuery query = SessionQueries.list(caller.project().id(), parameters(exchange), sought);
+        if (caller.actor().kind() == Actor.Kind.TOKEN) { // of others their login tells it
+            log.writeSeldom(caller.project().id(), caller.actor(), Access.LIST, null, null);
+        }
         Json.stream(exchange, out -> {
             try {
                 sessions.writeList(query, out);
@@ -69,6 +73,14 @@ final class SessionsApi {
         UUID session = viewed(exchange, caller);
         EventQuery query = SessionQueries.events(parameters(exchange));
         Json.stream(exchange, out -> sessions.writeEvents(caller.project().id(), session, query, out));
+    }
+
+    /** Something else of a session that is looked at. */
+    CallerHandler watching(CallerHandler handler) {
+        return (exchange, caller) -> {
+            viewed(exchange, caller);
+            handler.handle(exchange, caller);
+        };
     }
 
     /** What an export is made from: the events, or for a HAR the timeline. */

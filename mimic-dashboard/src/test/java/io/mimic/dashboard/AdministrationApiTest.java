@@ -144,6 +144,35 @@ class AdministrationApiTest {
         }
 
         @Test
+        void tellsThatATokenReadTheListAndWhoAskedOfWhom() {
+            UUID session = server.record("p_shop", 1);
+            String made = "{\"name\":\"lister\",\"rights\":[\"read\",\"erase\"],\"days\":1}";
+            String token = (String) json(server.as(admin, "POST", "/api/tokens", made), "secret");
+            server.as(token, "GET", "/api/sessions", "");
+            server.as(token, "GET", "/api/sessions?user=ada", "");
+            server.as(token, "GET", "/api/erasures?user=carol@example.org", "");
+            server.as(token, "GET", "/api/sessions/" + session + "/assets", "");
+            server.get("/api/sessions", admin);
+
+            assertThat(actions("action=list").stream().filter(line -> line.startsWith("token lister")))
+                    .satisfiesExactly(
+                            asked -> assertThat(asked).matches("token lister list hmac:[0-9a-f]{16}"),
+                            read -> assertThat(read).isEqualTo("token lister list null"));
+            assertThat(actions("person=carol@example.org")).hasSize(1);
+            assertThat(actions("person=dave@example.org")).isEmpty();
+            assertThat(actions("session=" + session)).containsExactly("token lister view " + session);
+        }
+
+        private List<String> actions(String query) {
+            List<String> lines = new ArrayList<>();
+            for (Object line : (List<?>) json(server.get("/api/access-log?" + query, admin), "items")) {
+                Map<?, ?> row = (Map<?, ?>) line;
+                lines.add(row.get("kind") + " " + row.get("actor") + " " + row.get("action") + " " + row.get("target"));
+            }
+            return lines;
+        }
+
+        @Test
         void isReadPageByPage() {
             for (int i = 0; i < 5; i++) {
                 server.cookie("shop", PASSWORD);
@@ -172,7 +201,8 @@ class AdministrationApiTest {
         }
 
         @ParameterizedTest
-        @ValueSource(strings = {"action=look", "limit=0", "limit=201", "cursor=forged", "cursor=%00"})
+        @ValueSource(
+                strings = {"action=look", "limit=0", "limit=201", "cursor=forged", "cursor=%00", "session=a&person=b"})
         void whatIsWrongIsNamed(String query) {
             assertThat(server.get("/api/access-log?" + query, admin).statusCode())
                     .isEqualTo(400);
@@ -199,7 +229,7 @@ class AdministrationApiTest {
                     .containsExactlyInAnyOrder(first.toString(), second.toString());
             assertThat(server.get("/api/sessions/" + first, other).statusCode()).isEqualTo(404);
             assertThat(server.get("/api/sessions/" + left, other).statusCode()).isEqualTo(200);
-            assertThat(text(server.get("/api/access-log?action=erase-user", other)))
+            assertThat(text(server.get("/api/access-log?action=erase-user&person=ada@example.org", other)))
                     .contains("\"outcome\":\"2 sessions\"")
                     .doesNotContain("ada");
         }
@@ -220,6 +250,8 @@ class AdministrationApiTest {
             // what came just now is in the buffer, or in an object since
             assertThat((int) report.get("batches") + (int) report.get("objects"))
                     .isPositive();
+            assertThat(text(server.get("/api/access-log?action=erase-ip&person=" + ip, other)))
+                    .contains("\"target\":\"hmac:");
             assertThat(server.get("/api/sessions/" + session, other).statusCode())
                     .isEqualTo(404);
         }

@@ -139,12 +139,15 @@ class HostLoginTest {
     }
 
     @Test
-    void passwordsAndTheirCookiesOpenNothing() {
+    void passwordsAndTheirCookiesOpenNothing() throws Exception {
         assertThat(server.login("shop", DashboardServer.PASSWORD).statusCode()).isEqualTo(409);
         String login = server.mimic()
                 .logins()
-                .begin(new io.mimic.project.Login(
-                        server.mimic().projects().own().orElseThrow(), io.mimic.project.Role.ADMIN));
+                .begin(server.mimic()
+                        .projects()
+                        .login("shop", DashboardServer.PASSWORD, "192.0.2.1")
+                        .orElseThrow())
+                .orElseThrow();
         assertThat(server.get("/api/me", "mimic_dashboard=" + login).statusCode())
                 .isEqualTo(401);
     }

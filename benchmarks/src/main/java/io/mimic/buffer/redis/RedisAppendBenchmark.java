@@ -219,7 +219,23 @@ public final class RedisAppendBenchmark {
             dom.append(AT).append('\t').append(event).append('\n');
         }
         BatchSummary summary = new BatchSummary(
-                1_000, 2_000, 20, 0, 0, 0, 0, 1, Set.of(200), List.of(), List.of(), null, null, null, null, Set.of());
+                1_000,
+                2_000,
+                20,
+                0,
+                0,
+                0,
+                0,
+                1,
+                Set.of(200),
+                List.of(),
+                List.of(),
+                null,
+                null,
+                null,
+                null,
+                Set.of(),
+                Set.of());
         return new Chunk(
                 "window-1",
                 "",

@@ -80,9 +80,10 @@ final class CommitStep {
 
     private Before before(Sql sql) throws SQLException {
         return sql.first(
-                        "SELECT started_at, last_event, urls, activity FROM mimic_session WHERE project = ? AND session = ?"
+                        "SELECT started_at, last_event, urls, activity, user_id FROM mimic_session WHERE project = ? AND session = ?"
                                 + dialect.forUpdate(),
-                        row -> new Before(row.getLong(1), row.getLong(2), row.getString(3), row.getString(4)),
+                        row -> new Before(
+                                row.getLong(1), row.getLong(2), row.getString(3), row.getString(4), row.getString(5)),
                         project,
                         session)
                 .orElseThrow();
@@ -177,10 +178,12 @@ final class CommitStep {
                 session);
         insertStatuses(sql, startedAt);
         insertEventNames(sql, startedAt);
+        insertUsers(sql, before.user(), startedAt);
         insertFailures(sql, startedAt);
         if (startedAt != before.startedAt()) {
             move(sql, "mimic_session_status", startedAt);
             move(sql, "mimic_session_event", startedAt);
+            move(sql, "mimic_session_identity", startedAt);
             move(sql, "mimic_session_failure", startedAt);
         }
     }
@@ -234,6 +237,21 @@ final class CommitStep {
                 rows);
     }
 
+    /** @param before the last one of earlier segments: a node of an older version kept nobody else */
+    private void insertUsers(Sql sql, @Nullable String before, long startedAt) throws SQLException {
+        Set<@Nullable String> users = new LinkedHashSet<>();
+        commit.users().forEach(user -> users.add(cut(user, ColumnWidth.NAME)));
+        if (before != null) {
+            users.add(before);
+        }
+        List<@Nullable Object[]> rows = new ArrayList<>();
+        users.forEach(user -> rows.add(new @Nullable Object[] {project, user, startedAt, session}));
+        sql.batch(
+                "INSERT INTO mimic_session_identity (project, user_id, started_at, session) VALUES (?, ?, ?, ?)"
+                        + " ON CONFLICT DO NOTHING",
+                rows);
+    }
+
     private void insertFailures(Sql sql, long startedAt) throws SQLException {
         List<@Nullable Object[]> rows = new ArrayList<>();
         FailureName.of(commit.markers())
@@ -283,5 +301,10 @@ final class CommitStep {
     }
 
     /** The session's row before this commit. */
-    private record Before(long startedAt, long lastEvent, String urls, String activity) {}
+    private record Before(
+            long startedAt,
+            long lastEvent,
+            String urls,
+            String activity,
+            @Nullable String user) {}
 }

@@ -53,8 +53,8 @@ final class JdbcAccessCatalog implements AccessCatalog {
     }
 
     @Override
-    public void insertLogin(LoginRow login) {
-        logins.insert(login);
+    public boolean insertLogin(LoginRow login, String passwordHash) {
+        return logins.insert(login, passwordHash);
     }
 
     @Override

@@ -12,6 +12,7 @@ import io.mimic.catalog.SessionCatalog;
 import io.mimic.catalog.SessionPage;
 import io.mimic.catalog.SessionQuery;
 import io.mimic.catalog.SessionRow;
+import io.mimic.jdbc.ColumnText;
 import io.mimic.jdbc.Database;
 import io.mimic.store.StoreHealth;
 import java.time.Clock;
@@ -173,6 +174,22 @@ public final class JdbcSessionCatalog implements SessionCatalog {
                 "list sessions",
                 sql -> new SessionSearch(sql, SessionFilter.of(sql, database.dialect(), query), query, System::nanoTime)
                         .run());
+    }
+
+    /** Also by the session's own column: a node of an older version writes no other. */
+    @Override
+    public List<UUID> sessionsOf(String project, String user) {
+        String kept = ColumnText.cut(user, ColumnWidth.NAME);
+        return database.read(
+                "list a user's sessions",
+                sql -> sql.list(
+                        "SELECT session FROM mimic_session_identity WHERE project = ? AND user_id = ?"
+                                + " UNION SELECT session FROM mimic_session WHERE project = ? AND user_id = ?",
+                        row -> UUID.fromString(row.getString(1)),
+                        project,
+                        kept,
+                        project,
+                        kept));
     }
 
     @Override

@@ -15,20 +15,22 @@ final class LoginRows {
         this.database = database;
     }
 
-    void insert(LoginRow login) {
+    boolean insert(LoginRow login, String passwordHash) {
         String password = login.viewer()
-                ? "SELECT ?, project, password_hash, ?, ?, ? FROM mimic_viewer WHERE project = ?"
-                : "SELECT ?, id, password_hash, ?, ?, ? FROM mimic_project WHERE id = ?";
-        database.write(
+                ? "SELECT ?, project, password_hash, ?, ?, ? FROM mimic_viewer WHERE project = ? AND password_hash = ?"
+                : "SELECT ?, id, password_hash, ?, ?, ? FROM mimic_project WHERE id = ? AND password_hash = ?";
+        return database.write(
                 "begin a login",
                 sql -> sql.update(
-                        "INSERT INTO mimic_login (token_hash, project, password_hash, role, begun_at, seen_at) "
-                                + password,
-                        login.tokenHash(),
-                        login.viewer() ? VIEWER : ADMIN,
-                        login.begunAt(),
-                        login.seenAt(),
-                        login.project()));
+                                "INSERT INTO mimic_login (token_hash, project, password_hash, role, begun_at, seen_at) "
+                                        + password,
+                                login.tokenHash(),
+                                login.viewer() ? VIEWER : ADMIN,
+                                login.begunAt(),
+                                login.seenAt(),
+                                login.project(),
+                                passwordHash)
+                        > 0);
     }
 
     Optional<LoginRow> find(String tokenHash) {

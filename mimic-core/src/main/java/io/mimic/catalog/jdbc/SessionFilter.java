@@ -24,6 +24,7 @@ record SessionFilter(String from, Condition indexed, Condition tested, Rows rows
     private static final int FEW = 2_000;
 
     private static final String SESSIONS = "mimic_session d";
+    private static final String USERS = "mimic_session_identity";
     private static final Pattern NOT_SENT = Pattern.compile("[^\\x21-\\x7e]+");
     private static final Pattern ID_PREFIX = Pattern.compile("[0-9a-f]{8}(-?[0-9a-f-]{0,27})?");
     private static final Pattern IP_PREFIX = Pattern.compile("#[0-9a-f]{1,12}|([0-9a-f]{1,4}[.:]|::)[0-9a-f.:]*");
@@ -34,12 +35,12 @@ record SessionFilter(String from, Condition indexed, Condition tested, Rows rows
         @Nullable Word word = query.q() == null ? null : word(sql, query.project(), query.q());
         if (word != null) {
             return new SessionFilter(
-                    SESSIONS, indexed.and(word.condition()), with(tested, query, Index.WORD), word.rows());
+                    word.from(), indexed.and(word.condition()), with(tested, query, Index.WORD), word.rows());
         }
         addSearch(dialect, query, tested);
         if (query.user() != null) {
             indexed.and("d.user_id = ?", cut(query.user(), ColumnWidth.NAME));
-            return new SessionFilter(SESSIONS, indexed, with(tested, query, Index.USER), Rows.IN_ORDER);
+            return new SessionFilter(joined(USERS), indexed, with(tested, query, Index.USER), Rows.IN_ORDER);
         }
         if (query.status() != null) {
             indexed.and("d.status = ?", status(query.status()));
@@ -122,7 +123,10 @@ record SessionFilter(String from, Condition indexed, Condition tested, Rows rows
     /** Adds what other indexes than the one that is read would answer. */
     private static Condition with(Condition tested, SessionQuery query, Index read) {
         if (read != Index.USER && query.user() != null) {
-            tested.and("s.user_id = ?", cut(query.user(), ColumnWidth.NAME));
+            tested.and(
+                    "EXISTS (SELECT 1 FROM mimic_session_identity u WHERE u.project = s.project AND u.session = s.session"
+                            + " AND u.user_id = ?)",
+                    cut(query.user(), ColumnWidth.NAME));
         }
         if (read != Index.STATUS && query.status() != null) {
             tested.and(
@@ -160,24 +164,25 @@ record SessionFilter(String from, Condition indexed, Condition tested, Rows rows
     /** What an index can answer when the searched word is the begin of an id or an IP, or a user; null when it is none that is known. */
     private static @Nullable Word word(Sql sql, String project, String q) throws SQLException {
         String lower = q.toLowerCase(Locale.ROOT);
-        long sessions = ID_PREFIX.matcher(lower).matches() ? count(sql, project, range("session", lower)) : 0;
+        long sessions =
+                ID_PREFIX.matcher(lower).matches() ? count(sql, project, "mimic_session", range("session", lower)) : 0;
         if (sessions > 0) {
-            return new Word(range("d.session", lower), Rows.sorted(sessions));
+            return new Word(SESSIONS, range("d.session", lower), Rows.sorted(sessions));
         }
-        sessions = IP_PREFIX.matcher(lower).matches() ? count(sql, project, range("ip", lower)) : 0;
+        sessions = IP_PREFIX.matcher(lower).matches() ? count(sql, project, "mimic_session", range("ip", lower)) : 0;
         if (sessions > 0) {
-            return new Word(range("d.ip", lower), Rows.sorted(sessions));
+            return new Word(SESSIONS, range("d.ip", lower), Rows.sorted(sessions));
         }
         String user = cut(q, ColumnWidth.NAME);
-        return count(sql, project, new Condition().and("user_id = ?", user)) > 0
-                ? new Word(new Condition().and("d.user_id = ?", user), Rows.IN_ORDER)
+        return count(sql, project, USERS, new Condition().and("user_id = ?", user)) > 0
+                ? new Word(joined(USERS), new Condition().and("d.user_id = ?", user), Rows.IN_ORDER)
                 : null;
     }
 
     /** Counts no further than it matters. */
-    private static long count(Sql sql, String project, Condition condition) throws SQLException {
+    private static long count(Sql sql, String project, String table, Condition condition) throws SQLException {
         return sql.first(
-                        "SELECT COUNT(*) FROM (SELECT 1 FROM mimic_session WHERE " + condition.text()
+                        "SELECT COUNT(*) FROM (SELECT 1 FROM " + table + " WHERE " + condition.text()
                                 + " AND project = ? LIMIT " + FEW + ") few",
                         row -> row.getLong(1),
                         condition.values(project))
@@ -193,7 +198,7 @@ record SessionFilter(String from, Condition indexed, Condition tested, Rows rows
         FAILURE
     }
 
-    private record Word(Condition condition, Rows rows) {}
+    private record Word(String from, Condition condition, Rows rows) {}
 
     /** How an index gives rows. */
     enum Rows {

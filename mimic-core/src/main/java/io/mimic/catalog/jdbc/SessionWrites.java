@@ -113,6 +113,7 @@ final class SessionWrites {
                 "mimic_session_event",
                 "mimic_session_failure",
                 "mimic_session_status",
+                "mimic_session_identity",
                 "mimic_session")) {
             sql.update("DELETE FROM " + table + " WHERE project = ? AND session = ?", project, session);
         }

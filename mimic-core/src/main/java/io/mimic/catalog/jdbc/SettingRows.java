@@ -94,6 +94,7 @@ final class SettingRows {
     boolean setPasswordHash(String projectId, String passwordHash) {
         return database.write("change a password", sql -> {
             sql.update("DELETE FROM mimic_login WHERE project = ?", projectId);
+            sql.update("DELETE FROM mimic_token WHERE project = ?", projectId);
             return sql.update("UPDATE mimic_project SET password_hash = ? WHERE id = ?", passwordHash, projectId) > 0;
         });
     }
