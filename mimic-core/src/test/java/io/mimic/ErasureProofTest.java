@@ -1,5 +1,6 @@
 package io.mimic;
 
+import static io.mimic.RunningPipeline.events;
 import static io.mimic.RunningPipeline.projectId;
 import static io.mimic.RunningPipeline.recording;
 import static io.mimic.RunningPipeline.row;
@@ -11,10 +12,14 @@ import io.mimic.archive.SessionArchive;
 import io.mimic.archive.s3.S3Server;
 import io.mimic.archive.s3.S3SessionArchive;
 import io.mimic.buffer.redis.RedisProcesses;
+import io.mimic.ingest.BatchRejectedException;
 import io.mimic.ingest.IngestRequest;
 import io.mimic.ingest.IngestResult;
 import io.mimic.jdbc.PostgresqlProcess;
 import io.mimic.jdbc.PostgresqlSettings;
+import io.mimic.server.LogLine;
+import io.mimic.server.ServerFact;
+import io.mimic.server.ServerItem;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -28,6 +33,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -37,15 +43,19 @@ import redis.clients.jedis.Jedis;
 import redis.clients.jedis.params.ScanParams;
 
 /**
- * A person is planted in two sessions, an archived and an active one, in every place that a recording has. After the erasure nothing of them is in the
- * bytes of any store, nor in the log. That the search would find it is shown before.
+ * A person is planted in three sessions, in every place that a recording has: in an archived and an active one as a user after whom somebody else was
+ * identified, in another active one by the address alone. After the erasures by user and by address nothing of them is in the bytes of any store, nor in the
+ * log. That the search would find it is shown before.
  */
 @Tag("servers")
 class ErasureProofTest {
     private static final Duration LONG = Duration.ofSeconds(90);
     private static final String USER = PlantSearch.MARK + "user";
-    private static final Set<String> IN_EVENTS =
-            Set.of("url", "user", "trait", "console", "error", "stack", "network", "text", "input", "event");
+    private static final Set<String> IN_EVENTS = Set.of(
+            "url", "user", "later", "trait", "console", "error", "stack", "network", "header", "body", "frame", "text",
+            "input", "event");
+    private static final Set<String> OF_SERVER = Set.of("path", "log", "exception");
+    private static final String PAGE = "0123456789abcdef0123456789abcdef";
 
     @TempDir
     Path temporary;
@@ -108,7 +118,7 @@ class ErasureProofTest {
                         .isEmpty());
         assertThat(PlantSearch.in(ServerFiles.postgresql(database)))
                 .as("in the tables' files, before")
-                .contains("url", "user");
+                .contains("url", "user", "later", "referrer");
         ServerFiles.rewrite(database);
         List<byte[]> files = ServerFiles.postgresql(database);
         assertThat(files).isNotEmpty();
@@ -128,25 +138,36 @@ class ErasureProofTest {
     }
 
     private void plantAndErase(Mimic mimic, Bytes buffer, Bytes catalog, Bytes archive) throws Exception {
-        IngestResult first = plant(mimic, "0123456789abcdef0123456789abcdef");
+        IngestResult first = plant(mimic, PAGE, true);
+        plantServerSide(mimic, first);
         assertThat(PlantSearch.in(buffer.read()))
                 .as("in the buffer")
                 .containsAll(IN_EVENTS)
-                .contains("title", "address");
+                .containsAll(OF_SERVER)
+                .contains("title", "address", "referrer", "agent");
         await().atMost(LONG)
                 .until(() -> row(mimic, first) != null && !row(mimic, first).active());
-        assertThat(PlantSearch.in(archive.read())).as("in the archive").containsAll(IN_EVENTS);
+        assertThat(PlantSearch.in(archive.read()))
+                .as("in the archive")
+                .containsAll(IN_EVENTS)
+                .containsAll(OF_SERVER);
         assertThat(PlantSearch.in(catalog.read()))
                 .as("in the catalog")
-                .contains("url", "title", "user", "event", "address");
+                .contains("url", "title", "user", "later", "event", "address", "referrer", "agent");
 
-        IngestResult second = plant(mimic, "fedcba9876543210fedcba9876543210");
-        assertThat(second.session()).isNotEqualTo(first.session());
-        await().atMost(LONG).until(() -> row(mimic, second) != null);
-        ErasureReport report = mimic.sessions().eraseUser(projectId(mimic), USER);
+        IngestResult second = plant(mimic, "fedcba9876543210fedcba9876543210", true);
+        IngestResult nobodys = plant(mimic, "aaaabbbbccccddddaaaabbbbccccdddd", false);
+        assertThat(Set.of(first.session(), second.session(), nobodys.session())).hasSize(3);
+        await().atMost(LONG).until(() -> row(mimic, second) != null && row(mimic, nobodys) != null);
+        ErasureReport byUser = mimic.sessions().eraseUser(projectId(mimic), USER);
+        assertThat(byUser.complete()).isTrue();
+        assertThat(byUser.erased()).containsExactlyInAnyOrder(first.session(), second.session());
+        assertThat(row(mimic, nobodys)).isNotNull();
 
-        assertThat(report.complete()).isTrue();
-        assertThat(report.erased()).containsExactlyInAnyOrder(first.session(), second.session());
+        ErasureReport byAddress =
+                mimic.sessions().eraseIp(projectId(mimic), mimic.addresses().formsOf(PlantSearch.ADDRESS));
+        assertThat(byAddress.complete()).isTrue();
+        assertThat(byAddress.erased()).containsExactly(nobodys.session());
         await().atMost(LONG).untilAsserted(() -> {
             assertThat(PlantSearch.in(buffer.read())).as("in the buffer").isEmpty();
             assertThat(PlantSearch.in(archive.read())).as("in the archive").isEmpty();
@@ -160,38 +181,102 @@ class ErasureProofTest {
     }
 
     /** One batch that names the person wherever a batch can. */
-    private static IngestResult plant(Mimic mimic, String page) throws Exception {
+    private static IngestResult plant(Mimic mimic, String page, boolean identified) throws Exception {
         long now = System.currentTimeMillis();
         String mark = PlantSearch.MARK;
-        String batch = "{\"v\":1,\"project\":\"" + projectId(mimic) + "\",\"window\":\"window-1\",\"page\":\"" + page
-                + "\",\"seq\":0,\"sentAt\":" + now + ",\"meta\":{\"url\":\"https://shop.example/" + mark
-                + "url?q=1\",\"title\":\"" + mark + "title\"},\"events\":["
-                + String.join(
-                        ",",
-                        event(now, 4, "{\"href\":\"https://shop.example/" + mark + "url\",\"width\":8,\"height\":6}"),
-                        event(
-                                now,
-                                2,
-                                "{\"node\":{\"type\":0,\"childNodes\":[{\"type\":3,\"textContent\":\"" + mark
-                                        + "text\",\"id\":2}],\"id\":1},\"initialOffset\":{\"top\":0,\"left\":0}}"),
-                        event(now, 3, "{\"source\":5,\"text\":\"" + mark + "input\",\"isChecked\":false,\"id\":2}"),
-                        plugin(now, "rrweb/console@1", "{\"level\":\"error\",\"payload\":[\"" + mark + "console\"]}"),
-                        plugin(
-                                now,
-                                "mimic/error@1",
-                                "{\"name\":\"E\",\"message\":\"" + mark + "error\",\"stack\":\"" + mark + "stack\"}"),
-                        plugin(
-                                now,
-                                "rrweb/network@1",
-                                "{\"requests\":[{\"name\":\"https://shop.example/" + mark
-                                        + "network\",\"method\":\"GET\",\"status\":500}]}"),
-                        plugin(
+        String meta = "\"meta\":{\"url\":\"https://shop.example/" + mark + "url?q=1\",\"title\":\"" + mark
+                + "title\",\"referrer\":\"https://search.example/" + mark + "referrer\"}";
+        String users = identified
+                ? ","
+                        + plugin(
                                 now,
                                 "mimic/identify@1",
-                                "{\"user\":\"" + USER + "\",\"traits\":{\"plan\":\"" + mark + "trait\"}}"),
-                        plugin(now, "mimic/event@1", "{\"name\":\"" + mark + "event\",\"properties\":{}}"))
+                                "{\"user\":\"" + USER + "\",\"traits\":{\"plan\":\"" + mark + "trait\"}}")
+                        + ","
+                        + plugin(now, "mimic/identify@1", "{\"user\":\"" + mark + "later\",\"traits\":{}}")
+                : "";
+        return ingest(
+                mimic,
+                page,
+                0,
+                meta,
+                String.join(
+                                ",",
+                                event(
+                                        now,
+                                        4,
+                                        "{\"href\":\"https://shop.example/" + mark + "url\",\"width\":8,\"height\":6}"),
+                                event(
+                                        now,
+                                        2,
+                                        "{\"node\":{\"type\":0,\"childNodes\":[{\"type\":3,\"textContent\":\"" + mark
+                                                + "text\",\"id\":2}],\"id\":1},\"initialOffset\":{\"top\":0,\"left\":0}}"),
+                                event(
+                                        now,
+                                        3,
+                                        "{\"source\":5,\"text\":\"" + mark + "input\",\"isChecked\":false,\"id\":2}"),
+                                plugin(
+                                        now,
+                                        "rrweb/console@1",
+                                        "{\"level\":\"error\",\"payload\":[\"" + mark + "console\"]}"),
+                                plugin(
+                                        now,
+                                        "mimic/error@1",
+                                        "{\"name\":\"E\",\"message\":\"" + mark + "error\",\"stack\":\"" + mark
+                                                + "stack\"}"),
+                                plugin(
+                                        now,
+                                        "rrweb/network@1",
+                                        "{\"requests\":[{\"name\":\"https://shop.example/" + mark
+                                                + "network\",\"method\":\"POST\",\"status\":500,\"requestHeaders\":{\"x-who\":\""
+                                                + mark + "header\"},\"responseBody\":\"" + mark + "body\"}]}"),
+                                plugin(
+                                        now,
+                                        "mimic/websocket@1",
+                                        "{\"id\":\"w1\",\"kind\":\"message\",\"url\":\"wss://shop.example/\",\"direction\":\"in\",\"size\":9,\"payload\":\""
+                                                + mark + "frame\"}"),
+                                plugin(now, "mimic/event@1", "{\"name\":\"" + mark + "event\",\"properties\":{}}"))
+                        + users);
+    }
+
+    /** What the host's own server saw of them. The session goes on until it is there, since it is attached to open ones alone. */
+    private static void plantServerSide(Mimic mimic, IngestResult result) {
+        String mark = PlantSearch.MARK;
+        AtomicInteger seq = new AtomicInteger();
+        await().atMost(LONG).pollInterval(Duration.ofSeconds(1)).until(() -> {
+            ingest(mimic, PAGE, seq.incrementAndGet(), "\"meta\":{}", "");
+            long now = System.currentTimeMillis();
+            mimic.serverEvents()
+                    .add(new ServerItem(
+                            projectId(mimic),
+                            result.session(),
+                            "request-1",
+                            "browser",
+                            now,
+                            new ServerFact.Request(
+                                    "GET",
+                                    "/" + mark + "path",
+                                    true,
+                                    null,
+                                    null,
+                                    500,
+                                    5,
+                                    null,
+                                    new IllegalStateException(mark + "exception"),
+                                    List.of(new LogLine("WARN", "shop", mark + "log", now)),
+                                    0)));
+            return events(mimic, result).toString().contains(mark + "log");
+        });
+    }
+
+    private static IngestResult ingest(Mimic mimic, String page, int seq, String meta, String events)
+            throws BatchRejectedException {
+        String batch = "{\"v\":1,\"project\":\"" + projectId(mimic) + "\",\"window\":\"window-1\",\"page\":\"" + page
+                + "\",\"seq\":" + seq + ",\"sentAt\":" + System.currentTimeMillis() + "," + meta + ",\"events\":["
+                + events
                 + "]}";
-        Map<String, String> headers = Map.of("sec-fetch-site", "same-origin");
+        Map<String, String> headers =
+                Map.of("sec-fetch-site", "same-origin", "user-agent", PlantSearch.MARK + "agent/5.0");
         return mimic.ingestor()
                 .ingest(new IngestRequest(
                         new ByteArrayInputStream(batch.getBytes(StandardCharsets.UTF_8)),

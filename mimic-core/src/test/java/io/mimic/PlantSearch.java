@@ -16,21 +16,22 @@ import java.util.zip.InflaterInputStream;
 import org.tukaani.xz.XZInputStream;
 
 /** Looks for what a test has planted, in bytes of any kind: as they are, in UTF-16, in hex, and in every compressed stream that begins somewhere in them. */
-final class PlantSearch {
+public final class PlantSearch {
     /** Begins every planted word; what follows says the place. */
-    static final String MARK = "zebrafinch";
+    public static final String MARK = "zebrafinch";
 
     /** Of the planted visitor, the place {@code address}. */
     static final String ADDRESS = "198.51.100.77";
 
-    private static final Pattern PLANTED = Pattern.compile(
-            MARK + "(url|title|user|trait|console|error|stack|network|text|input|event|)|" + Pattern.quote(ADDRESS));
+    private static final Pattern PLANTED = Pattern.compile(MARK
+            + "(url|title|user|later|trait|console|error|stack|network|header|body|frame|text|input|event|referrer|agent"
+            + "|path|log|exception|)|" + Pattern.quote(ADDRESS));
     private static final byte[] XZ = {(byte) 0xFD, '7', 'z', 'X', 'Z', 0};
 
     private PlantSearch() {}
 
     /** @return the places that were found */
-    static Set<String> in(List<byte[]> all) {
+    public static Set<String> in(List<byte[]> all) {
         Set<String> found = new TreeSet<>();
         for (byte[] bytes : all) {
             look(bytes, found);

@@ -14,15 +14,25 @@ import io.mimic.project.Right;
 import io.mimic.servlet.AllRoutes;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -54,7 +64,7 @@ class AuthorisationMatrixTest {
             GET     /api/sessions/{id}/timeline       401  200  404   200 403 403 403  200
             GET     /api/sessions/{id}/events         401  200  404   200 403 403 403  200
             GET     /api/sessions/{id}/assets         401  200  404   200 403 403 403  200
-            GET     /api/sessions/{id}/assets/{sha256} 401 404  404   404 403 403 403  404
+            GET     /api/sessions/{id}/assets/{sha256} 401 200  404   200 403 403 403  200
             GET     /api/sessions/{id}/export         401  403  404   403 200 403 403  200
             DELETE  /api/sessions/{id}                401  403  404   403 403 204 403  204
             GET     /api/erasures                     401  403  200   403 403 200 403  200
@@ -83,6 +93,7 @@ class AuthorisationMatrixTest {
 
     private static DashboardServer server;
     private static UUID session;
+    private static String picture;
     private static int made;
 
     @BeforeAll
@@ -98,7 +109,14 @@ class AuthorisationMatrixTest {
         String othersToken = server.token(other, "\"read\",\"export\",\"erase\",\"admin\"");
         ASKING.put("other", List.of(other, othersToken));
         logIn();
-        session = server.record("p_shop", 3);
+        Files.write(folder.resolve("a.png"), new byte[] {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n', 7});
+        session = Pictures.record(server, "/shop/a.png");
+        CLOCK.shift(Duration.ofSeconds(20)); // so that it has ended
+        server.ended(admin, session);
+        Awaitility.await()
+                .atMost(Duration.ofMinutes(1))
+                .until(() -> Pictures.of(server, session, admin).size() == 1);
+        picture = Pictures.sha256(Pictures.of(server, session, admin).get(0));
     }
 
     @AfterAll
@@ -182,9 +200,7 @@ class AuthorisationMatrixTest {
                     CLOCK.shift(Duration.ofMinutes(1)); // who guesses tokens faster is asked to wait
                 }
                 Subject subject = subject(cells[0], cells[1]);
-                String path = cells[1].replace("{id}", subject.id())
-                        .replace("{sha256}", "0".repeat(64))
-                        .replace("/**", "/");
+                String path = path(cells[1], subject);
                 HttpResponse<byte[]> answer =
                         server.as(who, cells[0], query(path), body(cells[0] + " " + cells[1], subject));
 
@@ -203,6 +219,12 @@ class AuthorisationMatrixTest {
                 logIn();
             }
         }
+    }
+
+    private static String path(String pattern, Subject subject) {
+        return pattern.replace("{id}", subject.id())
+                .replace("{sha256}", picture)
+                .replace("/**", "/");
     }
 
     private static String query(String path) {
@@ -282,6 +304,81 @@ class AuthorisationMatrixTest {
                 goes,
                 () -> server.mimic().projectChanges().list().stream()
                         .anyMatch(known -> known.project().id().equals(id)));
+    }
+
+    /** Every path that any method has, and some that look as if they changed something. */
+    @Test
+    void noGetChangesAnything() throws Exception {
+        String admin = ASKING.get("admin").get(0);
+        Set<String> paths = new LinkedHashSet<>(List.of(
+                "/logout",
+                "/?logout=true",
+                "/api/erasures?ip=127.0.0.1",
+                "/api/sessions/" + session + "/export?format=html",
+                "/api/sessions/" + session + "?_method=DELETE"));
+        for (String row : rows()) {
+            String[] cells = row.split(" +");
+            paths.add(query(path(cells[1], subject("GET", cells[1]))));
+        }
+        server.get("/api/erasures?user=nobody", admin); // which makes the access log's key
+        List<String> before = kept();
+        assertThat(before).anyMatch(line -> line.contains(session.toString())).anyMatch(line -> line.contains(picture));
+
+        for (String path : paths) {
+            assertThat(server.get(path, admin).statusCode()).as(path).isIn(200, 404, 405);
+        }
+
+        assertThat(kept()).containsExactlyElementsOf(before);
+        assertThat(server.get("/api/me", admin).statusCode()).isEqualTo(200);
+    }
+
+    /**
+     * All that the stores' tables keep but the access log, when something was used last, and what goes on by itself: removals, the housekeeper's lease.
+     * Of sessions, the one that has ended.
+     */
+    private static List<String> kept() throws Exception {
+        List<String> lines = new ArrayList<>();
+        try (var all = Files.walk(folder.resolve("data"))) {
+            Path file = all.filter(path -> path.toString().endsWith("mimic.db"))
+                    .findFirst()
+                    .orElseThrow();
+            try (Connection database = DriverManager.getConnection("jdbc:sqlite:" + file);
+                    ResultSet tables =
+                            database.getMetaData().getTables(null, null, "mimic_%", new String[] {"TABLE"})) {
+                while (tables.next()) {
+                    String table = tables.getString("TABLE_NAME");
+                    if (!Set.of("mimic_access", "mimic_removal").contains(table)) {
+                        lines.addAll(rows(database, table));
+                    }
+                }
+            }
+        }
+        lines.removeIf(line -> line.startsWith("mimic_setting name=housekeeper"));
+        Collections.sort(lines);
+        return lines;
+    }
+
+    private static List<String> rows(Connection database, String table) throws SQLException {
+        List<String> lines = new ArrayList<>();
+        try (Statement statement = database.createStatement();
+                ResultSet rows = statement.executeQuery("SELECT * FROM " + table)) {
+            while (rows.next()) {
+                StringBuilder line = new StringBuilder(table);
+                boolean ofAnother = false;
+                for (int i = 1; i <= rows.getMetaData().getColumnCount(); i++) {
+                    String column = rows.getMetaData().getColumnName(i);
+                    String value = rows.getString(i);
+                    ofAnother |= column.equals("session") && !session.toString().equals(value);
+                    if (!Set.of("seen_at", "used_at").contains(column)) {
+                        line.append(' ').append(column).append('=').append(value);
+                    }
+                }
+                if (!ofAnother) {
+                    lines.add(line.toString());
+                }
+            }
+        }
+        return lines;
     }
 
     @Test
