@@ -22,6 +22,7 @@ export interface Place {
   tag: string;
   /** Inside text that is masked: an editable region, a `mimic-mask` region, or any place under `strict`. */
   masked: boolean;
+  /** Asked where the element is masked. */
   svg: boolean;
   /** For fields: the value is a password, or was one once. */
   password: boolean;

@@ -94,10 +94,12 @@ export class Sanitizer {
   }
 
   private placeOf(element: Element, masked: boolean): Place {
+    const hidden = masked || this.ignored(element);
     return {
       tag: element.localName,
-      masked: masked || this.ignored(element),
-      svg: element.namespaceURI === "http://www.w3.org/2000/svg",
+      masked: hidden,
+      // Asked only where it counts: the answer costs more than all the rest.
+      svg: hidden && element.namespaceURI === "http://www.w3.org/2000/svg",
       password: isPassword(element),
     };
   }
