@@ -43,17 +43,17 @@ export async function startShop() {
 }
 
 /**
- * One visitor of bin/load, who goes through the recorded visit again and again for an hour that passes in a minute. The hour has a project of its own,
- * since bin/load reads back whatever it finds.
- *
- * @param events of a recorded visit
+ * One visitor of bin/load, who goes through the visit that was recorded last again and again for an hour that passes in a minute. The hour has a project of
+ * its own, since bin/load reads back whatever it finds.
  */
-export async function playHour(shop, events) {
+export async function playHour(shop) {
   await shop.mimic.login('default');
+  const { id } = await shop.mimic.ended(await shop.mimic.longest());
+  const recorded = await shop.mimic.events(id);
   const project = await shop.mimic.newProject('hour');
   const folder = await mkdtemp(join(tmpdir(), 'mimic-visit-'));
   try {
-    await writeFile(join(folder, 'visit.json'), JSON.stringify(events));
+    await writeFile(join(folder, 'visit.json'), recorded);
     const env = {
       ...process.env, MIMIC_BENCH_RECORDINGS: folder, LOAD_URL: shop.url, LOAD_PROJECT: project, LOAD_PROJECT_NAME: 'hour', LOAD_PASSWORD: PASSWORD,
       LOAD_VISITORS: '1', LOAD_WINDOWS: '0', LOAD_VISIT: '3600', LOAD_SPEED: '60', LOAD_SECONDS: '61',

@@ -4,7 +4,7 @@ import { gzipSync } from 'node:zlib';
 import { chromium } from 'playwright-core';
 import { playHour, startShop } from './app.mjs';
 import { painted, watched } from './measure.mjs';
-import { record } from './visit.mjs';
+import { visit } from './visit.mjs';
 
 /**
  * Opens one hour of recording in the dashboard and in stock rrweb-player, in one run of one browser, and prints how long a viewer waits, what is fetched and
@@ -18,10 +18,10 @@ const ROUNDS = Number(process.argv[2] ?? 3);
 
 /** Notes when the player says that it shows a moment, and when the lists beside it are drawn. */
 function listen() {
-  window.bench = { shown: [], now: null };
+  window.bench = { shown: [], ready: [], now: null };
   addEventListener('message', ({ data }) => {
     if (data?.mark !== 'mimic-player') return;
-    if (data.message.kind === 'shown') window.bench.shown.push(performance.now());
+    if (data.message.kind === 'shown' || data.message.kind === 'ready') window.bench[data.message.kind].push(performance.now());
     if (data.message.kind === 'now') window.bench.now = data.message;
   });
 }
@@ -36,6 +36,7 @@ async function inDashboard(browser, base, cookie, detail) {
   const first = await painted(page);
   await page.locator('.panels .plist').waitFor();
   const lists = await painted(page);
+  console.error(`  ms since the page was asked for: ${(await steps(page)).join(', ')}`);
   const firstBytes = await tab.bytes();
   const seek = (to) => seekByTimeline(page, start, to, detail.durationMs);
   const seeking = await seek(TARGET);
@@ -44,6 +45,21 @@ async function inDashboard(browser, base, cookie, detail) {
   const heap = await tab.heap();
   await tab.close();
   return { first, lists, firstBytes, seek: seeking, seekBytes, heap };
+}
+
+/** What the first frame waited for. */
+async function steps(page) {
+  const asked = await page.evaluate(() => performance.timeOrigin);
+  const ended = async (document, pattern) => {
+    const at = await document.evaluate((text) => performance.getEntriesByType('resource').filter((entry) => new RegExp(text).test(entry.name)).map((entry) => performance.timeOrigin + entry.responseEnd), pattern);
+    return at.length === 0 ? '–' : Math.round(Math.max(...at) - asked);
+  };
+  const player = page.frames().find((frame) => frame.url().endsWith('/player'));
+  const told = await page.evaluate(() => ({ ready: window.bench.ready.map(Math.round), shown: window.bench.shown.map(Math.round) }));
+  return [
+    `scripts there ${await ended(page, '/assets/.*js$')}`, `session there ${await ended(page, '/sessions/[^/]+$')}`, `timeline there ${await ended(page, '/timeline$')}`,
+    `player at work ${told.ready}`, `kept files there ${await ended(player, '/assets/[0-9a-f]{64}$')}`, `events there ${await ended(player, '/events')}`, `first page shown ${told.shown}`,
+  ];
 }
 
 /** Presses on the timeline as a person does, and waits until the page of that moment is painted. */
@@ -127,7 +143,8 @@ const HEAD = '| | first frame, ms | with its lists, ms | of the recording, KB | 
 const shop = await startShop();
 const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: FLAGS });
 try {
-  await playHour(shop, await record(browser, shop.url));
+  await visit(browser, shop.url);
+  await playHour(shop);
   const cookie = await shop.mimic.login('hour');
   const detail = await shop.mimic.ended(await shop.mimic.longest());
   const events = await shop.mimic.events(detail.id);

@@ -1,21 +1,9 @@
-import { gunzipSync } from 'node:zlib';
-
-/** Walks through the shop as a visitor, and gives back the events that the recorder sent, in order of time. */
-export async function record(browser, shop) {
+/** Walks through the shop as a visitor, whom MIMIC records. */
+export async function visit(browser, shop) {
   const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
   context.setDefaultTimeout(120_000);
-  const page = await context.newPage();
-  const batches = [];
-  page.on('request', (request) => {
-    if (request.method() !== 'POST' || !request.url().endsWith('/mimic/ingest')) return;
-    const body = request.postDataBuffer();
-    if (body) batches.push(JSON.parse(body[0] === 0x1f ? gunzipSync(body) : body));
-  });
-  await walk(page, shop);
-  await page.goto('about:blank');
-  await page.waitForTimeout(2_000);
+  await walk(await context.newPage(), shop);
   await context.close();
-  return batches.flatMap((batch) => batch.events).sort((a, b) => a.timestamp - b.timestamp);
 }
 
 async function walk(page, shop) {
@@ -24,11 +12,13 @@ async function walk(page, shop) {
     for (let turn = 0; turn < 3; turn++) {
       await page.mouse.move(200 + turn * 260, 160 + turn * 140, { steps: 24 });
       await page.mouse.wheel(0, 260);
-      await page.waitForTimeout(450);
+      await page.waitForTimeout(700);
     }
     if (path === 'p/butchers-block') await Promise.all([page.waitForResponse((answer) => answer.request().method() === 'POST' && answer.url().includes('/api/cart')), page.getByTestId('add-to-cart').click()]);
     if (path === 'p/flint-skillet') await page.getByText('32 cm').click();
     if (path === 'checkout') await page.locator('#name').pressSequentially('Wilhelmina Quagmire', { delay: 40 });
-    await page.waitForTimeout(450);
+    await page.waitForTimeout(900);
   }
+  await page.goto('about:blank');
+  await page.waitForTimeout(2_000);
 }

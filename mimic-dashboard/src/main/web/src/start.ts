@@ -20,11 +20,16 @@ import { applyTheme } from './ui/theme';
 
 /* What need not wait for the dashboard's own script: the look, who is logged in, and the session that a link opens. */
 
+/** How long the dashboard's own script waits for the player's. */
+const PLAYER_FIRST_MS = 400;
+
 applyTheme();
 void askAhead(ME).catch(() => undefined);
 const session = sessionInAddress();
 if (session) {
-  openAhead(session);
+  const { ready } = openAhead(session);
+  // both run in one thread, and the recorded page is what a link is opened for
+  await Promise.race([ready, new Promise((late) => setTimeout(late, PLAYER_FIRST_MS))]);
   void import('./session/SessionScreen');
 }
 void import('./main');

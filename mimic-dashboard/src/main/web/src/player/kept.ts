@@ -40,10 +40,10 @@ export function absolute(address: string, base: string): string | null {
   }
 }
 
-/** The list of one session; empty when there is none to be had, since a replay in grey is better than none. */
+/** The list of one session. */
 export async function listKept(session: string): Promise<KeptItem[]> {
   const answer = await fetch(`api/sessions/${encodeURIComponent(session)}/assets`, { credentials: 'same-origin', redirect: 'error', headers: { accept: 'application/json' } });
-  if (!answer.ok) return [];
+  if (!answer.ok) throw new Error(`The server answered ${answer.status}.`);
   const { items } = (await answer.json()) as { items: KeptItem[] };
   return items.filter(({ type, sha256 }) => KNOWN.test(type) && /^[0-9a-f]{64}$/.test(sha256));
 }
@@ -88,15 +88,26 @@ export class KeptFiles implements Kept {
   readonly #files = new Map<string, string>();
   readonly #sheets = new Map<string, string>();
   readonly #byHash = new Map<string, string>();
+  #ahead: Promise<void> | null = null;
 
-  constructor(private readonly session: string) {}
+  constructor(readonly session: string) {}
 
-  /** Loads what is new, for as long as a viewer may be kept waiting; the rest comes too late for this stretch alone. */
+  /** Loads what there is before the first stretch asks for it. */
+  prepare(): void {
+    this.#ahead = this.#loadNew();
+    this.#ahead.catch(() => { this.#ahead = null; });
+  }
+
+  /** Loads what is new, for as long as a viewer may be kept waiting; the rest comes too late for this stretch alone. A replay in grey is better than none. */
   async load(patienceMs: number): Promise<void> {
-    const all = listKept(this.session)
-      .then((items) => eachOf(items.filter(({ url }) => !this.#files.has(url) && !this.#sheets.has(url)), (item) => this.#load(item)))
-      .catch(() => undefined); // the server is away: the events will say so
+    const all = (this.#ahead ?? this.#loadNew()).catch(() => undefined); // the server is away: the events will say so
+    this.#ahead = null;
     await Promise.race([all, new Promise((late) => setTimeout(late, patienceMs))]);
+  }
+
+  async #loadNew(): Promise<void> {
+    const items = await listKept(this.session);
+    await eachOf(items.filter(({ url }) => !this.#files.has(url) && !this.#sheets.has(url)), (item) => this.#load(item));
   }
 
   async #load(item: KeptItem): Promise<void> {

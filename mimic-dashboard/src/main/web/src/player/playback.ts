@@ -2,6 +2,7 @@ import { Replayer } from '@rrweb/replay';
 import type { eventWithTime } from '@rrweb/types';
 import type { Command, Report } from './protocol';
 import { CanvasPictures } from './canvas';
+import { KeptFiles } from './kept';
 import { endOfFetch, EventSource, SourceError } from './source';
 
 type Open = Extract<Command, { kind: 'open' }>;
@@ -18,6 +19,7 @@ const marker = (timestamp: number, tag: string): eventWithTime => ({ type: 5, ti
 export class Playback {
   #replayer: Replayer | null = null;
   #source: EventSource | null = null;
+  #kept: KeptFiles | null = null;
   #open: Open | null = null;
   #fetching: AbortController | null = null;
   #loadedFrom = 0;
@@ -46,6 +48,7 @@ export class Playback {
 
   obey(command: Command): void {
     switch (command.kind) {
+      case 'prepare': return this.#keptOf(command.session).prepare();
       case 'open': return this.#start(command);
       case 'extend': return this.#extend(command);
       case 'play': return this.#play();
@@ -57,9 +60,14 @@ export class Playback {
     }
   }
 
+  #keptOf(session: string): KeptFiles {
+    if (this.#kept?.session !== session) this.#kept = new KeptFiles(session);
+    return this.#kept;
+  }
+
   #start(open: Open): void {
     this.#open = open;
-    this.#source = new EventSource(open.session, open.window);
+    this.#source = new EventSource(this.#keptOf(open.session), open.window);
     this.#now = open.at;
     this.#loadFrom(open.at);
   }

@@ -1,6 +1,6 @@
 import type { eventWithTime } from '@rrweb/types';
 import { elements } from './json-stream';
-import { KeptFiles } from './kept';
+import type { KeptFiles } from './kept';
 import { Sanitizer } from './sanitize';
 
 /** How far a fetch reaches beyond the moment that is wanted, at least. */
@@ -23,23 +23,19 @@ export function endOfFetch(snapshots: readonly number[], from: number): number |
 
 /** The events of one window, as the server streams them. */
 export class EventSource {
-  readonly #kept: KeptFiles;
-
   constructor(
-    private readonly session: string,
+    private readonly kept: KeptFiles,
     private readonly window: string,
-  ) {
-    this.#kept = new KeptFiles(session);
-  }
+  ) {}
 
   async *read(from: number, to: number | null, signal: AbortSignal): AsyncGenerator<eventWithTime[]> {
     const query = new URLSearchParams({ window: this.window, from: String(Math.floor(from)), parts: 'dom' });
     if (to !== null) query.set('to', String(Math.ceil(to)));
-    const kept = this.#kept.load(KEPT_MS);
-    const answer = await fetch(`api/sessions/${encodeURIComponent(this.session)}/events?${query}`, { credentials: 'same-origin', redirect: 'error', headers: { accept: 'application/json' }, signal });
+    const kept = this.kept.load(KEPT_MS);
+    const answer = await fetch(`api/sessions/${encodeURIComponent(this.kept.session)}/events?${query}`, { credentials: 'same-origin', redirect: 'error', headers: { accept: 'application/json' }, signal });
     if (!answer.ok || !answer.body) throw new SourceError(answer.status, `The server answered ${answer.status}.`);
     await kept;
-    const sanitizer = new Sanitizer(this.#kept);
+    const sanitizer = new Sanitizer(this.kept);
     for await (const handful of elements(answer.body)) {
       const events = handful.map((event) => sanitizer.clean(event as eventWithTime)).filter((event) => event !== null);
       if (events.length > 0) yield events;

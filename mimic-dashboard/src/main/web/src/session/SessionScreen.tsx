@@ -11,10 +11,10 @@ import { visitor } from '../format/visitor';
 import { BASE } from '../mount';
 import { sessionPath, useQuery as useAddress } from '../routes';
 import { Blank, Failure } from '../ui/parts';
-import { useLasting } from '../ui/useMedia';
+import { useLasting, usePainted } from '../ui/useMedia';
 import { useTitle } from '../ui/useTitle';
 import { ErrorView } from '../error/ErrorView';
-import { beginAt, takeOpened } from './ahead';
+import { beginAt, openedFor, take } from './ahead';
 import { AddressBar, WindowTabs } from './Chrome';
 import { Controls } from './Controls';
 import { Header } from './Header';
@@ -29,12 +29,13 @@ import { toggleFullScreen } from './full-screen';
 import { useSessionKeys } from './useSessionKeys';
 
 /** How long the rest of the screen waits for the recorded page. */
-const PAGE_FIRST_MS = 500;
+const PAGE_FIRST_MS = 1_000;
 
 /** The recorded page waits for the session alone; the panels for the timeline, too. */
 export default function SessionScreen({ id, me }: { id: string; me: Me }) {
   const [query] = useAddress();
-  const [control] = useState(() => takeOpened(id) ?? new PlayController());
+  const [control] = useState(() => openedFor(id) ?? new PlayController(id));
+  useEffect(() => take(control), [control]);
   const session = useQuery(sessionQuery(id));
   const found = session.data ?? null;
   const timeline = useTimeline(id, found?.state);
@@ -98,7 +99,7 @@ function useBegun(control: PlayController, session: SessionDetail | null, told: 
 
 /** True once the recorded page is there, or is not to be waited for: drawing all else at the same time would hold it up. */
 function usePageFirst(control: PlayController, begun: boolean): boolean {
-  const there = usePlay(control, (s) => s.shown || s.empty || s.failed !== null);
+  const there = usePainted(usePlay(control, (s) => s.shown || s.empty || s.failed !== null));
   const late = useLasting(begun, PAGE_FIRST_MS);
   const drawn = useRef(false);
   drawn.current ||= begun && (there || late);

@@ -7,22 +7,24 @@ import { PlayController } from './playback';
 let opened: { id: string; control: PlayController } | null = null;
 
 /** Opens a session before the dashboard's own script is here: its data and its recorded page come first. Who may not see it learns that from the screen. */
-export function openAhead(id: string): void {
-  const control = new PlayController();
+export function openAhead(id: string): PlayController {
+  const control = new PlayController(id);
   opened = { id, control };
   // a document that could not be moved to its place would be loaded twice
   if ('moveBefore' in Element.prototype) control.show(waitingRoom());
   const session = askAhead<SessionDetail>(sessionAt(id));
   const timeline = askAhead<Timeline>(timelineAt(id));
   void begin(control, session, timeline).catch(() => undefined); // the screen asks for the same, and tells
+  return control;
 }
 
-/** The player that was opened for a session, once. */
-export function takeOpened(id: string): PlayController | null {
-  const { control } = opened?.id === id ? opened : { control: null };
-  if (!control) opened?.control.leave();
+/** The player that was opened for a session, until it is taken. */
+export const openedFor = (id: string): PlayController | null => (opened?.id === id ? opened.control : null);
+
+/** From here on a screen has its player; one that was opened for another session goes. */
+export function take(control: PlayController): void {
+  if (opened && opened.control !== control) opened.control.leave();
   opened = null;
-  return control;
 }
 
 /** Shows the moment that the address names. */

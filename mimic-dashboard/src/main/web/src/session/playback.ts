@@ -56,6 +56,11 @@ export class PlayController {
   #ready = false;
   #expected: { at: number; until: number } | null = null;
   readonly #listeners = new Set<() => void>();
+  #tellReady: () => void = () => undefined;
+  /** Once the player's document is at work. */
+  readonly ready = new Promise<void>((tell) => { this.#tellReady = tell; });
+
+  constructor(private readonly session: string) {}
 
   get state(): PlayState { return this.#state; }
 
@@ -200,6 +205,8 @@ export class PlayController {
     switch (report.kind) {
       case 'ready':
         this.#ready = true;
+        this.#tellReady();
+        this.#send({ kind: 'prepare', session: this.session });
         this.#send({ kind: 'speed', value: this.#state.speed });
         this.#send({ kind: 'trail', on: this.#state.trail });
         this.#sendIdle();

@@ -21,6 +21,20 @@ export function useNow(everyMs = 10_000): number {
   return now;
 }
 
+/** True once something is so and the browser has painted since. */
+export function usePainted(on: boolean): boolean {
+  const [painted, setPainted] = useState(false);
+  useEffect(() => {
+    if (!on) return undefined;
+    let frame = requestAnimationFrame(() => { frame = requestAnimationFrame(() => setPainted(true)); });
+    return () => {
+      cancelAnimationFrame(frame);
+      setPainted(false);
+    };
+  }, [on]);
+  return on && painted;
+}
+
 /** True once something has been so for a while: what is over sooner is not worth a skeleton. */
 export function useLasting(on: boolean, ms = 200): boolean {
   const [lasting, setLasting] = useState(false);

@@ -169,6 +169,28 @@ describe('flows', { skip }, () => {
     await context.close();
   });
 
+  test('a link’s recorded page is built before the dashboard’s own script is there, and is moved to its place, not loaded again', async () => {
+    let release;
+    const held = new Promise((go) => { release = go; });
+    const documents = [];
+    const slow = async (page) => {
+      page.on('request', (request) => { if (request.url().endsWith('/player')) documents.push(request.url()); });
+      await page.route('**/assets/main-*.js', async (route) => { await held; await route.continue(); });
+    };
+    const one = await sessionId(mock, 'shop', 66);
+    const { page, context, faults } = await openPage(browser, mock, { project: 'shop', path: `sessions/${one}?t=2`, before: slow });
+    const early = await (await page.waitForSelector('.player-waits iframe', { state: 'attached' })).contentFrame();
+    await early.waitForFunction(() => document.querySelector('.replayer-wrapper iframe')?.contentDocument?.querySelector('h1')?.textContent === 'Hostile page');
+    assert.equal(await page.locator('.session').count(), 0);
+    release();
+    await (await replayed(page)).getByRole('heading', { name: 'Hostile page' }).waitFor();
+    await page.locator('.panels .plist').waitFor();
+    assert.equal(documents.length, 1);
+    assert.equal(await page.locator('iframe').count(), 1);
+    assert.deepEqual(faults, []);
+    await context.close();
+  });
+
   test('the first page is shown before the lists are there', async () => {
     let release;
     const held = new Promise((go) => { release = go; });
