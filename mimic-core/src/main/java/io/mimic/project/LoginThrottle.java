@@ -4,59 +4,75 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Slows down who guesses passwords: an address for one project, an address for all, and strangers for a project that is under attack from
- * many addresses. An address that logged in to a project before is never held up by what others do. Registrations, which are for no
- * project yet, are counted by address alone. Thread-safe.
+ * many addresses, of whom one gets a try every ten seconds. A browser in which somebody has logged in to the project before counts for
+ * itself alone, whatever its address, so that nobody can lock out who uses it. Registrations, which are for no project yet, are counted by
+ * address alone. Thread-safe.
  */
 final class LoginThrottle {
+    private static final int FAILURES_OF_BROWSER = 5;
     private static final int FAILURES_OF_PAIR = 5;
     private static final int FAILURES_OF_ADDRESS = 30;
     private static final int FAILURES_OF_PROJECT = 100;
     private static final int REGISTRATIONS_OF_ADDRESS = 10;
     private static final Duration WINDOW = Duration.ofMinutes(5);
+    private static final Duration ONE_STRANGER = Duration.ofSeconds(10);
     private static final int REMEMBERED = 10_000;
 
     private final Clock clock;
     private final Map<String, Failures> failures = bounded();
-    private final Map<String, Boolean> welcome = bounded();
+    /** When the next stranger may try, by project. */
+    private final Map<String, Long> strangers = bounded();
 
     LoginThrottle(Clock clock) {
         this.clock = clock;
     }
 
-    /** Counts an attempt as failed until {@link #succeeded} takes it back, so that attempts at the same time count too. */
-    synchronized void attempt(String project, String address) throws LoginThrottledException {
-        String from = ClientNetwork.of(address);
-        String pair = pair(project, from);
+    /** Counts an attempt as failed until {@link #takeBack} or {@link #succeeded}, so that attempts at the same time count too. */
+    synchronized void attempt(Guesser guesser) throws LoginThrottledException {
         long now = clock.millis();
-        long wait = Math.max(wait(pair, FAILURES_OF_PAIR, now), wait("address\n" + from, FAILURES_OF_ADDRESS, now));
-        if (!welcome.containsKey(pair)) {
-            wait = Math.max(wait, wait("project\n" + project, FAILURES_OF_PROJECT, now));
+        long wait = wait(guesser.own(), guesser.browser() == null ? FAILURES_OF_PAIR : FAILURES_OF_BROWSER, now);
+        if (guesser.browser() == null) {
+            wait = Math.max(wait, wait(guesser.ofAddress(), FAILURES_OF_ADDRESS, now));
+            if (wait == 0 && wait(guesser.ofProject(), FAILURES_OF_PROJECT, now) > 0) {
+                wait = stranger(guesser.project(), now);
+            }
         }
         if (wait > 0) {
             throw new LoginThrottledException((wait + 999) / 1_000);
         }
-        count(pair, now, 1);
-        count("address\n" + from, now, 1);
-        count("project\n" + project, now, 1);
+        count(guesser, now, 1);
     }
 
-    synchronized void succeeded(String project, String address) {
-        takeBack(project, address);
-        String pair = pair(project, ClientNetwork.of(address));
-        welcome.put(pair, true);
-        failures.remove(pair);
+    private long stranger(String project, long now) {
+        long next = strangers.getOrDefault(project, now);
+        if (next > now && next - now <= ONE_STRANGER.toMillis()) {
+            return next - now;
+        }
+        strangers.put(project, now + ONE_STRANGER.toMillis());
+        return 0;
+    }
+
+    synchronized void succeeded(Guesser guesser) {
+        takeBack(guesser);
+        failures.remove(guesser.own());
     }
 
     /** The attempt could not be judged. */
-    synchronized void takeBack(String project, String address) {
-        String from = ClientNetwork.of(address);
-        long now = clock.millis();
-        count(pair(project, from), now, -1);
-        count("address\n" + from, now, -1);
-        count("project\n" + project, now, -1);
+    synchronized void takeBack(Guesser guesser) {
+        count(guesser, clock.millis(), -1);
+    }
+
+    private void count(Guesser guesser, long now, int change) {
+        count(guesser.own(), now, change);
+        if (guesser.browser() == null) {
+            count(guesser.ofAddress(), now, change);
+            count(guesser.ofProject(), now, change);
+        }
     }
 
     /** Counts a registration until {@link #takeBack(String)}. */
@@ -96,10 +112,6 @@ final class LoginThrottle {
                 : known;
     }
 
-    private static String pair(String project, String network) {
-        return "pair\n" + project + "\n" + network;
-    }
-
     private static <V> Map<String, V> bounded() {
         return new LinkedHashMap<>(64, 0.75f, true) {
             @Override
@@ -110,4 +122,29 @@ final class LoginThrottle {
     }
 
     private record Failures(int count, long since, long until) {}
+
+    /**
+     * Who gives a password.
+     *
+     * @param project name
+     * @param network of the address
+     * @param browser in which somebody has logged in to the project before; null for strangers
+     */
+    record Guesser(String project, String network, @Nullable String browser) {
+        static Guesser of(String project, String address, Optional<String> browser) {
+            return new Guesser(project, ClientNetwork.of(address), browser.orElse(null));
+        }
+
+        private String own() {
+            return browser == null ? "pair\n" + project + "\n" + network : "browser\n" + project + "\n" + browser;
+        }
+
+        private String ofAddress() {
+            return "address\n" + network;
+        }
+
+        private String ofProject() {
+            return "project\n" + project;
+        }
+    }
 }

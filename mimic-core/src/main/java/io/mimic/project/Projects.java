@@ -21,6 +21,8 @@ public final class Projects {
     /** Each check of a password takes a core for a tenth of a second: the host has other work. */
     private static final int CHECKS_AT_ONCE = 2;
 
+    private static final int STRANGERS_WAITING = 8;
+
     private static final Duration PATIENCE = Duration.ofSeconds(2);
 
     private final ProjectSettings settings;
@@ -28,6 +30,7 @@ public final class Projects {
     private final Clock clock;
     private final ProjectCache cache;
     private final LoginThrottle throttle;
+    private final KnownBrowsers browsers;
     private final Semaphore checks = new Semaphore(CHECKS_AT_ONCE);
     private final RefusedLogins refused = new RefusedLogins();
     private final Registrations registrations;
@@ -44,6 +47,7 @@ public final class Projects {
         this.maker = maker;
         this.cache = new ProjectCache(catalog, clock);
         this.throttle = new LoginThrottle(clock);
+        this.browsers = new KnownBrowsers(catalog);
         this.registrations = new Registrations(this, settings, catalog, clock);
     }
 
@@ -112,33 +116,53 @@ public final class Projects {
         return catalog.projects().stream().map(ProjectCache::project).toList();
     }
 
+    /** As {@link #login(String, String, String, String)}, for who is no browser. */
+    public Optional<GivenPassword> login(String name, String password, String address) throws LoginThrottledException {
+        return login(name, password, address, "");
+    }
+
     /**
      * Checks a password. Takes as long for a project that does not exist, and for one that has no second password.
      *
      * @param address address of the client; wrong passwords slow down this address for this project
+     * @param mark what {@link #markBrowser} gave to this browser before: then the address and what others guess do not count; anything else for
+     *     a stranger
      * @return what begins a login, when it is right
      * @throws LoginThrottledException when too many wrong passwords came from there
      * @throws io.mimic.store.StoreException when the catalog cannot be read
      */
-    public Optional<GivenPassword> login(String name, String password, String address) throws LoginThrottledException {
+    public Optional<GivenPassword> login(String name, String password, String address, String mark)
+            throws LoginThrottledException {
         if (!NAME.matcher(name).matches() || password.length() > Passwords.LONGEST) {
             return Optional.empty();
         }
-        throttle.attempt(name, address);
+        LoginThrottle.Guesser guesser = LoginThrottle.Guesser.of(name, address, browsers.known(name, mark));
+        throttle.attempt(guesser);
         Optional<GivenPassword> right;
         try {
             settlePasswords();
-            right = check(password, catalog.projectByName(name));
+            right = check(password, catalog.projectByName(name), guesser.browser() == null);
         } catch (StoreException | LoginThrottledException e) {
-            throttle.takeBack(name, address);
+            throttle.takeBack(guesser);
             throw e;
         }
         if (right.isPresent()) {
-            throttle.succeeded(name, address);
+            throttle.succeeded(guesser);
         } else {
             refused.count(name, address);
         }
         return right;
+    }
+
+    /**
+     * A mark for a browser in which somebody has just logged in, to be given to {@link #login} the next time. It is signed, not kept, opens
+     * nothing, and counts on every node.
+     *
+     * @param name of the project
+     * @throws io.mimic.store.StoreException when the catalog cannot be read
+     */
+    public String markBrowser(String name) {
+        return browsers.mark(name);
     }
 
     /**
@@ -179,7 +203,7 @@ public final class Projects {
 
     /** Hashes a password that somebody at a distance gave, as seldom at the same time as passwords are checked. */
     String hash(String password) throws LoginThrottledException {
-        takeTurn();
+        takeTurn(true);
         try {
             return passwords().hash(password);
         } finally {
@@ -188,8 +212,9 @@ public final class Projects {
     }
 
     /** Both passwords are looked at whatever comes of the first, so that time tells nothing. */
-    private Optional<GivenPassword> check(String password, Optional<ProjectRow> row) throws LoginThrottledException {
-        takeTurn();
+    private Optional<GivenPassword> check(String password, Optional<ProjectRow> row, boolean stranger)
+            throws LoginThrottledException {
+        takeTurn(stranger);
         try {
             Passwords known = passwords();
             String viewerHash = catalog.access()
@@ -209,7 +234,11 @@ public final class Projects {
         }
     }
 
-    private void takeTurn() throws LoginThrottledException {
+    /** The host's threads do not queue up behind strangers who guess. */
+    private void takeTurn(boolean stranger) throws LoginThrottledException {
+        if (stranger && checks.getQueueLength() >= STRANGERS_WAITING) {
+            throw new LoginThrottledException(PATIENCE.toSeconds());
+        }
         boolean taken = false;
         try {
             taken = checks.tryAcquire(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);

@@ -126,15 +126,75 @@ class ProjectsTest {
 
     @Test
     void ownerLogsInWhileManyAddressesGuess() throws Exception {
+        String mark = loaded("", STRONG).markBrowser("default");
+        Projects restarted = loaded("", STRONG);
+        for (int i = 0; i < 100; i++) {
+            restarted.login("default", "guess", "198.51.100." + i);
+        }
+        for (int i = 0; i < 5; i++) {
+            guessOrWait(restarted, "192.0.2.1");
+        }
+
+        assertThat(restarted.login("default", STRONG, "192.0.2.1", mark))
+                .as("from an address that others guess from, on a node that has just started")
+                .isPresent();
+    }
+
+    @Test
+    void strangersShareOneTryEveryTenSecondsWhileManyAddressesGuess() throws Exception {
         Projects projects = loaded("", STRONG);
-        projects.login("default", STRONG, "192.0.2.1");
         for (int i = 0; i < 100; i++) {
             projects.login("default", "guess", "198.51.100." + i);
         }
 
-        assertThatThrownBy(() -> projects.login("default", STRONG, "198.51.100.200"))
+        assertThat(projects.login("default", STRONG, "198.51.100.200")).isPresent();
+        assertThatThrownBy(() -> projects.login("default", STRONG, "198.51.100.201"))
+                .isInstanceOfSatisfying(
+                        LoginThrottledException.class,
+                        wait -> assertThat(wait.retryAfterSeconds()).isEqualTo(10));
+        clock.advance(Duration.ofSeconds(10));
+        assertThat(projects.login("default", STRONG, "198.51.100.201")).isPresent();
+    }
+
+    @Test
+    void markIsNoMoreThanFiveTriesOfOneProject() throws Exception {
+        Projects projects = loaded("", STRONG);
+        String mark = projects.markBrowser("default");
+        for (int i = 0; i < 5; i++) {
+            assertThat(projects.login("default", "guess", "192.0.2." + i, mark)).isEmpty();
+        }
+        assertThatThrownBy(() -> projects.login("default", STRONG, "192.0.2.9", mark))
                 .isInstanceOf(LoginThrottledException.class);
-        assertThat(projects.login("default", STRONG, "192.0.2.1")).isPresent();
+        assertThat(projects.login("default", STRONG, "192.0.2.9", projects.markBrowser("default")))
+                .isPresent();
+    }
+
+    @Test
+    void forgedMarkIsAStrangers() throws Exception {
+        Projects projects = loaded("", STRONG);
+        String mark = projects.markBrowser("default");
+        String last = mark.endsWith("0") ? "1" : "0";
+        List<String> forged = List.of(
+                mark.substring(0, mark.length() - 1) + last,
+                projects.markBrowser("another"),
+                "x",
+                mark + mark,
+                "a".repeat(43) + "." + "0".repeat(64));
+        for (int i = 0; i < 5; i++) {
+            projects.login("default", "guess", "192.0.2.1", forged.get(i));
+        }
+
+        assertThatThrownBy(() -> projects.login("default", STRONG, "192.0.2.1", forged.get(0)))
+                .isInstanceOf(LoginThrottledException.class);
+        assertThat(projects.login("default", STRONG, "192.0.2.1", mark)).isPresent();
+    }
+
+    private static void guessOrWait(Projects projects, String address) {
+        try {
+            assertThat(projects.login("default", "guess", address)).isEmpty();
+        } catch (LoginThrottledException e) {
+            assertThat(e.retryAfterSeconds()).isPositive();
+        }
     }
 
     @Test

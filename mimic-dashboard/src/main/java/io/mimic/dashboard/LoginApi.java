@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 final class LoginApi {
     static final String COOKIE = "mimic_dashboard";
 
+    private static final String KNOWN = "mimic_known_";
+    private static final long YEAR_SECONDS = Duration.ofDays(365).toSeconds();
+
     private static final int MAX_BODY = 8 * 1024;
     private static final int MAX_PASSWORD = 1000;
     private static final int MOST_PROJECTS = 200;
@@ -48,6 +51,12 @@ final class LoginApi {
         Caller caller = Callers.caller(given.login(), token, exchange);
         mimic.accessLog().write(caller.project().id(), caller.actor(), Access.LOGIN, null);
         setCookie(exchange, token, UNTIL_BROWSER_ENDS);
+        exchange.setCookie(
+                knownCookie(caller.project().name()),
+                mimic.projects().markBrowser(caller.project().name()),
+                exchange.mountPath() + "/api/login",
+                "Strict",
+                YEAR_SECONDS);
         exchange.noContent();
     }
 
@@ -117,12 +126,21 @@ final class LoginApi {
     private GivenPassword check(Exchange exchange, String name, String password) {
         try {
             return mimic.projects()
-                    .login(name, password, exchange.clientAddress())
+                    .login(
+                            name,
+                            password,
+                            exchange.clientAddress(),
+                            exchange.cookie(knownCookie(name)).orElse(""))
                     .orElseThrow(Problems::wrongLogin);
         } catch (LoginThrottledException e) {
             exchange.response().setHeader("Retry-After", String.valueOf(e.retryAfterSeconds()));
             throw Problems.tooManyTries(e.retryAfterSeconds());
         }
+    }
+
+    /** One for each project, since a browser may be used for several. */
+    private static String knownCookie(String project) {
+        return KNOWN + Integer.toHexString(project.hashCode());
     }
 
     private static void setCookie(Exchange exchange, String token, int maxAge) {

@@ -126,6 +126,27 @@ class DashboardApiTest {
         }
 
         @Test
+        void aBrowserThatLoggedInBeforeIsNotHeldUpByWhoGuesses() {
+            String mark = server.login("other", OTHER_PASSWORD).headers().allValues("Set-Cookie").stream()
+                    .filter(cookie -> cookie.startsWith("mimic_known_"))
+                    .findFirst()
+                    .orElseThrow();
+            assertThat(mark)
+                    .matches("mimic_known_[0-9a-f]+=[A-Za-z0-9_.-]{108}; Path=/shop/mimic/api/login; Max-Age=31536000;"
+                            + " HttpOnly; SameSite=Strict");
+            for (int i = 0; i < 6; i++) {
+                server.login("other", "guess-number-" + i);
+            }
+
+            assertProblem(server.login("other", OTHER_PASSWORD), 429);
+            HttpResponse<byte[]> known = server.send(server.to("/api/login")
+                    .header("Content-Type", "application/json")
+                    .header("Cookie", mark.substring(0, mark.indexOf(';')))
+                    .POST(BodyPublishers.ofString("{\"project\":\"other\",\"password\":\"" + OTHER_PASSWORD + "\"}")));
+            assertThat(known.statusCode()).isEqualTo(204);
+        }
+
+        @Test
         void logoutEndsItOnTheServer() {
             String cookie = server.cookie("shop", PASSWORD);
             HttpResponse<byte[]> answer = server.send(
