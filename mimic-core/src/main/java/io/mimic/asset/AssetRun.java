@@ -27,6 +27,8 @@ import org.jspecify.annotations.Nullable;
 final class AssetRun {
     /** Addresses that are looked at, kept or not. */
     private static final int MOST_ADDRESSES = 2_000;
+    /** Of a page that is the app's own, few are missing; whoever names what is not there makes the app answer for nothing. */
+    private static final int MOST_MISSED = 100;
 
     private final Parts parts;
     private final String project;
@@ -37,6 +39,7 @@ final class AssetRun {
     private final Deque<AssetUrl> wanted = new ArrayDeque<>();
     private int kept;
     private long bytes;
+    private int missed;
 
     AssetRun(Parts parts, String project, UUID session, BooleanSupplier stopping) {
         this.parts = parts;
@@ -62,6 +65,7 @@ final class AssetRun {
     private boolean mayGoOn() {
         return !stopping.getAsBoolean()
                 && System.nanoTime() - until < 0
+                && missed < MOST_MISSED
                 && kept < parts.limits().sessionAssets()
                 && bytes < parts.limits().sessionBytes();
     }
@@ -107,9 +111,11 @@ final class AssetRun {
         if (answer instanceof Fetched.Content content) {
             keep(url, content, now);
         } else if (answer instanceof Fetched.Refused) {
+            missed++;
             parts.tally().refused.increment();
             parts.memory().put(project, url.text(), new Known(null, 0, null, now));
         } else if (answer instanceof Fetched.Failed) {
+            missed++;
             parts.tally().failed.increment();
         }
     }

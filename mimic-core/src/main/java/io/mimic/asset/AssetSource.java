@@ -1,5 +1,6 @@
 package io.mimic.asset;
 
+import io.mimic.privacy.ClientText;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.net.UnknownHostException;
@@ -78,7 +79,7 @@ final class AssetSource {
                     "Pictures and fonts of {0} cannot be kept at the moment ({1}); replays show grey pictures there."
                             + " mimic.assets.origin can say where the app answers. This is told once.",
                     origin,
-                    failed.why());
+                    ClientText.line(failed.why(), 200));
         }
         return failed;
     }

@@ -72,7 +72,9 @@ public final class Ingestor implements AutoCloseable {
         this.clock = clock;
         this.origins = new OriginRule(settings.crossOrigins(), settings.publicUrl());
         this.decoder = new BatchDecoder(settings.limits(), settings.scrubber(), System::nanoTime);
-        this.slots = new ReadingSlots(settings.limits().concurrency());
+        IngestLimits limits = settings.limits();
+        this.slots = new ReadingSlots(
+                limits.concurrency(), limits.bodyTime().multipliedBy(2).toNanos(), System::nanoTime);
         IngestRates rates = settings.rates();
         this.sessions = new SessionRate(rates.session(), TimeMeter.SYSTEM_NANOTIME);
         this.addresses = new RateLimit("address", rates.address(), TimeMeter.SYSTEM_NANOTIME);
@@ -118,13 +120,14 @@ public final class Ingestor implements AutoCloseable {
             checkLength(request.header().apply("content-length"));
             String network = ClientNetwork.of(request.ip());
             addresses.check(network);
-            if (!slots.enter(network)) {
+            ReadingSlots.Place place = slots.enter(network);
+            if (place == null) {
                 throw Refusal.unavailable(Rejection.BUSY, "Too many batches are being read at this moment.", BUSY_S);
             }
             try {
                 return take(request, foreign);
             } finally {
-                slots.leave(network);
+                slots.leave(place);
             }
         } catch (Refusal e) {
             throw refused(e);
