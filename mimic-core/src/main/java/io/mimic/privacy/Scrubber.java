@@ -60,8 +60,8 @@ public final class Scrubber {
     }
 
     /**
-     * One JSON value without what should not be kept in its texts. Names of members, and everything between the texts, stay as they are,
-     * but for a card's number where a number may stand.
+     * One JSON value without what should not be kept in its texts, names of members among them (the operator's patterns look at values
+     * alone). Everything between the texts stays as it is, but for a card's number where a number may stand.
      *
      * @param json well-formed UTF-8 JSON at {@code [from, from + length)}; not changed
      * @param effort what the operator's patterns may still cost
