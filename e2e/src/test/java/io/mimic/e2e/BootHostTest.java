@@ -142,9 +142,10 @@ class BootHostTest {
         switch (hosting.login()) {
             case BOOTS_OWN -> {
                 assertThat(stranger.open("/page").statusCode()).isIn(302, 401);
+                // 403, on its way to an error page that is closed as well: 401 in the end
                 assertThat(user.postForm("/order", "what=tea").statusCode())
                         .as("without a CSRF token")
-                        .isEqualTo(403);
+                        .isIn(401, 403);
             }
             case FORM, FORM_AND_DASHBOARD -> {
                 user.logIn("anna");

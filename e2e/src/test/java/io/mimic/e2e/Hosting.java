@@ -55,7 +55,11 @@ record Hosting(String boot, Login login, Place place, boolean apart) {
             case TOKENS -> all.add("spring.profiles.active=jwt");
         }
         switch (place) {
-            case NGINX -> all.add("server.forward-headers-strategy=framework");
+            case NGINX ->
+                all.addAll(List.of(
+                        "server.forward-headers-strategy=framework",
+                        // the container knows nothing of the prefix, so its own cookie has to be told
+                        "server.servlet.session.cookie.path=" + place.seen));
             case NGINX_TRUSTED_BY_MIMIC -> all.add("mimic.trusted-proxies=127.0.0.0/8");
             default -> all.add("server.forward-headers-strategy=none");
         }
