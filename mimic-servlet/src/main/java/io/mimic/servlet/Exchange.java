@@ -6,6 +6,7 @@ import io.mimic.json.Jackson;
 import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -176,7 +177,7 @@ public final class Exchange {
 
     /** Answers with JSON: maps, lists, texts, numbers, booleans and nulls. */
     public void json(int status, Object value) throws IOException {
-        send(status, "application/json", WRITER.asBytes(value));
+        send(status, "application/json", bytes(WRITER, value));
     }
 
     /** Answers with {@code application/problem+json}; {@code detail} goes to the client. */
@@ -192,7 +193,14 @@ public final class Exchange {
         problem.put("status", status);
         problem.put("detail", detail);
         problem.putAll(more);
-        send(status, "application/problem+json", Jackson.MAPPER.asBytes(problem));
+        send(status, "application/problem+json", bytes(Jackson.MAPPER, problem));
+    }
+
+    /** Unlike {@link JSON#asBytes}, gives its buffers back. */
+    private static byte[] bytes(JSON writer, Object value) throws IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream(512);
+        writer.write(value, out);
+        return out.toByteArray();
     }
 
     public void noContent() {
