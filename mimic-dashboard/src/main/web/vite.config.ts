@@ -2,6 +2,7 @@ import type { Plugin } from 'vite';
 import { defineConfig } from 'vitest/config';
 import react from '@vitejs/plugin-react';
 import { fileURLToPath } from 'node:url';
+import { rulesSeenOnce } from './vite.rrweb.ts';
 
 const page = (name: string) => fileURLToPath(new URL(name, import.meta.url));
 
@@ -21,7 +22,7 @@ const mainBeside: Plugin = {
 };
 
 export default defineConfig({
-  plugins: [react(), mainBeside],
+  plugins: [react(), mainBeside, rulesSeenOnce()],
   base: './',
   build: {
     target: 'es2022',

@@ -1,8 +1,10 @@
 import { defineConfig } from 'vite';
 import { fileURLToPath } from 'node:url';
+import { rulesSeenOnce } from './vite.rrweb.ts';
 
 /** The player of exported recordings: one script, so that it can be put into one file. */
 export default defineConfig({
+  plugins: [rulesSeenOnce()],
   publicDir: false,
   build: {
     target: 'es2022',

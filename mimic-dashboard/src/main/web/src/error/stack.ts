@@ -11,9 +11,13 @@ export interface Trace {
   note: string | null;
 }
 
-const BROWSER = /^\s*(?:at\s+)?(?:(.*?)\s*(?:\(|@))?((?:https?|wss?|file|webpack|app|blob|node):.*?|<anonymous>|native code):?(\d+)?(?::(\d+))?\)?\s*$/;
+/** No engine writes more; a recording may. */
+const MOST_LINES = 2_000;
+/** Where the place of a frame begins: with its line, or after the name. */
+const PLACE = /(?:^|[(@])(?=(?:https?|wss?|file|webpack|app|blob|node):|<anonymous>|native code)/;
+const POSITION = /:(\d{1,10})(?::(\d{1,10}))?$/;
 const JS_LIBRARIES: [RegExp, string][] = [
-  [/zone\.js/, 'zone.js'], [/node_modules\/(?:\.vite\/deps\/)?((?:@[^/]+\/)?[^/?:]+)/, '$1'], [/\b(react(?:-dom)?|vue|angular|jquery|lodash|rxjs|svelte|preact|axios|bootstrap)[.\w-]*\.js/i, '$1'], [/^(chrome|moz|safari)[\w-]*-extension:/, 'a browser extension'],
+  [/zone\.js/, 'zone.js'], [/node_modules\/(?:\.vite\/deps\/)?((?:@[^/]+\/)?[^/?:]+)/, '$1'], [/\b(react(?:-dom)?|vue|angular|jquery|lodash|rxjs|svelte|preact|axios|bootstrap)[.\w-]{0,100}\.js/i, '$1'], [/^(chrome|moz|safari)[\w-]*-extension:/, 'a browser extension'],
 ];
 const JAVA = /^\s*at\s+(?:[\w.@-]+\/)*([\w.$<>]+)\.([\w$<>]+)\(([^)]*)\)/;
 const JAVA_LIBRARIES: [RegExp, string][] = [
@@ -31,23 +35,27 @@ function libraryOf(text: string, known: [RegExp, string][]): string | null {
 
 /** Where a script is, as one reads it: without the origin. */
 function shortPlace(url: string, line: string | undefined, column: string | undefined): string {
-  const path = url.replace(/^\w+:\/\/[^/]+\//, '').replace(/[?#].*$/, '');
+  const path = url.replace(/^\w+:\/\/[^/]+\//, '').split(/[?#]/, 1)[0];
   return [path || url, line, column].filter(Boolean).join(':');
 }
 
 export function browserStack(stack: string): Frame[] {
-  return stack.split('\n').flatMap((line) => {
-    const match = BROWSER.exec(line);
-    if (!match || line.trim() === '') return [];
-    const [, name, url = '', row, column] = match;
-    return [{ name: name?.trim() || '(anonymous)', at: shortPlace(url, row, column), library: libraryOf(url, JS_LIBRARIES) }];
+  return stack.split('\n', MOST_LINES).flatMap((line) => {
+    const text = line.trim().replace(/^at\s+/, '');
+    const found = PLACE.exec(text);
+    if (!found) return [];
+    const rest = text.slice(found.index + found[0].length);
+    const place = rest.endsWith(')') ? rest.slice(0, -1) : rest;
+    const position = POSITION.exec(place);
+    const url = position ? place.slice(0, position.index) : place;
+    return [{ name: text.slice(0, found.index).trim() || '(anonymous)', at: shortPlace(url, position?.[1], position?.[2]), library: libraryOf(url, JS_LIBRARIES) }];
   });
 }
 
 /** A Java stack as its traces: the exception and each cause. */
 export function javaTraces(stack: string): Trace[] {
   const traces: Trace[] = [];
-  for (const line of stack.split('\n')) {
+  for (const line of stack.split('\n', MOST_LINES)) {
     const frame = JAVA.exec(line);
     const trace = traces.at(-1);
     if (frame && trace) {

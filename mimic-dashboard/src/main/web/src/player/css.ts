@@ -1,13 +1,20 @@
-const KEPT = /^\s*["']?\s*(data:|blob:|#)/i;
-/** A style sheet's end closes whatever is open in it. */
-const URL_TOKEN = /url\(\s*("[^"]*"|'[^']*'|[^)]*)\s*(?:\)|$)/gi;
-const IMPORT = /@import\b\s*(?:url\(\s*("[^"]*"|'[^']*'|[^)"']*)\s*\)|("[^"]*"|'[^']*'))?([^;]*)(?:;|$)/gi;
-const FONT_FACE = /@font-face\s*\{[^}]*\}/gi;
-const IMAGE_SET = /((?:-webkit-)?image-set\()([^;{}]*)/gi;
-const STRING = /(type\(\s*)?("[^"]*(?:"|$)|'[^']*(?:'|$))/gi;
-const ESCAPE = /\\(?:([0-9a-f]{1,6})\s?|[^])/gi;
+import { closing, CssTokens, type Token } from './css-tokens';
+
+const KEPT = /^[\t\n\f\r ]*(?:data:|blob:|#)/i;
+/** Without any of these there is neither an address nor anything left open. */
+const SUSPECT = /[@(\\"'{[]|\/\*/;
+/** What takes an address as a string. */
+const LOADS = new Set(['url', 'src', 'image', 'image-set', '-webkit-image-set', 'cross-fade', '-webkit-cross-fade']);
+/** What may stand in those; anything else might stand for an address that is written elsewhere, as `var()` does. */
+const PARTS = /^(?:url|src|image|(?:-webkit-)?(?:image-set|cross-fade)|type|calc|[a-z-]*gradient)$/;
+const NOTHING_SHOWN = 'data:,';
+const LONGEST_CONDITION = 1_000;
 /** Media and layers alone: nothing in it ends the rule that it is put before. */
-const CONDITION = /^\s*(layer(?:\([\w.-]+\))?)?\s*([\w\s(),:.%<>=/-]*)$/i;
+const CONDITION = /^(layer(?:\([\w.-]+\))?(?![\w-]))?\s*((?:[\w(),:.%<>=/-][\w\s(),:.%<>=/-]*)?)$/i;
+/** Keeps what stands before something left out from becoming one word with what stands behind it. */
+const APART = '/**/';
+/** No page nests deeper; the replayer would fail. */
+const DEEPEST = 100;
 
 /** What may be shown in place of what a style sheet names. */
 export interface Resolve {
@@ -19,39 +26,115 @@ export interface Resolve {
 
 const NOTHING: Resolve = { file: () => undefined, sheet: () => undefined };
 
-const unquoted = (address: string) => address.trim().replace(/^(["'])(.*?)\1?$/s, '$2');
-
-/** Nothing that a style sheet names is fetched: what was not kept is left out. */
-export function withoutRequests(text: string, resolve: Resolve = NOTHING): string {
-  const css = plainLetters(text);
-  if (!/url\(|@import|image-set\(/i.test(css)) return css;
-  const imported: string[] = [];
-  const rest = css
-    .replace(IMPORT, (_, url: string | undefined, text: string | undefined, condition: string) => {
-      imported.push(importedSheet(unquoted(url ?? text ?? ''), condition, resolve));
-      return '';
-    })
-    .replace(URL_TOKEN, (token, address: string) => (KEPT.test(address) ? token : `url("${resolve.file(unquoted(address)) ?? 'data:,'}")`))
-    .replace(FONT_FACE, (face) => (/url\(/i.test(face) && !/url\(\s*["']?\s*(data:(?!,)|blob:)/i.test(face) ? '' : face))
-    .replace(IMAGE_SET, (_, open: string, candidates: string) => open + candidates.replace(STRING, (whole, type: string | undefined, text: string) => (type || KEPT.test(text) ? whole : `"${resolve.file(unquoted(text)) ?? 'data:,'}"`)));
-  return imported.join('') + rest;
+/** Nothing that a style sheet names is fetched: what was not kept is left out. What it leaves open is closed. */
+export function withoutRequests(css: string, resolve: Resolve = NOTHING): string {
+  return SUSPECT.test(css) ? new Rewriting(css, resolve).text() : css;
 }
 
-/** `u\72l(` is `url(`: letters that are written as escapes mean the same without. */
-export function plainLetters(css: string): string {
-  if (!css.includes('\\')) return css;
-  return css.replace(ESCAPE, (escape, hex: string | undefined) => {
-    const letter = hex === undefined ? escape.slice(1) : codePoint(parseInt(hex, 16));
-    return /^[a-z]$/i.test(letter) ? letter : escape;
-  });
-}
+/** A part of a style sheet of which others come before or after: no word goes on from one to the other. */
+export const partWithoutRequests = (css: string, resolve: Resolve) => withoutRequests(css, resolve) + APART;
 
-const codePoint = (code: number) => (code <= 0x10ffff ? String.fromCodePoint(code) : '');
+class Rewriting {
+  readonly #tokens: CssTokens;
+  readonly #imported: string[] = [];
+  readonly #out: string[] = [];
+  /** What was opened and not closed yet: the bracket that does it, and the function within which it stands. */
+  readonly #open: { end: string; within: string }[] = [];
+  #face: { from: number; depth: number; asked: boolean; kept: boolean } | null = null;
+
+  constructor(css: string, private readonly resolve: Resolve) {
+    this.#tokens = new CssTokens(css);
+  }
+
+  text(): string {
+    for (let token = this.#tokens.next(); token; token = this.#tokens.next()) this.#take(token);
+    while (this.#open.length > 0) this.#out.push(this.#open.pop()?.end ?? '');
+    return this.#imported.join('') + this.#out.join('');
+  }
+
+  #take(token: Token): void {
+    switch (token.kind) {
+      case 'string': return void this.#out.push(LOADS.has(this.#within()) ? this.#shown(token, '"', '"') : token.raw);
+      case 'url': return void this.#out.push(this.#shown(token, 'url("', '")'));
+      case 'function': return this.#function(token);
+      case 'open': return this.#begin(token.raw, token.raw, this.#within());
+      case 'close': return this.#end(token.raw);
+      case 'at':
+        if (token.value === 'import') return this.#import();
+        if (token.value === 'font-face' && !this.#face) this.#face = { from: this.#out.length, depth: this.#open.length, asked: false, kept: false };
+    }
+    this.#out.push(token.raw);
+  }
+
+  #within(): string {
+    return this.#open.at(-1)?.within ?? '';
+  }
+
+  /** What is in the recording stays; else what was kept, or nothing. */
+  #shown({ raw, value }: Token, before: string, after: string): string {
+    const own = KEPT.test(value);
+    const kept = own || value === '' ? undefined : this.resolve.file(value);
+    if (this.#face) {
+      this.#face.asked = true;
+      this.#face.kept ||= kept !== undefined || (own && !value.trimStart().startsWith('#') && value.trim() !== NOTHING_SHOWN);
+    }
+    return own ? raw : before + (kept ?? NOTHING_SHOWN) + after;
+  }
+
+  #function({ raw, value }: Token): void {
+    const known = !LOADS.has(this.#within()) || PARTS.test(value);
+    this.#begin(known ? raw : 'none(', '(', value);
+  }
+
+  #begin(raw: string, bracket: string, within: string): void {
+    if (this.#open.length >= DEEPEST) return this.#leaveOut();
+    this.#open.push({ end: closing(bracket), within });
+    this.#out.push(raw);
+  }
+
+  #end(bracket: string): void {
+    this.#out.push(bracket);
+    if (this.#open.at(-1)?.end !== bracket) return;
+    this.#open.pop();
+    const face = this.#face;
+    if (bracket !== '}' || this.#open.length !== face?.depth) return;
+    this.#face = null;
+    if (!face.asked || face.kept) return;
+    this.#out.length = face.from;
+    this.#leaveOut();
+  }
+
+  #leaveOut(): void {
+    if (this.#out.length > 0) this.#out.push(APART);
+  }
+
+  /** Reads to the end of an `@import`, and puts what it names before all else. */
+  #import(): void {
+    const inner: string[] = [];
+    const condition: string[] = [];
+    let address: string | null = null;
+    for (let token = this.#tokens.next(); token; token = this.#tokens.next()) {
+      if (inner.length === 0 && token.kind === 'semicolon') break;
+      if (inner.length === 0 && token.kind === 'close' && token.raw === this.#open.at(-1)?.end) {
+        this.#end(token.raw);
+        break;
+      }
+      if (token.kind === 'open' || token.kind === 'function') inner.push(token.kind === 'open' ? closing(token.raw) : ')');
+      const ends = token.kind === 'close' && token.raw === inner.at(-1);
+      if (ends) inner.pop();
+      if (address === null && (token.kind === 'string' || token.kind === 'url')) address = token.value;
+      else if (address !== null && (condition.length > 0 || !(ends || token.raw.trim() === ''))) condition.push(token.raw);
+      if (ends && token.raw === '}' && inner.length === 0) break;
+    }
+    this.#leaveOut();
+    this.#imported.push(importedSheet(address ?? '', condition.join('').trim(), this.resolve));
+  }
+}
 
 function importedSheet(address: string, condition: string, resolve: Resolve): string {
-  const [, layer, media] = CONDITION.exec(condition) ?? [];
+  const [, layer, media] = condition.length > LONGEST_CONDITION ? [] : (CONDITION.exec(condition) ?? []);
   const text = media === undefined ? undefined : resolve.sheet(address);
   if (text === undefined || media === undefined) return '';
-  const within = media.trim() === '' ? text : `@media ${media.trim()}{${text}}`;
+  const within = media !== '' ? `@media ${media}{${text}}` : text.endsWith('}') ? text : text + APART;
   return layer ? `@layer ${layer.replace(/^layer\(?|\)$/gi, '')}{${within}}` : within;
 }

@@ -1,48 +1,40 @@
 /** Splits the text of one JSON array into its elements as the text arrives, so that nobody waits for the end. */
 export class ArraySplitter {
-  #pending = '';
-  #scanned = 0;
-  #start = -1;
+  /** What came before of the element that is open; put together once, when it is whole. */
+  #parts: string[] = [];
   #depth = 0;
   #inString = false;
   #escaped = false;
 
   /** Takes more text and returns the elements that it completed. */
   push(text: string): unknown[] {
-    this.#pending += text;
     const found: unknown[] = [];
-    for (; this.#scanned < this.#pending.length; this.#scanned++) this.#step(this.#pending.charCodeAt(this.#scanned), found);
-    this.#forget();
+    let start = this.#depth > 1 ? 0 : -1;
+    for (let i = 0; i < text.length; i++) {
+      const turn = this.#step(text.charCodeAt(i));
+      if (turn > 0 && this.#depth === 2) start = i;
+      if (turn < 0 && this.#depth === 1) {
+        found.push(JSON.parse(this.#parts.join('') + text.slice(start, i + 1)));
+        this.#parts = [];
+        start = -1;
+      }
+    }
+    if (start >= 0) this.#parts.push(text.slice(start));
     return found;
   }
 
-  #step(c: number, found: unknown[]): void {
+  /** 1 where something opens, -1 where it closes. */
+  #step(c: number): number {
+    let turn = 0;
     if (this.#inString) {
       if (this.#escaped) this.#escaped = false;
       else if (c === 92) this.#escaped = true;
       else if (c === 34) this.#inString = false;
     } else if (c === 34) this.#inString = true;
-    else if (c === 123 || c === 91) this.#open();
-    else if (c === 125 || c === 93) this.#close(found);
-  }
-
-  #open(): void {
-    this.#depth++;
-    if (this.#depth === 2) this.#start = this.#scanned;
-  }
-
-  #close(found: unknown[]): void {
-    this.#depth--;
-    if (this.#depth !== 1) return;
-    found.push(JSON.parse(this.#pending.slice(this.#start, this.#scanned + 1)));
-    this.#start = -1;
-  }
-
-  #forget(): void {
-    const keepFrom = this.#start < 0 ? this.#scanned : this.#start;
-    this.#pending = this.#pending.slice(keepFrom);
-    this.#scanned -= keepFrom;
-    if (this.#start >= 0) this.#start = 0;
+    else if (c === 123 || c === 91) turn = 1;
+    else if (c === 125 || c === 93) turn = -1;
+    this.#depth += turn;
+    return turn;
   }
 }
 

@@ -163,7 +163,7 @@ export class Playback {
       let held: eventWithTime[] | null = [marker(open.startedAt, 'mimic/start')];
       for await (const events of source.read(at, to, fetching.signal)) {
         if (held) {
-          held.push(...events);
+          for (const event of events) held.push(event);
           if ((held.at(-1)?.timestamp ?? 0) > at) held = this.#build(held, at);
         } else {
           events.forEach((event) => this.#replayer?.addEvent(event));

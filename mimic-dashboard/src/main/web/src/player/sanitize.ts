@@ -1,6 +1,6 @@
 import type { eventWithTime } from '@rrweb/types';
 import { pictureOf } from './canvas';
-import { withoutRequests } from './css';
+import { partWithoutRequests, withoutRequests, type Resolve } from './css';
 import { absolute, type Kept, NOTHING_KEPT } from './kept';
 
 /*
@@ -18,6 +18,7 @@ interface Node {
   childNodes?: Node[];
   textContent?: string;
   isStyle?: boolean;
+  isSVG?: boolean;
 }
 
 interface Mutation {
@@ -34,16 +35,24 @@ const PICTURE =
 const CANDIDATE = /([^\s,]\S*)(?:(?<!,)\s+([^\s,]+)\s*(?=,|$))?/g;
 const DESCRIPTOR = /^\d+(\.\d+)?[wxh]$/i;
 /** Attributes that are read as a style sheet is, escapes included. */
-const STYLES = /^(style|fill|stroke|filter|mask|clip-path|cursor|marker|marker-(start|mid|end))$/;
+const STYLES = /^(style|fill|stroke|filter|mask|clip-path|cursor|marker|marker-(start|mid|end)|from|to|by|values)$/;
+/** Where the replayer divides a style sheet among the texts of its element. */
+const SPLIT = '/* rr_split */';
+const MOST_SPLITS = 100;
 const MOST_IMPORTS = 50;
-const INLINE = /^\s*(data:|blob:)/i;
+/** What one recording may show of kept style sheets, in letters, however often it names them. */
+const MOST_OF_SHEETS = 20_000_000;
+const INLINE = /^[\t\n\f\r ]*(data:|blob:)/i;
 const ALWAYS_DROPPED = new Set([
-  'srcdoc', 'srcset', 'imagesrcset', 'action', 'formaction', 'ping', 'manifest', 'background', 'autoplay', 'target', 'data', 'codebase', 'classid', 'archive', 'longdesc', 'profile', 'http-equiv', 'autofocus', 'nonce', 'integrity', 'crossorigin', 'loading',
+  'srcdoc', 'srcset', 'imagesrcset', 'action', 'formaction', 'ping', 'manifest', 'background', 'autoplay', 'target', 'data', 'codebase', 'classid', 'archive', 'longdesc', 'profile', 'http-equiv', 'autofocus', 'nonce', 'integrity', 'crossorigin', 'loading', 'attributionsrc', 'rr_src', 'code', 'lowsrc', 'dynsrc', 'usemap',
 ]);
 
 /** Makes one recording safe to rebuild; remembers between events which nodes are style text and which are pictures. */
 export class Sanitizer {
-  readonly #styleTexts = new Set<number>();
+  /** Texts that are known, and whether each is, or was, part of a style sheet. */
+  readonly #texts = new Map<number, boolean>();
+  readonly #styles = new Set<number>();
+  /** None where two nodes of different kinds share a number: then the replayer alone knows which one is meant. */
   readonly #tags = new Map<number, string>();
   readonly #look: Look;
 
@@ -57,9 +66,10 @@ export class Sanitizer {
     const data = event.data as unknown as Record<string, unknown>;
     if (event.type === 4 && typeof data['href'] === 'string') this.#look.base = data['href'];
     if (event.type === 2) {
-      this.#styleTexts.clear();
+      this.#texts.clear();
+      this.#styles.clear();
       this.#tags.clear();
-      this.#node(data['node'] as Node, '');
+      this.#node(data['node'] as Node, false);
     }
     return event.type === 3 ? this.#incremental(event, data) : event;
   }
@@ -72,7 +82,7 @@ export class Sanitizer {
       case 7: // media: there is none to play
         return null;
       case 9: // all but pictures would need scripts in the recorded document
-        return pictureOf(event) ? event : null;
+        return onlyPicture(event);
       case 8:
         this.#rules(data);
         return event;
@@ -107,34 +117,59 @@ export class Sanitizer {
 
   #mutation({ texts, attributes, adds }: Mutation): void {
     for (const text of texts ?? []) {
-      if (text.value !== null && this.#styleTexts.has(text.id)) text.value = this.#look.css(text.value);
+      if (typeof text.value === 'string' && this.#texts.get(text.id) !== false) text.value = this.#look.part(text.value);
     }
     for (const change of attributes ?? []) change.attributes = cleanAttributes(this.#tags.get(change.id) ?? '', change.attributes, this.#look);
-    for (const { node, parentId } of adds ?? []) this.#node(node, this.#tags.get(parentId) ?? '');
+    for (const { node, parentId } of adds ?? []) this.#node(node, this.#styles.has(parentId));
   }
 
-  #node(root: Node, rootParent: string): void {
-    const open: [Node, string][] = [[root, rootParent]];
+  #node(root: Node, inStyle: boolean): void {
+    const open: [Node, boolean][] = [[root, inStyle]];
     for (let next = open.pop(); next; next = open.pop()) {
-      const [node, parent] = next;
-      const tag = node.type === ELEMENT ? (node.tagName ?? '').toLowerCase() : '';
-      if (node.type === ELEMENT) {
-        this.#tags.set(node.id, tag);
-        node.attributes = cleanAttributes(tag, node.attributes ?? {}, this.#look);
-      } else if (typeof node.textContent === 'string' && (node.isStyle === true || parent === 'style')) {
-        this.#styleTexts.add(node.id);
-        node.textContent = this.#look.css(node.textContent);
-      }
-      for (const child of node.childNodes ?? []) open.push([child, tag]);
+      const [node, ofStyle] = next;
+      if (node.type === ELEMENT) this.#element(node);
+      else if (typeof node.textContent === 'string') this.#text(node, ofStyle || node.isStyle === true);
+      const style = this.#styles.has(node.id);
+      for (const child of node.childNodes ?? []) open.push([child, style]);
     }
+  }
+
+  #element(node: Node): void {
+    const tag = nameOf(node);
+    node.tagName = tag; // the replayer knows scripts by this spelling alone
+    this.#tags.set(node.id, this.#tags.has(node.id) && this.#tags.get(node.id) !== tag ? '' : tag);
+    if (tag === 'style' || tag === 'link') this.#styles.add(node.id);
+    node.attributes = cleanAttributes(tag, node.attributes ?? {}, this.#look);
+  }
+
+  #text(node: Node, ofStyle: boolean): void {
+    const style = ofStyle || this.#texts.get(node.id) === true;
+    this.#texts.set(node.id, style);
+    if (style) node.textContent = this.#look.part(node.textContent ?? '');
   }
 }
 
+/** In small letters, since the browser does not mind; for a drawing without what stands before a colon, which says nothing there. */
+function nameOf({ tagName, isSVG }: Node): string {
+  const name = (tagName ?? '').toLowerCase();
+  return isSVG === true ? name.slice(name.lastIndexOf(':') + 1) : name;
+}
+
+/** The picture that a canvas event draws, and nothing else of it. */
+function onlyPicture(event: eventWithTime): eventWithTime | null {
+  const drawn = pictureOf(event);
+  if (!drawn) return null;
+  const { id, type, base64 } = drawn;
+  const bitmap = { rr_type: 'ImageBitmap', args: [{ rr_type: 'Blob', data: [{ rr_type: 'ArrayBuffer', base64 }], type }] };
+  return { ...event, data: { source: 9, id, type: 0, commands: [{ property: 'drawImage', args: [bitmap, 0, 0] }] } } as unknown as eventWithTime;
+}
+
+/** Names come in any letters: from a recording, not from a browser. */
 function cleanAttributes(tag: string, attributes: Attributes, look: Look): Attributes {
-  if (tag === 'base') return {};
-  if (tag === 'meta') return 'http-equiv' in attributes ? {} : attributes;
-  if (tag === 'link') return linkAttributes(attributes, look);
-  if (/href|src/i.test(String(attributes['attributeName'] ?? attributes['attributename']))) return {}; // an animation of an address
+  const known = new Map(Object.entries(attributes).map(([name, value]) => [name.toLowerCase(), value]));
+  if (tag === 'base' || (tag === 'meta' && known.has('http-equiv'))) return {};
+  if (tag === 'link') return linkAttributes(known, look);
+  if (/href|src/i.test(String(known.get('attributename')))) return {}; // an animation of an address
   const kept: Attributes = {};
   for (const [name, value] of Object.entries(attributes)) {
     const clean = cleanAttribute(tag, name.toLowerCase(), value, look);
@@ -144,11 +179,11 @@ function cleanAttributes(tag: string, attributes: Attributes, look: Look): Attri
 }
 
 /** A style sheet whose text was recorded or kept stays; a hint or a link to elsewhere does nothing. */
-function linkAttributes(attributes: Attributes, look: Look): Attributes {
-  const { _cssText: recorded, rel, href, media } = attributes;
-  const text = typeof recorded === 'string' ? look.css(recorded) : /\bstylesheet\b/i.test(String(rel)) ? look.sheet(href) : undefined;
+function linkAttributes(known: ReadonlyMap<string, unknown>, look: Look): Attributes {
+  const [recorded, media] = [known.get('_csstext'), known.get('media')];
+  const text = typeof recorded === 'string' ? look.whole(recorded) : /\bstylesheet\b/i.test(String(known.get('rel'))) ? look.sheet(known.get('href')) : undefined;
   if (text === undefined) return {};
-  return { rel: 'stylesheet', _cssText: text, ...(media === undefined ? {} : { media }) };
+  return { rel: 'stylesheet', _cssText: text, ...(typeof media === 'string' ? { media } : {}) };
 }
 
 function cleanAttribute(tag: string, name: string, value: unknown, look: Look): unknown {
@@ -158,6 +193,9 @@ function cleanAttribute(tag: string, name: string, value: unknown, look: Look): 
   if (name === 'src' || name === 'poster') return source(tag, name, value, look);
   if (name === 'href' || name === 'xlink:href') return reference(tag, value, look);
   if (name === 'style' && value !== null && typeof value === 'object') return styleChanges(value as Attributes, look);
+  if (value !== null && typeof value === 'object') return undefined; // would be written as text, unseen
+  if (name === 'rr_dataurl') return typeof value === 'string' && INLINE.test(value) ? value : undefined;
+  if (name === '_csstext') return typeof value === 'string' ? look.whole(value) : undefined;
   return typeof value === 'string' && (STYLES.test(name) || /url\(|image-set\(|@import/i.test(value)) ? look.css(value) : value;
 }
 
@@ -206,9 +244,13 @@ function candidates(value: unknown, look: Look): string | undefined {
 /** Looks up what was kept of the page that is being shown. */
 class Look {
   base = '';
+  readonly #resolve: Resolve = { file: (address) => this.file(address), sheet: (address) => this.sheet(address) };
 
-  /** @param open the style sheets that are part of the one at hand; none outside of one */
-  constructor(private readonly kept: Kept, private readonly open = new Set<string>()) {}
+  /**
+   * @param open the style sheets that are part of the one at hand; none outside of one
+   * @param spent how many letters of kept style sheets the recording shows already
+   */
+  constructor(private readonly kept: Kept, private readonly open = new Set<string>(), private readonly spent = { letters: 0 }) {}
 
   file(value: unknown): string | undefined {
     if (typeof value !== 'string') return undefined;
@@ -217,7 +259,18 @@ class Look {
   }
 
   css(text: string): string {
-    return withoutRequests(text, { file: (address) => this.file(address), sheet: (address) => this.sheet(address) });
+    return withoutRequests(text, this.#resolve);
+  }
+
+  /** One text of an element that may have several. */
+  part(text: string): string {
+    return partWithoutRequests(text, this.#resolve);
+  }
+
+  /** The text of a whole style sheet, which the replayer may divide; too many parts stay one. */
+  whole(text: string): string {
+    const parts = this.css(text).split(SPLIT);
+    return parts.join(parts.length > MOST_SPLITS ? '/**/' : `/**/${SPLIT}`);
   }
 
   /** A kept style sheet, what it names and imports in its turn included; once within another. */
@@ -225,7 +278,9 @@ class Look {
     const address = typeof value === 'string' ? absolute(value, this.base) : null;
     const text = address === null ? undefined : this.kept.sheet(address);
     if (address === null || text === undefined || this.open.has(address) || this.open.size > MOST_IMPORTS) return undefined;
-    const within = new Look(this.kept, this.open.size === 0 ? new Set<string>() : this.open);
+    this.spent.letters += text.length;
+    if (this.spent.letters > MOST_OF_SHEETS) return undefined;
+    const within = new Look(this.kept, this.open.size === 0 ? new Set<string>() : this.open, this.spent);
     within.base = address;
     within.open.add(address);
     return within.css(text);

@@ -1,9 +1,10 @@
 import { AppWindow, Copy, Globe, Lock } from 'lucide-react';
+import { useMemo } from 'react';
 import type { SessionDetail } from '../api/types';
 import { clock } from '../format/time';
 import { address } from '../format/values';
 import { CopyButton, cx } from '../ui/parts';
-import { runAt, type Model } from './model';
+import { runAt, type Model, type PageRun } from './model';
 import { usePlay, type PlayController } from './playback';
 
 interface Props {
@@ -14,12 +15,13 @@ interface Props {
 
 export function WindowTabs({ session, model, control }: Props) {
   const current = usePlay(control, (s) => s.window);
-  const run = usePlay(control, (s) => runAt(model.runs, s.now, s.window)?.at ?? 0);
+  const now = usePlay(control, (s) => runAt(model.runs, s.now, s.window) ?? null);
+  const first = useMemo(() => firstTitles(model.runs), [model]);
   return (
     <div className="wtabs" role="group" aria-label="Windows">
       {session.windows.map((window) => {
         const on = window.id === current;
-        const title = (on ? model.runs.find((r) => r.at === run && r.window === window.id)?.title : model.runs.find((r) => r.window === window.id)?.title) || window.label;
+        const title = (on ? now?.title : first.get(window.id)) || window.label;
         return (
           <button key={window.id} type="button" className={cx('wtab', on && 'is-on')} aria-pressed={on} title={title} onClick={() => control.showWindow(window.id)}>
             <AppWindow className="i" aria-hidden="true" /><span className="trunc">{title}</span>
@@ -30,6 +32,13 @@ export function WindowTabs({ session, model, control }: Props) {
       {session.windows.length === 0 && <span className="wtab is-on">No window was recorded</span>}
     </div>
   );
+}
+
+/** By window. */
+function firstTitles(runs: readonly PageRun[]): Map<string, string | null> {
+  const titles = new Map<string, string | null>();
+  for (const { window, title } of runs) if (!titles.has(window)) titles.set(window, title);
+  return titles;
 }
 
 export function AddressBar({ model, control }: Omit<Props, 'session'>) {

@@ -16,9 +16,11 @@ export interface ConsoleLine {
 
 const LEVELS: Record<string, Level> = { debug: 'debug', trace: 'debug', log: 'log', dir: 'log', table: 'log', info: 'info', warn: 'warn', warning: 'warn', error: 'error', assert: 'error' };
 
+const LONGEST_PLACE = 300;
+
 /** Where a line was written, as short as it is still found by. */
 export function sourceOf(trace: readonly string[]): string | null {
-  const place = /([^/\s(@:]+:\d+)(?::\d+)?\)?$/.exec(trace[0] ?? '')?.[1];
+  const place = /([^/\s(@:]+:\d+)(?::\d+)?\)?$/.exec(trace[0]?.slice(-LONGEST_PLACE) ?? '')?.[1];
   return place ?? null;
 }
 

@@ -2,6 +2,7 @@ import { describe, expect, it, vi } from 'vitest';
 import type { SessionDetail, Timeline } from '../api/types';
 // The fixtures of the mock server stand for what the real one answers.
 import { detailOf, recordingOf, sessionList } from '../../mock/sessions.mjs';
+import { slowPlace } from '../../test/browser/attacks.mjs';
 import { ledTo } from '../error/ErrorView';
 import { consoleLines, parsed, sourceOf } from './console-lines';
 import { failureName, requestBefore, type Trouble } from './error-groups';
@@ -115,6 +116,33 @@ describe('moments', () => {
   });
   it('are drawn at most a few hundred a lane', () => expect(thinned(Array.from({ length: 50_000 }, (_, i) => ({ at: i, kind: 'click' as const, label: '' })), 0, 50_000).length).toBeLessThanOrEqual(401));
   it('are written at readable distances', () => expect([axisStep(30_000), axisStep(527_000), axisStep(14_400_000)]).toEqual([5_000, 60_000, 1_800_000]));
+});
+
+describe('a recording that was made to be slow', () => {
+  it('is read once, its texts', () => {
+    for (const piece of ['a', 'a:', ':1', '1', ' ', ':']) expect(sourceOf([`${piece.repeat(1_000_000 / piece.length)} `])).toBeNull();
+    expect(sourceOf([slowPlace()])).toBeNull();
+    const row = { ...timeline.network[0]!, url: `https://a.example/${'%41'.repeat(300_000)}`, requestBody: "'".repeat(300_000) };
+    expect(curlOf(row)).toContain('%41');
+    expect(harOf(session, { ...timeline, network: [row] }, '1').log.entries).toHaveLength(1);
+    expect(plain(' '.repeat(300_000))).toBe('');
+    expect(fenced('` '.repeat(300_000))).toMatch(/^```\n/);
+    expect(embedded('<'.repeat(300_000))).not.toContain('<');
+    expect(parsed(`${' '.repeat(300_000)}!`)).toContain('!');
+    expect(filtered(buildModel(session, { ...timeline, network: [row] }).network, 'all', 'none such')).toEqual([]);
+  }, 60_000);
+  // were the whole list gone through for each request, this would take minutes
+  it('is read once, however many windows and causes it has', () => {
+    const many = 200_000;
+    const rows = <T extends object>(base: T, window: string) => Array.from({ length: many }, (_, i) => ({ ...base, at: at(0) + i, window }));
+    const clicks = rows(timeline.clicks[0]!, 'w-a');
+    const navigations = [...rows(timeline.navigations[0]!, 'w-b'), { ...timeline.navigations[0]!, at: at(0), window: 'w-a', url: 'https://a.example/first' }];
+    const late = { ...timeline.network[0]!, at: at(0) + many + 20_000, failed: false };
+    const network = Array.from({ length: many }, (_, i) => ({ ...late, window: i % 2 ? 'w-a' : 'w-c' }));
+    const lines = buildModel(session, { ...timeline, clicks, navigations, network, markers: [], websockets: [], errors: [], console: [] }).network;
+    expect(lines).toHaveLength(many + 2);
+    expect(lines.filter((line) => line.kind === 'group').map((line) => line.cause)).toMatchObject([{ label: '/first' }, { label: 'the page' }]);
+  }, 60_000);
 });
 
 describe('what leaves the dashboard', () => {

@@ -60,7 +60,7 @@ export function buildModel(session: SessionDetail, told: Timeline | null): Model
     gaps: timeline.gaps.map((gap) => ({ at: gap.from ?? gap.at, to: gap.to ?? gap.at, label: gapText(gap.reason) })),
     issues: issuesOf(timeline),
     lanes: lanesOf(timeline),
-    network: networkRows(timeline, (at, window) => runAt(runs, at, window)),
+    network: networkRows(timeline, runFinder(runs)),
     console: consoleLines(timeline.console),
     troubles: errorGroups(timeline),
     events: eventLines(timeline, new Map(session.windows.map((w, i) => [w.id, i + 1]))),
@@ -91,6 +91,17 @@ export function runAt(runs: readonly PageRun[], at: number, window?: string): Pa
     if (run && (window === undefined || run.window === window)) return run;
   }
   return window === undefined ? runs[0] : runs.find((run) => run.window === window);
+}
+
+/** Finds the page of a window at a moment among many, for many. */
+export function runFinder(runs: readonly PageRun[]): (at: number, window: string) => PageRun | undefined {
+  const windows = new Map<string, PageRun[]>();
+  for (const run of runs) {
+    const own = windows.get(run.window);
+    if (own) own.push(run);
+    else windows.set(run.window, [run]);
+  }
+  return (at, window) => runAt(windows.get(window) ?? [], at);
 }
 
 function issuesOf(timeline: Timeline): Issue[] {

@@ -40,22 +40,26 @@ interface CauseAt extends Cause {
 const CAUSES_FOR_MS = 8_000;
 export const SLOW_MS = 1_000;
 
-function causes(timeline: Timeline): CauseAt[] {
+/** What happened in a window, in order of time, each with the page that was open then. */
+type Causes = ReadonlyMap<string, { at: number; cause: CauseAt; page: CauseAt | undefined }[]>;
+
+function causes(timeline: Timeline): Causes {
   const opened = timeline.navigations.map((n) => ({ kind: 'opened' as const, at: n.at, window: n.window, label: pathOf(n.url) || n.url, rage: 0 }));
   const clicked = timeline.clicks.map((c) => ({ kind: 'clicked' as const, at: c.at, window: c.window, label: c.label || c.selector || 'the page', rage: c.rage ?? 0 }));
   const changed = timeline.markers.filter((m) => m.kind === 'input').map((m) => ({ kind: 'changed' as const, at: m.at, window: m.window, label: m.label ?? 'a field', rage: 0 }));
-  return [...opened, ...clicked, ...changed].sort((a, b) => a.at - b.at);
+  const windows = new Map<string, { at: number; cause: CauseAt; page: CauseAt | undefined }[]>();
+  for (const cause of [...opened, ...clicked, ...changed].sort((a, b) => a.at - b.at)) {
+    const list = windows.get(cause.window) ?? [];
+    list.push({ at: cause.at, cause, page: cause.kind === 'opened' ? cause : list.at(-1)?.page });
+    windows.set(cause.window, list);
+  }
+  return windows;
 }
 
-function causeOf(list: readonly CauseAt[], at: number, window: string): CauseAt | undefined {
-  let page: CauseAt | undefined;
-  for (let i = lastAtOrBefore(list, at + 30); i >= 0 && !page; i--) {
-    const cause = list[i];
-    if (!cause || cause.window !== window) continue;
-    if (cause.kind === 'opened') page = cause;
-    else if (at - cause.at <= CAUSES_FOR_MS) return cause;
-  }
-  return page;
+function causeOf(windows: Causes, at: number, window: string): CauseAt | undefined {
+  const list = windows.get(window) ?? [];
+  const last = list[lastAtOrBefore(list, at + 30)];
+  return last && last.cause.kind !== 'opened' && at - last.at <= CAUSES_FOR_MS ? last.cause : last?.page;
 }
 
 /** Requests in order of time, under what caused them; each group has the scale of its own waterfall. */

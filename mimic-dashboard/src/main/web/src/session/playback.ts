@@ -183,7 +183,8 @@ export class PlayController {
   /** Nothing can be shown of the moments before the first snapshot. */
   #clamp(at: number): number {
     const { start, end } = this.#model;
-    const first = Math.min(...[...this.#snapshots.values()].flatMap((list) => list.slice(0, 1)));
+    let first = Infinity;
+    for (const [snapshot] of this.#snapshots.values()) first = Math.min(first, snapshot ?? Infinity);
     return Math.min(end, Math.max(start, Number.isFinite(first) ? first : start, at));
   }
 

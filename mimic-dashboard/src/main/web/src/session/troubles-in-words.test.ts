@@ -10,6 +10,7 @@ describe('troubles', () => {
     expect(errorText(error)).toEqual({ title: 'TypeError', message: 'x is null' });
     expect(errorText({ ...error, message: 'Uncaught (in promise) Error: TypeError: y' }).message).toBe('Error: TypeError: y');
     expect(errorText({ ...error, name: 'A+(B', message: 'Uncaught A+(B: c' }).message).toBe('c');
+    expect(errorText({ ...error, name: 'A\n('.repeat(1_000_000) }).message).toBe('TypeError: x is null');
     expect(errorText({ ...error, name: null, message: null })).toEqual({ title: 'Error', message: 'https://a.example/' });
   });
   it('call a resource by what it was to be', () => {

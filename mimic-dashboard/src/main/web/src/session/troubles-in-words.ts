@@ -9,7 +9,8 @@ export function errorText(error: Pick<ErrorRow, 'kind' | 'name' | 'message' | 's
   const name = error.name ?? 'Error';
   const message = error.message ?? error.url ?? '';
   // browsers say it twice: "Uncaught TypeError: x" of a TypeError
-  return { title: name, message: message.replace(/^Uncaught (?:\(in promise\) )?/, '').replace(new RegExp(`^${name.replace(/\W/g, '\\$&')}: `), '') };
+  const said = message.replace(/^Uncaught (?:\(in promise\) )?/, '');
+  return { title: name, message: said.startsWith(`${name}: `) ? said.slice(name.length + 2) : said };
 }
 
 const REFUSALS: Record<number, string> = {

@@ -26,7 +26,12 @@ const css = (evil, n) => `@import "${evil}/${n}-import.css";@import url(${evil}/
 h1::before{content:url(${evil}/${n}-content.png)}p{background:\\75rl(${evil}/${n}-escaped.png);cursor:url(${evil}/${n}.cur),auto}
 li{list-style:url(${evil}/${n}-list.png)}input[value^="a"]{background-image:image-set("${evil}/${n}-leak-a.png" 1x)}
 div{border-image:url(${evil}/${n}-border.png) 1;mask-image:url(${evil}/${n}-mask.svg);filter:url(${evil}/${n}-filter.svg#f);--v:url(${evil}/${n}-var.png);background:var(--v)}
-@namespace url(${evil}/${n}-ns);`;
+@namespace url(${evil}/${n}-ns);
+b{background:image-set("a;b" 1x,"${evil}/${n}-set-semicolon.png" 2x)}b{background:image-set(/*;*/"${evil}/${n}-set-comment.png" 1x)}b{background:image\\2dset("${evil}/${n}-set-escaped.png" 1x)}
+b{--x:"${evil}/${n}-set-var.png";background:image-set(var(--x) 1x)}b{background:ur@font-face{src:url(x)}l(${evil}/${n}-joined.png)}
+b{background:url("data:,
+)}b{background:url(${evil}/${n}-broken-string.png)}b{content:")}b{background:src("${evil}/${n}-src.png")}<!--b{}url(${evil}/${n}-comment.png)
+@imp@import "a";ort "${evil}/${n}-joined-import.css";`;
 
 /** Markup, attributes, style sheets and every kind of change. */
 export function everything(at, evil) {
@@ -36,6 +41,10 @@ export function everything(at, evil) {
   const img = p.el('img', { src: u('img.png'), srcset: `${u('2x.png')} 2x`, onerror: RUN, onload: RUN, rr_dataURL: u('rr.png'), loading: 'eager' });
   const canvas = p.el('canvas', { rr_dataURL: u('canvas.png'), width: '10', height: '10' });
   const link = p.el('link', { rel: 'stylesheet', href: u('sheet.css'), _cssText: css(evil, 'link') });
+  // two texts of one style, which only together ask for something
+  const halves = [[`b{background:ur`, `l(${u('half.png')})}`], [`@imp`, `ort "${u('half.css')}";`], [`b{background:image-set(`, `"${u('half-set.png')}" 1x)}`], [`b{background:u\\72`, `l(${u('half-escaped.png')})}`], [`b{content:"`, `x"}b{background:url(${u('half-string.png')})}`]].map((texts) => p.el('style', {}, ...texts));
+  const split = p.el('style', { _cssText: `b{background:ur/* rr_split */l(${u('split.png')})}` }, '', '');
+  const lists = p.svg('svg', {}, p.svg('rect', { width: '9', height: '9', filter: [`url(${u('list-filter.svg')}#f)`], 'clip-path': [`url(${u('list-clip.svg')}#c)`] }), p.svg('svg:style', {}, p.text(css(evil, 'prefix'))), p.svg('svg:script', {}, RUN), p.svg('rect', { width: '9', height: '9' }, p.svg('set', { attributeName: 'filter', to: `u\\72l(${u('set-filter.svg')}#f)` })));
   const shadow = { ...p.el('x-evil', { onfocus: RUN }), isShadowHost: true, isCustom: true };
   shadow.childNodes.push({ ...p.el('img', { src: u('shadow.png') }), isShadow: true }, { ...p.el('style', {}, p.text(css(evil, 'shadow'), true)), isShadow: true });
   const body = p.el('body', { onload: RUN, background: u('body.png'), style: `background:url(${u('style.png')})` },
@@ -55,9 +64,9 @@ export function everything(at, evil) {
       p.svg('linearGradient', { id: 'g', href: u('real-gradient.svg#g') }), p.svg('pattern', { id: 'p', href: u('real-pattern.svg#p') }), p.svg('text', {}, p.svg('textPath', { href: u('real-path.svg#p') }, 'on a path')), p.svg('a', { href: `javascript:${RUN}`, ping: u('real-ping') }, p.svg('animate', { attributeName: 'href', values: `javascript:${RUN}`, begin: '0s', onbegin: RUN })),
       p.svg('foreignObject', { width: '9', height: '9' }, p.el('img', { src: u('real-foreign.png') }), p.el('iframe', { src: u('real-foreign-frame') }))),
     p.el('video', { controls: '' }, p.el('source', { src: u('video-source.mp4') })), p.el('frameset', {}, p.el('frame', { src: u('old-frame') })), p.el('bgsound', { src: u('bgsound.wav') }), p.el('img', { lowsrc: u('lowsrc.png'), dynsrc: u('dynsrc.avi'), longdesc: u('longdesc'), usemap: u('usemap') }), p.el('td', { background: u('td.png') }), p.el('button', { popovertarget: 'x', formaction: u('button-form') }, 'x'), p.el('link', { rel: 'preload', imagesrcset: `${u('imagesrcset.png')} 2x`, as: 'image' }),
-    p.el('math', {}, p.el('mi', { 'xlink:href': `javascript:${RUN}`, href: u('math') })), p.el('table', { background: u('table.png') }), p.el('marquee', { onstart: RUN }, 'x'), p.el('details', { open: '', ontoggle: RUN }), p.el('dialog', { open: '', rr_open_mode: 'modal' }, 'x'), shadow);
+    p.el('math', {}, p.el('mi', { 'xlink:href': `javascript:${RUN}`, href: u('math') })), p.el('table', { background: u('table.png') }), p.el('marquee', { onstart: RUN }, 'x'), p.el('details', { open: '', ontoggle: RUN }), p.el('dialog', { open: '', rr_open_mode: 'modal' }, 'x'), p.el('canvas', { rr_dataURL: [u('canvas-list.png')] }), p.el('img', { attributionsrc: u('attribution') }), p.el('b', {}, 'bold'), ...halves, split, lists, shadow);
   const head = p.el('head', {}, p.el('base', { href: `${evil}/base/`, target: '_top' }), p.el('meta', { 'http-equiv': 'refresh', content: `0;url=${u('refresh')}` }), p.el('meta', { 'http-equiv': 'Content-Security-Policy', content: `default-src *; report-uri ${u('csp')}` }),
-    p.el('meta', { name: 'referrer', content: 'unsafe-url' }), link, ...['preload', 'prefetch', 'modulepreload', 'prerender', 'preconnect', 'dns-prefetch', 'icon', 'apple-touch-icon', 'manifest', 'import', 'stylesheet', 'alternate stylesheet', 'compression-dictionary', 'expect', 'pingback', 'next'].map((rel) => p.el('link', { rel, href: u(`${rel}-hint`), as: 'image' })), p.el('style', {}, style));
+    p.el('meta', { content: `0;url=${u('refresh-2')}`, 'http-equiv': 'refresh' }), p.el('meta', { name: 'referrer', content: 'unsafe-url' }), link, ...['preload', 'prefetch', 'modulepreload', 'prerender', 'preconnect', 'dns-prefetch', 'icon', 'apple-touch-icon', 'manifest', 'import', 'stylesheet', 'alternate stylesheet', 'compression-dictionary', 'expect', 'pingback', 'next'].map((rel) => p.el('link', { rel, href: u(`${rel}-hint`), as: 'image' })), p.el('style', {}, style));
   p.show(head, body);
   p.change(100, { source: 0, texts: [{ id: style.id, value: css(evil, 'later') }], removes: [], adds: [{ parentId: body.id, nextId: null, node: p.el('img', { src: u('late.png'), onerror: RUN }) }, { parentId: body.id, nextId: null, node: p.el('script', { src: u('late.js') }) }], attributes: [{ id: img.id, attributes: { src: u('changed.png'), onclick: RUN } }, { id: body.id, attributes: { style: { 'background-image': `url(${u('object-style.png')})`, cursor: [`url(${u('important.cur')}),auto`, 'important'] } } }] });
   p.change(200, { source: 8, id: link.id, adds: [{ rule: `h1{background:url(${u('rule.png')})}`, index: 0 }, { rule: `@import "${u('rule-import.css')}"`, index: 0 }] });
@@ -78,6 +87,33 @@ export function everything(at, evil) {
   p.push(800, 5, { tag: RUN, payload: { html: `<img src=${u('custom.png')}>` } });
   return p.mark(body).events;
 }
+
+/** The same with the names of elements and attributes in other letters than a recorder writes. */
+export function shouted(events) {
+  const mixed = (name, n) => (/^(rr_|_css|xlink:)/.test(name) ? name : n % 2 ? name.toUpperCase() : name.replace(/[a-z]/g, (c, i) => (i % 2 ? c : c.toUpperCase())));
+  const other = (attributes) => Object.fromEntries(Object.entries(attributes ?? {}).map(([name, value], n) => [mixed(name, n), value]));
+  const shout = (node, n = 0) => ({ ...node, ...(node.tagName ? { tagName: node.isSVG ? node.tagName : mixed(node.tagName, n), attributes: other(node.attributes) } : {}), ...(node.childNodes ? { childNodes: node.childNodes.map(shout) } : {}) });
+  return events.map((event) => {
+    if (event.type === 2) return { ...event, data: { ...event.data, node: shout(event.data.node) } };
+    if (event.type !== 3 || event.data.source !== 0) return event;
+    return { ...event, data: { ...event.data, adds: event.data.adds.map((add) => ({ ...add, node: shout(add.node) })), attributes: event.data.attributes.map((change) => ({ ...change, attributes: other(change.attributes) })) } };
+  });
+}
+
+/** Style sheets of beginnings that never end: whoever reads each of them to its end, or tries each blank in every place, is busy for hours. */
+export function slow(at) {
+  const p = new Page(at);
+  const pieces = ['@import url(', '@import url( ', '@import "x" ', '@font-face{', '@font-face{url(', 'url(', 'url( ', 'image-set("', ' ', '(', '{', '{}', '\\'];
+  const styles = pieces.flatMap((piece) => [`url(x)${piece.repeat(50_000 / piece.length)}!`, `@import url(${piece.repeat(50_000 / piece.length)}!`]).map((css) => p.el('style', {}, p.text(css, true)));
+  const split = p.el('style', { _cssText: '/* rr_split */'.repeat(20_000) }, ...Array.from({ length: 2_000 }, () => p.text('')));
+  const body = p.el('body', {}, p.el('h1', {}, 'Slow page'), p.el('img', { srcset: `${', '.repeat(50_000)}!`, src: ' '.repeat(50_000) }), p.el('use', { href: '#'.repeat(50_000) }));
+  p.show(p.el('head', {}, ...styles, split, p.el('link', { rel: 'stylesheet', _cssText: `@import "x" ${' '.repeat(50_000)}!` })), body);
+  return p.mark(body).events;
+}
+
+/** A stack and a console line of the same kind. */
+export const slowStack = () => [`${' '.repeat(50_000)}!`, `at ${'a '.repeat(25_000)}(x`, `https://a.example/${'react-'.repeat(10_000)}!`, `https://a.example/${'?'.repeat(50_000)}\r!`, `https://a.example/x${':1'.repeat(25_000)}!`, 'at seen (https://a.example/seen.js:1:2)'].join('\n');
+export const slowPlace = () => `${'a'.repeat(500_000)} `;
 
 /** Numbers and times that no clock and no screen has. */
 export function numbers(at) {

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { after, before, describe, test } from 'node:test';
-import { deep, everything, numbers } from './attacks.mjs';
+import { deep, everything, numbers, shouted, slow, slowPlace, slowStack } from './attacks.mjs';
 import { launch, sessionId, skip, withMock } from './support.mjs';
 
 /* Hostile recordings are replayed while a socket listens at every address that they name. What arrives, and what runs, is counted. */
@@ -77,6 +77,25 @@ async function settle(page) {
   await page.evaluate(() => new Promise((done) => setTimeout(done, 1_000)));
 }
 
+/** The recorded page as text, with nothing taken out: for documents that hold by themselves. */
+function markup(events) {
+  const quoted = (text) => String(text).replace(/[&"]/g, (c) => `&#${c.charCodeAt(0)};`);
+  const write = ({ tagName, attributes, childNodes = [], textContent = '' }) =>
+    tagName ? `<${tagName.replace(/^.*:/, '')} ${Object.entries(attributes).filter(([name]) => !/^(rr_|_css)/.test(name)).map(([name, value]) => `${name}="${quoted(value)}"`).join(' ')}>${childNodes.map(write).join('')}</${tagName.replace(/^.*:/, '')}>` : textContent;
+  const { node } = events.find((event) => event.type === 2).data;
+  return node.childNodes.filter((child) => child.tagName).map(write).join('');
+}
+
+/** Writes it into a frame of the page, as the player's is, by parser: what a browser reads it does at once. */
+function drawn({ html, sandbox }) {
+  const frame = document.createElement('iframe');
+  if (sandbox !== null) frame.setAttribute('sandbox', sandbox);
+  document.body.append(frame);
+  frame.contentDocument.open();
+  frame.contentDocument.write(`<!doctype html>${html}`);
+  frame.contentDocument.close();
+}
+
 const NOTHING = { dialogs: 0, popups: 0, navigations: [], ran: 0 };
 
 describe('hostile recordings', { skip }, () => {
@@ -105,20 +124,79 @@ describe('hostile recordings', { skip }, () => {
     await rm(folder, { recursive: true });
   });
 
-  test('in the player nothing runs and nothing leaves', async () => {
+  for (const [spelling, spelt] of [['as a recorder writes it', (events) => events], ['in other letters', shouted]]) {
+    test(`in the player nothing runs and nothing leaves, ${spelling}`, () => playsSafely(spelt));
+    test(`without the player's policy nothing leaves either, ${spelling}`, () => playsSafely(spelt, (context) => context.route(/\/player$/, async (route) => {
+      const answer = await route.fetch();
+      const { 'content-security-policy': policy, ...headers } = answer.headers();
+      assert.match(policy, /default-src 'none'/);
+      await route.fulfill({ response: answer, headers });
+    })));
+  }
+
+  async function playsSafely(spelt, before = async () => {}) {
     const start = await startOf();
-    const { context, page, count } = await watched({ path: `${mock.url}sessions/${id}?t=2`, events: JSON.stringify(everything(start, listener.evil)) });
+    const { context, page, count } = await watched({ events: JSON.stringify(spelt(everything(start, listener.evil))) });
+    await before(context);
+    await page.goto(`${mock.url}sessions/${id}?t=2`);
     await replayed(page).getByText('All of it was played').waitFor({ state: 'attached' });
     await page.keyboard.press('Space');
     await settle(page);
     assert.deepEqual(listener.arrived, []);
     assert.deepEqual(await count(), NOTHING);
     await context.close();
+  }
+
+  test('under the policy alone, unsandboxed and as it was recorded, nothing runs and no address is asked for', async () => {
+    const { evil, arrived, close } = await listen();
+    const { context, page, count } = await watched({ path: `${mock.url}player` });
+    await page.evaluate(drawn, { html: markup(everything(0, evil)), sandbox: null });
+    await settle(page);
+    // a policy of today does not govern what is only prepared for: `preconnect` and `dns-prefetch` are the first layer's
+    assert.deepEqual(arrived.filter((line) => line !== 'a connection without a word'), []);
+    assert.deepEqual(await count(), NOTHING);
+    await context.close();
+    close();
+  });
+
+  test('in the sandbox alone nothing runs, opens or navigates, though what is named is asked for', async () => {
+    const { evil, arrived, close } = await listen();
+    const server = createHttpServer((_, answer) => answer.writeHead(200, { 'content-type': 'text/html' }).end('<!doctype html><body>'));
+    await new Promise((up) => server.listen(0, '127.0.0.1', up));
+    const { context, page, count } = await watched({ path: `http://127.0.0.1:${server.address().port}/` });
+    await page.evaluate(drawn, { html: markup(everything(0, evil)), sandbox: 'allow-same-origin' });
+    await settle(page);
+    assert.ok(arrived.some((line) => line.includes('/img.png')), arrived.join(', '));
+    const { dialogs, popups, ran } = await count();
+    assert.deepEqual({ dialogs, popups, ran }, { dialogs: 0, popups: 0, ran: 0 });
+    assert.equal(new URL(page.url()).port, String(server.address().port), 'the page itself is where it was');
+    await context.close();
+    server.close();
+    close();
+  });
+
+  test('texts that were made to be slow leave the dashboard at work', async () => {
+    const { context, page, count } = await watched({ events: JSON.stringify(slow(await startOf())) });
+    await context.route(/\/api\/sessions\/[^/]+\/timeline/, async (route) => {
+      const timeline = await (await route.fetch()).json();
+      const [error, line] = [timeline.errors[0], timeline.console[0]];
+      assert.ok(error && line);
+      await route.fulfill({ json: { ...timeline, errors: [{ ...error, kind: 'error', name: 'Slow', message: 'Slow: stack', fingerprint: 'slow', stack: slowStack() }], console: [{ ...line, args: ['"slow line"'], trace: [slowPlace()] }] } });
+    });
+    await page.goto(`${mock.url}sessions/${id}?t=2`);
+    await replayed(page).getByText('All of it was played').waitFor({ state: 'attached' });
+    await page.getByRole('tab', { name: /Console/ }).click();
+    await page.getByText('slow line').waitFor();
+    await page.getByRole('tab', { name: /Errors/ }).click();
+    await page.getByRole('button', { name: 'Slow', exact: true }).click();
+    await page.getByText('seen.js:1:2').waitFor();
+    assert.deepEqual(await count(), NOTHING);
+    await context.close();
   });
 
   test('in the exported file nothing runs and nothing leaves', async () => {
     const start = await startOf();
-    const { context, page } = await watched({ path: `${mock.url}sessions/${id}?t=2`, events: JSON.stringify(everything(start, listener.evil)) });
+    const { context, page } = await watched({ path: `${mock.url}sessions/${id}?t=2`, events: JSON.stringify(shouted(everything(start, listener.evil))) });
     await replayed(page).getByText('All of it was played').waitFor({ state: 'attached' });
     await page.getByRole('button', { name: /^More/ }).click();
     const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('menuitem', { name: 'Recording as one HTML file' }).click()]);
