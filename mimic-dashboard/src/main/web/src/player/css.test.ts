@@ -61,6 +61,10 @@ describe('nothing is asked for', () => {
       expect(asked(together), together).toEqual([]);
     }
   });
+  it('though a block may go on from one to the next', () => {
+    expect(['a{b:', 'c', ';d:e(f', '}'].map((text) => partWithoutRequests(text, NOTHING)).join('')).toBe('a{b:/**/c/**/;d:e(f)/**/}/**/');
+    expect(partWithoutRequests('@media x{a{b:c(d{', NOTHING)).toBe('@media x{a{b:c(d{})/**/');
+  });
   it('and what a kept sheet leaves open ends with it', () => {
     const sheet = (text: string): Resolve => ({ file: () => undefined, sheet: () => text });
     expect(withoutRequests('@import "a";b{c:d}', sheet('u\\72'))).toBe('u\\72/**/b{c:d}');

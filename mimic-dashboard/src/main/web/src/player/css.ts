@@ -31,8 +31,10 @@ export function withoutRequests(css: string, resolve: Resolve = NOTHING): string
   return SUSPECT.test(css) ? new Rewriting(css, resolve).text() : css;
 }
 
-/** A part of a style sheet of which others come before or after: no word goes on from one to the other. */
-export const partWithoutRequests = (css: string, resolve: Resolve) => withoutRequests(css, resolve) + APART;
+/** A part of a style sheet, of which others come before or after: a block may go on from one to the other, but no word, text or function. */
+export function partWithoutRequests(css: string, resolve: Resolve): string {
+  return (SUSPECT.test(css) ? new Rewriting(css, resolve, 'part').text() : css) + APART;
+}
 
 class Rewriting {
   readonly #tokens: CssTokens;
@@ -42,13 +44,15 @@ class Rewriting {
   readonly #open: { end: string; within: string }[] = [];
   #face: { from: number; depth: number; asked: boolean; kept: boolean } | null = null;
 
-  constructor(css: string, private readonly resolve: Resolve) {
+  constructor(css: string, private readonly resolve: Resolve, private readonly extent: 'whole' | 'part' = 'whole') {
     this.#tokens = new CssTokens(css);
   }
 
   text(): string {
     for (let token = this.#tokens.next(); token; token = this.#tokens.next()) this.#take(token);
-    while (this.#open.length > 0) this.#out.push(this.#open.pop()?.end ?? '');
+    const goesOn = this.extent === 'part' ? this.#open.findIndex(({ end }) => end !== '}') : 0;
+    const closed = goesOn < 0 ? [] : this.#open.slice(goesOn).reverse();
+    this.#out.push(...closed.map(({ end }) => end));
     return this.#imported.join('') + this.#out.join('');
   }
 

@@ -107,12 +107,15 @@ function Slider({ model, control }: Props) {
   );
 }
 
+/** As many stretches as can be told apart are drawn. */
+const MOST_DRAWN = 2_000;
+
 function Under({ model, blocks, share }: { model: Model; blocks: PageBlock[]; share: (at: number) => number }) {
   return (
     <div className="tl-under" aria-hidden="true">
-      {model.idle.map(([from, to]) => <span key={from} className="tl-idle" style={place(share(from), share(to))}>{share(to) - share(from) > 7 && <span>idle {clock(to - from)}</span>}</span>)}
+      {model.idle.filter(([from, to]) => to - from > model.duration / MOST_DRAWN).map(([from, to]) => <span key={from} className="tl-idle" style={place(share(from), share(to))}>{share(to) - share(from) > 7 && <span>idle {clock(to - from)}</span>}</span>)}
       {blocks.slice(1).map((run) => <span key={`${run.at}${run.window}`} className="tl-edge" style={place(share(run.at))} />)}
-      {model.gaps.map((gap) => <span key={gap.at} className="tl-gap" style={place(share(gap.at), share(gap.to))} title={`Not recorded: ${gap.label}`} />)}
+      {model.gaps.slice(0, MOST_DRAWN).map((gap) => <span key={gap.at} className="tl-gap" style={place(share(gap.at), share(gap.to))} title={`Not recorded: ${gap.label}`} />)}
     </div>
   );
 }

@@ -62,7 +62,7 @@ async function watched({ path = null, events = null, kept = {} } = {}) {
     for (const frame of page.frames()) if (await frame.evaluate(() => window.pwned).catch(() => undefined)) seen.ran++;
     return seen;
   };
-  return { context, page, count };
+  return { context, page, count, seen };
 }
 
 const startOf = async () => {
@@ -154,7 +154,8 @@ describe('hostile recordings', { skip }, () => {
     await settle(page);
     // a policy of today does not govern what is only prepared for: `preconnect` and `dns-prefetch` are the first layer's
     assert.deepEqual(arrived.filter((line) => line !== 'a connection without a word'), []);
-    assert.deepEqual(await count(), NOTHING);
+    const { navigations, ...seen } = await count();
+    assert.deepEqual({ ...seen, navigations: navigations.filter((url) => !url.startsWith('chrome-error:')) }, NOTHING, 'a frame that was refused shows so');
     await context.close();
     close();
   });
@@ -163,12 +164,12 @@ describe('hostile recordings', { skip }, () => {
     const { evil, arrived, close } = await listen();
     const server = createHttpServer((_, answer) => answer.writeHead(200, { 'content-type': 'text/html' }).end('<!doctype html><body>'));
     await new Promise((up) => server.listen(0, '127.0.0.1', up));
-    const { context, page, count } = await watched({ path: `http://127.0.0.1:${server.address().port}/` });
+    const { context, page, seen } = await watched({ path: `http://127.0.0.1:${server.address().port}/` });
     await page.evaluate(drawn, { html: markup(everything(0, evil)), sandbox: 'allow-same-origin' });
     await settle(page);
     assert.ok(arrived.some((line) => line.includes('/img.png')), arrived.join(', '));
-    const { dialogs, popups, ran } = await count();
-    assert.deepEqual({ dialogs, popups, ran }, { dialogs: 0, popups: 0, ran: 0 });
+    // frames of `evil` stand there now, in which nothing can be asked: every attack tells the page, too
+    assert.deepEqual({ dialogs: seen.dialogs, popups: seen.popups, ran: await page.evaluate(() => window.pwned ?? 0) }, { dialogs: 0, popups: 0, ran: 0 });
     assert.equal(new URL(page.url()).port, String(server.address().port), 'the page itself is where it was');
     await context.close();
     server.close();

@@ -100,7 +100,7 @@ function Place({ session, start }: { session: SessionDetail; start: number }) {
   );
 }
 
-const MOST_PAGES = 200;
+const MOST_LISTED = 200;
 
 function Pages({ timeline, model, control, has }: PanelProps & { has: Has }) {
   const current = usePlay(control, (s) => runAt(model.runs, s.now)?.at ?? 0);
@@ -114,7 +114,7 @@ function Pages({ timeline, model, control, has }: PanelProps & { has: Has }) {
         <caption className="sr-only">Pages and their web vitals</caption>
         <thead><tr><th scope="col">At</th><th scope="col">Page</th><th scope="col" className="num">LCP</th><th scope="col" className="num">INP</th><th scope="col" className="num">CLS</th></tr></thead>
         <tbody>
-          {found.slice(0, MOST_PAGES).map((run) => (
+          {found.slice(0, MOST_LISTED).map((run) => (
             <tr key={`${run.at}${run.window}`} className={run.at === current ? 'is-on' : undefined}>
               <td className="num">{clock(run.at - model.start)}</td>
               <td><button type="button" className="link" title={run.url} onClick={() => control.seek(run.at)}>{run.path.split('?')[0]}</button>{run.windowNumber > 1 && <span className="muted"> window {run.windowNumber}</span>}</td>
@@ -126,7 +126,7 @@ function Pages({ timeline, model, control, has }: PanelProps & { has: Has }) {
           ))}
         </tbody>
       </table>
-      {found.length > MOST_PAGES && <p className="fine">{counted(found.length - MOST_PAGES, 'further page')} {found.length - MOST_PAGES === 1 ? 'is' : 'are'} not shown: search for a part of the address.</p>}
+      {found.length > MOST_LISTED && <p className="fine">{counted(found.length - MOST_LISTED, 'further page')} {found.length - MOST_LISTED === 1 ? 'is' : 'are'} not shown: search for a part of the address.</p>}
     </section>
   );
 }
@@ -146,7 +146,8 @@ function Recording({ session, timeline, model, control, has }: PanelProps & { ha
           <h3>Recording</h3>
           <ul className="notes">
             {typeof privacy === 'string' && <li><Shield className="i" aria-hidden="true" /><span>Privacy <b>{privacy}</b></span></li>}
-            {timeline.gaps.map((gap) => <li key={gap.at} className="warn"><Scissors className="i" aria-hidden="true" /><span><button type="button" className="link" onClick={() => control.seek(gap.at)}>{gap.from && gap.to ? took(gap.to - gap.from) : 'Something'} missing at {clock(gap.at - model.start)}</button>: {gapText(gap.reason)}</span></li>)}
+            {timeline.gaps.slice(0, MOST_LISTED).map((gap) => <li key={gap.at} className="warn"><Scissors className="i" aria-hidden="true" /><span><button type="button" className="link" onClick={() => control.seek(gap.at)}>{gap.from && gap.to ? took(gap.to - gap.from) : 'Something'} missing at {clock(gap.at - model.start)}</button>: {gapText(gap.reason)}</span></li>)}
+            {timeline.gaps.length > MOST_LISTED && <li className="warn"><Scissors className="i" aria-hidden="true" /><span>{counted(timeline.gaps.length - MOST_LISTED, 'further gap')}</span></li>}
             {Math.abs(session.skewMs) > CORRECTED_ABOVE_MS && <li><Clock className="i" aria-hidden="true" /><span>The browser’s clock was {took(Math.abs(session.skewMs))} {session.skewMs > 0 ? 'ahead' : 'behind'}; times are corrected</span></li>}
             <li><HardDrive className="i" aria-hidden="true" /><span className="num">{raw > 0 ? `${size(raw)} recorded, ${size(kept)} kept in ${counted(session.segments.length, 'segment')}` : session.state === 'active' ? 'Still in the buffer: the session is live' : `${size(session.bytes)} kept`}</span></li>
           </ul>
