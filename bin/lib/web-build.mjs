@@ -1,20 +1,25 @@
 // Builds one npm project if its sources changed since its last build: `node web-build.mjs FOLDER`.
-// Maven calls it for the recorder and the dashboard, so that a build without a change costs no npm at all.
+// Maven calls it for the recorder and the dashboard, so that a build without a change costs no npm at all. Beside the Java libraries' bill of
+// materials it writes one of the npm packages that are bundled.
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { spawnSync } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
 
 const LEFT_OUT = new Set(['node_modules', 'dist', 'test', 'tests', 'bench', 'fixtures', 'mock', 'screenshots']);
 
+if (Number(process.versions.node.split('.')[0]) < 20) fail(`Node 20 or newer is needed, this is ${process.versions.node}.`);
 const folder = resolve(process.argv[2] ?? '.');
 const stampFile = join(folder, 'node_modules', '.mimic-build');
 const sources = hash(filesBelow(folder));
 const lock = hash([join(folder, 'package-lock.json')]);
 const stamp = existsSync(stampFile) ? JSON.parse(readFileSync(stampFile, 'utf8')) : {};
+const bills = fileURLToPath(new URL('../../target/', import.meta.url));
+const bill = join(bills, `${JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')).name}-npm-bom.json`);
 
+if (stamp.sources !== sources || !existsSync(bill)) writeBill();
 if (stamp.sources === sources && existsSync(join(folder, 'dist'))) process.exit(0);
-if (Number(process.versions.node.split('.')[0]) < 20) fail(`Node 20 or newer is needed, this is ${process.versions.node}.`);
 if (stamp.lock !== lock || !existsSync(join(folder, 'node_modules'))) npm(['ci', '--no-audit', '--no-fund']);
 npm(['run', '--silent', 'build']);
 mkdirSync(join(folder, 'node_modules'), { recursive: true });
@@ -36,12 +41,26 @@ function hash(files) {
   return digest.digest('hex');
 }
 
+function writeBill() {
+  const made = run(['sbom', '--sbom-format', 'cyclonedx', '--omit', 'dev', '--package-lock-only'], 'pipe');
+  if (made.status !== 0) {
+    console.warn('No bill of materials of the npm packages is written: npm 10 or newer can, which Node 20.10 brings.');
+    return;
+  }
+  mkdirSync(bills, { recursive: true });
+  writeFileSync(bill, made.stdout);
+}
+
 function npm(args) {
+  if (run(args, 'inherit').status !== 0) fail(`npm ${args.join(' ')} failed in ${folder}.`);
+}
+
+function run(args, output) {
   const command = process.platform === 'win32' ? 'npm.cmd' : 'npm';
   const env = { ...process.env, PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD: '1' };
-  const result = spawnSync(command, args, { cwd: folder, stdio: 'inherit', env, shell: process.platform === 'win32' });
+  const result = spawnSync(command, args, { cwd: folder, stdio: ['inherit', output, 'inherit'], env, shell: process.platform === 'win32' });
   if (result.error) fail(`npm could not be started: ${result.error.message}`);
-  if (result.status !== 0) fail(`npm ${args.join(' ')} failed in ${folder}.`);
+  return result;
 }
 
 function fail(message) {
