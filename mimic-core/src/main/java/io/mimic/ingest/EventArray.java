@@ -13,7 +13,7 @@ final class EventArray {
     /** What a parser would have seen before the first event; and before a later one, whose comma it sees. */
     private static final String BEFORE_FIRST = "{\"events\":[";
 
-    private static final String BEFORE_LATER = BEFORE_FIRST + "0";
+    private static final String BEFORE_LATER = BEFORE_FIRST + "0 ";
 
     private final EventBytes bytes;
     private final InputStream body;

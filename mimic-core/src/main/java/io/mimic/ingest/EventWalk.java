@@ -16,6 +16,9 @@ final class EventWalk {
     private static final int LONGEST_NAME = 10_000;
     private static final int TIME_DIGITS = 15;
     private static final int SOURCE_DIGITS = 9;
+    /** Of an event; more would take more memory than the event itself. */
+    private static final int MOST_SUSPECTS = 100_000;
+
     /** No index: the event is to be left to the parser. */
     private static final int UNUSUAL = -1;
 
@@ -373,6 +376,9 @@ final class EventWalk {
         while (true) {
             byte b = byteAt(i);
             if (b == '"') {
+                if (suspects.count() >= MOST_SUSPECTS) {
+                    return UNUSUAL;
+                }
                 suspects.add(from, i);
                 return i + 1;
             }

@@ -23,7 +23,8 @@ public final class SuspectTexts {
         size = 0;
     }
 
-    int count() {
+    /** How many there are. */
+    public int count() {
         return size / 2;
     }
 

@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class LoginThrottle {
     private static final int FAILURES_OF_BROWSER = 5;
+    /** Of all of a project: whoever may log in can have as many as he likes. */
+    private static final int FAILURES_OF_KNOWN = 30;
+
     private static final int FAILURES_OF_PAIR = 5;
     private static final int FAILURES_OF_ADDRESS = 30;
     private static final int FAILURES_OF_PROJECT = 100;
@@ -32,11 +35,13 @@ final class LoginThrottle {
         this.clock = clock;
     }
 
-    /** Counts an attempt as failed until {@link #takeBack} or {@link #succeeded}, so that attempts at the same time count too. */
+    /** Counts an attempt as failed until {@link #takeBack}, so that attempts at the same time count too. */
     synchronized void attempt(Guesser guesser) throws LoginThrottledException {
         long now = clock.millis();
         long wait = wait(guesser.own(), guesser.browser() == null ? FAILURES_OF_PAIR : FAILURES_OF_BROWSER, now);
-        if (guesser.browser() == null) {
+        if (guesser.browser() != null) {
+            wait = Math.max(wait, wait(guesser.ofKnown(), FAILURES_OF_KNOWN, now));
+        } else {
             wait = Math.max(wait, wait(guesser.ofAddress(), FAILURES_OF_ADDRESS, now));
             if (wait == 0 && wait(guesser.ofProject(), FAILURES_OF_PROJECT, now) > 0) {
                 wait = stranger(guesser.project(), now);
@@ -57,19 +62,16 @@ final class LoginThrottle {
         return 0;
     }
 
-    synchronized void succeeded(Guesser guesser) {
-        takeBack(guesser);
-        failures.remove(guesser.own());
-    }
-
-    /** The attempt could not be judged. */
+    /** The attempt was right, or could not be judged. What failed before it stays counted: who has one password may be guessing the other. */
     synchronized void takeBack(Guesser guesser) {
         count(guesser, clock.millis(), -1);
     }
 
     private void count(Guesser guesser, long now, int change) {
         count(guesser.own(), now, change);
-        if (guesser.browser() == null) {
+        if (guesser.browser() != null) {
+            count(guesser.ofKnown(), now, change);
+        } else {
             count(guesser.ofAddress(), now, change);
             count(guesser.ofProject(), now, change);
         }
@@ -141,6 +143,10 @@ final class LoginThrottle {
 
         private String ofAddress() {
             return "address\n" + network;
+        }
+
+        private String ofKnown() {
+            return "known\n" + project;
         }
 
         private String ofProject() {

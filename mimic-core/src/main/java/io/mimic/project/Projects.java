@@ -147,7 +147,7 @@ public final class Projects {
             throw e;
         }
         if (right.isPresent()) {
-            throttle.succeeded(guesser);
+            throttle.takeBack(guesser);
         } else {
             refused.count(name, address);
         }

@@ -2,6 +2,7 @@ package io.mimic.server;
 
 import io.mimic.json.Jackson;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -69,7 +70,9 @@ public final class PlainJson {
 
     private static String text(@Nullable Object value) {
         String text = String.valueOf(value);
-        return text.length() <= TEXT ? text : text.substring(0, wholeWords(text)) + "…";
+        String cut = text.length() <= TEXT ? text : text.substring(0, wholeWords(text)) + "…";
+        // half a surrogate pair cannot be written: it becomes a question mark
+        return new String(cut.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
     }
 
     /** Where to cut, so that no half of a card's number or of an address is left, which nobody would tell for one. */

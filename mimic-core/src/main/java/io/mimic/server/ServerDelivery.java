@@ -90,7 +90,9 @@ final class ServerDelivery {
     }
 
     private void pack() {
-        gathered.forEach((target, items) -> {
+        Map<Target, List<ServerItem>> all = new LinkedHashMap<>(gathered);
+        gathered.clear();
+        all.forEach((target, items) -> {
             int from = 0;
             while (from < items.size()) {
                 int to = from;
@@ -101,7 +103,6 @@ final class ServerDelivery {
                 from = to;
             }
         });
-        gathered.clear();
     }
 
     private void add(Target target, List<ServerItem> items) {

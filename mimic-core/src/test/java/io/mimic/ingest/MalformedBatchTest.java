@@ -50,6 +50,12 @@ class MalformedBatchTest {
                 arguments("NaN", batch(event(3, "{\"a\":NaN}")), 400, "not JSON"),
                 arguments("leading zero", batch(event(3, "{\"a\":01}")), 400, "not JSON"),
                 arguments("single quotes", fields.replace('"', '\''), 400, "not JSON"),
+                arguments(
+                        "number between events",
+                        batch(event(3, "{}") + ".4111111111111111", event(3, "{}")),
+                        400,
+                        "not JSON"),
+                arguments("exponent between events", batch(event(3, "{}") + "e5", event(3, "{}")), 400, "not JSON"),
                 arguments("no events", head(0) + "\"x\":1}", 400, "events is missing"),
                 arguments("events no array", head(0) + "\"events\":{}}", 400, "events must be an array"),
                 arguments("events null", head(0) + "\"events\":null}", 400, "events must be an array"),

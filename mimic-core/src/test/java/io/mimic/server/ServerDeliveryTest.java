@@ -119,6 +119,15 @@ class ServerDeliveryTest {
     }
 
     @Test
+    void halfASurrogatePairOfTheHostsHoldsNothingUp() {
+        String half = PlainJson.of(
+                Map.of("q", "\ud83d", "long", "a".repeat(999) + "\ud83d\ude00"), SecretNames.with(List.of()));
+        take(item(session, "r", "browser", new ServerFact.Moment("searched \ud83d", half)));
+
+        assertThat(onlyServerEvents(session).get(0)).contains("\"q\":\"?\"");
+    }
+
+    @Test
     void cutOfALongLineLeavesNoHalfOfACard() {
         String message = "x ".repeat(495) + "4111 1111 1111 1111 was refused";
         take(item(session, "r", "browser", request(500, new IllegalStateException(message))));

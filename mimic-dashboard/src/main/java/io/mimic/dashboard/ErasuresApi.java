@@ -5,6 +5,7 @@ import io.mimic.catalog.SessionPage;
 import io.mimic.catalog.SessionQuery;
 import io.mimic.catalog.SessionRow;
 import io.mimic.privacy.AddressRule;
+import io.mimic.privacy.ClientText;
 import io.mimic.project.Access;
 import io.mimic.project.AccessLog;
 import io.mimic.replay.SessionReader;
@@ -13,6 +14,7 @@ import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -109,7 +111,7 @@ final class ErasuresApi {
         List<SessionQuery> queries(String project) {
             SessionQuery newest = SessionQuery.newest(project, PAGE);
             return byUser
-                    ? List.of(newest.of(given))
+                    ? List.of(newest.of(Objects.requireNonNullElse(ClientText.user(given), given)))
                     : forms.stream().map(newest::matching).toList();
         }
     }

@@ -6,8 +6,6 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,9 +14,6 @@ import org.jspecify.annotations.Nullable;
  * proxy added; what stands before them came from outside.
  */
 final class Forwarded {
-    /** One {@code name=value} pair, or what ends an element. */
-    private static final Pattern PART = Pattern.compile("([A-Za-z-]+)=(?:\"([^\"]*)\"|([^;,\\s\"]*))|,");
-
     private final TrustedProxies proxies;
     private final MimicSetting.ProxyHeaders kind;
 
@@ -37,7 +32,8 @@ final class Forwarded {
             return request.getRemoteAddr();
         }
         List<String> hops = values(request, "For");
-        return hops.isEmpty() ? request.getRemoteAddr() : address(hops.get(outermost(hops, hops)));
+        String seen = hops.isEmpty() ? "" : address(hops.get(outermost(hops, hops)));
+        return seen.isEmpty() ? request.getRemoteAddr() : seen;
     }
 
     /** @return null where no trusted proxy names it, as with the others */
@@ -50,7 +46,7 @@ final class Forwarded {
     @Nullable
     String host(HttpServletRequest request) {
         String host = value(request, "Host");
-        String port = value(request, "Port");
+        String port = kind == MimicSetting.ProxyHeaders.FORWARDED ? null : value(request, "Port");
         if (host == null || host.matches(".*:\\d+") || port == null || !port.matches("\\d{1,5}")) {
             return host;
         }
@@ -60,7 +56,7 @@ final class Forwarded {
     /** Where the proxy has put the host's context. {@code Forwarded} cannot say it: {@code mimic.public-url} can. */
     @Nullable
     String prefix(HttpServletRequest request) {
-        return value(request, "Prefix");
+        return kind == MimicSetting.ProxyHeaders.FORWARDED ? null : value(request, "Prefix");
     }
 
     private @Nullable String value(HttpServletRequest request, String name) {
@@ -94,24 +90,28 @@ final class Forwarded {
         return values;
     }
 
-    /** What each element says under this name; empty where it says nothing. */
+    /**
+     * What each element says under this name; empty where it says nothing. A comma ends an element whatever quotes are open, which may be the
+     * client's: none of what is asked for has a comma in it.
+     */
     private static List<String> elements(String header, String name) {
         List<String> values = new ArrayList<>();
-        if (header.isBlank()) {
-            return values;
-        }
-        String value = "";
-        Matcher part = PART.matcher(header);
-        while (part.find()) {
-            if (part.group(1) == null) {
-                values.add(value);
-                value = "";
-            } else if (part.group(1).equalsIgnoreCase(name)) {
-                value = part.group(2) == null ? part.group(3) : part.group(2);
+        for (String element : header.isBlank() ? new String[0] : header.split(",", -1)) {
+            String value = "";
+            for (String pair : element.split(";", -1)) {
+                int equals = pair.indexOf('=');
+                if (equals > 0 && pair.substring(0, equals).trim().equalsIgnoreCase(name)) {
+                    value = unquoted(pair.substring(equals + 1).trim());
+                }
             }
+            values.add(value);
         }
-        values.add(value);
         return values;
+    }
+
+    private static String unquoted(String value) {
+        boolean quoted = value.length() > 1 && value.startsWith("\"") && value.endsWith("\"");
+        return quoted ? value.substring(1, value.length() - 1) : value;
     }
 
     private static String all(HttpServletRequest request, String header) {

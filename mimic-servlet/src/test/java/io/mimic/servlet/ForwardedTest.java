@@ -47,6 +47,8 @@ class ForwardedTest {
                 "for=203.0.113.9;host=\"shop.example:8443\", for=10.0.0.2;host=in  | 203.0.113.9 | -     | shop.example:8443",
                 "FOR=\"[2001:db8::1]:4711\";Proto=https                            | 2001:db8::1 | https | -",
                 "host=\"evil.example, for=1.2.3.4\", for=203.0.113.9               | 203.0.113.9 | -     | -",
+                "for=1.2.3.4;host=evil.example;x=\", for=\"[2001:db8::1]\"          | 2001:db8::1 | -     | -",
+                "proto=https;host=shop.example                                     | 10.0.0.1    | https | shop.example",
             })
     void forwardedCountsWhereTheProxiesWriteIt(String header, String client, String scheme, String host) {
         Seen seen = read("forwarded", PROXY, Map.of("Forwarded", header));
@@ -96,12 +98,12 @@ class ForwardedTest {
 
     @Test
     void headersWithoutEndAreReadOnce() {
-        String long1 = "for=" + "a-".repeat(500_000);
-        String long2 = "for=\"".repeat(200_000);
-
-        assertThat(read("forwarded", PROXY, Map.of("Forwarded", long1)).address())
-                .hasSize(1_000_000);
-        assertThat(read("forwarded", PROXY, Map.of("Forwarded", long2)).host()).isEqualTo("-");
+        for (String piece : List.of("a", "a-", "for=\"", "for=,", ";", "=")) {
+            assertThat(read("forwarded", PROXY, Map.of("Forwarded", piece.repeat(200_000)))
+                            .host())
+                    .as(piece)
+                    .isEqualTo("-");
+        }
     }
 
     /** With a dash for what nobody says. */
