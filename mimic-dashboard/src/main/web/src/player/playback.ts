@@ -164,7 +164,8 @@ export class Playback {
       for await (const events of source.read(at, to, fetching.signal)) {
         if (held) {
           for (const event of events) held.push(event);
-          if ((held.at(-1)?.timestamp ?? 0) > at) held = this.#build(held, at);
+          // a Meta may come a moment before its snapshot, without which there is nothing to show
+          if ((held.at(-1)?.timestamp ?? 0) > at && held.some(({ type }) => type === 2)) held = this.#build(held, at);
         } else {
           events.forEach((event) => this.#replayer?.addEvent(event));
           this.#loadedTo = Math.max(this.#loadedTo, events.at(-1)?.timestamp ?? 0);
