@@ -9,8 +9,10 @@ const LISTS: [string, string][] = [
 
 /** Gives it a set instead; a version of rrweb that is written otherwise ends the build, since it has to be looked at. */
 export function rulesSeenOnce(): Plugin {
+  let found = false;
   return {
     name: 'mimic-rules-seen-once',
+    buildStart() { found = false; },
     transform(code, id) {
       if (!/@rrweb\/replay\/dist\/replay\.js$/.test(id.split('?')[0] ?? '')) return undefined;
       let text = code;
@@ -18,7 +20,11 @@ export function rulesSeenOnce(): Plugin {
         if (text.split(list).length !== 2) this.error(`rrweb is not as vite.rrweb.ts expects: ${list}`);
         text = text.replace(list, set);
       }
+      found = true;
       return { code: text, map: null };
+    },
+    buildEnd(error) {
+      if (!error && !found) this.error('rrweb is not where vite.rrweb.ts expects it.');
     },
   };
 }

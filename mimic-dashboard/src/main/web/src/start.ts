@@ -27,7 +27,7 @@ applyTheme();
 void askAhead(ME).catch(() => undefined);
 const session = sessionInAddress();
 if (session) {
-  const { ready } = openAhead(session);
+  const ready = openAhead(session);
   // both run in one thread, and the recorded page is what a link is opened for
   await Promise.race([ready, new Promise((late) => setTimeout(late, PLAYER_FIRST_MS))]);
   void import('./session/SessionScreen');

@@ -6,16 +6,20 @@ import { PlayController } from './playback';
 
 let opened: { id: string; control: PlayController } | null = null;
 
-/** Opens a session before the dashboard's own script is here: its data and its recorded page come first. Who may not see it learns that from the screen. */
-export function openAhead(id: string): PlayController {
+/**
+ * Opens a session before the dashboard's own script is here: its data and its recorded page come first. Who may not see it learns that from the screen.
+ * The promise is kept when the player is at work, or at once where it has to wait for the screen.
+ */
+export function openAhead(id: string): Promise<void> {
   const control = new PlayController(id);
   opened = { id, control };
   // a document that could not be moved to its place would be loaded twice
-  if ('moveBefore' in Element.prototype) control.show(waitingRoom());
+  const ahead = 'moveBefore' in Element.prototype;
+  if (ahead) control.show(waitingRoom());
   const session = askAhead<SessionDetail>(sessionAt(id));
   const timeline = askAhead<Timeline>(timelineAt(id));
   void begin(control, session, timeline).catch(() => undefined); // the screen asks for the same, and tells
-  return control;
+  return ahead ? control.ready : Promise.resolve();
 }
 
 /** The player that was opened for a session, until it is taken. */
