@@ -72,8 +72,11 @@ final class EventArray {
     /** @param from where the array's closing bracket is */
     private boolean end(int from) throws IOException {
         int i = walk.blanks(from + 1);
-        if (walk.byteAt(i) == '}' && walk.byteAt(walk.blanks(i + 1)) == 0 && walk.blanks(i + 1) == bytes.end()) {
-            return false;
+        if (walk.byteAt(i) == '}') {
+            int last = walk.blanks(i + 1);
+            if (walk.byteAt(last) == 0 && last == bytes.end()) {
+                return false;
+            }
         }
         return parse(BEFORE_FIRST, from);
     }

@@ -30,10 +30,9 @@ public final class AccessLog {
     private final SessionCatalog catalog;
     private final RefusedLogins refused;
     private final AddressRule addresses;
-    private final Secrets secrets = new Secrets();
+    private final SharedSecret key;
     private final Duration retention;
     private final Clock clock;
-    private volatile @Nullable String secret;
     private final Map<List<?>, Long> told = new LinkedHashMap<>(64, 0.75f, true) {
         @Override
         protected boolean removeEldestEntry(Map.Entry<List<?>, Long> eldest) {
@@ -51,6 +50,7 @@ public final class AccessLog {
         this.catalog = catalog;
         this.refused = projects.refused();
         this.addresses = addresses;
+        this.key = new SharedSecret(catalog, KEY);
         this.retention = retention;
         this.clock = clock;
     }
@@ -110,13 +110,8 @@ public final class AccessLog {
      * trying all addresses who has not that.
      */
     public String pseudonym(String person) {
-        String known = secret;
-        if (known == null) {
-            known = catalog.settingOrInsert(KEY, secrets::make).value();
-            secret = known;
-        }
         String kept = AddressRule.whole(Objects.requireNonNullElse(ClientText.user(person), person));
-        return "hmac:" + Secrets.hash(known, kept).substring(0, HASH_SHOWN);
+        return "hmac:" + key.hash(kept).substring(0, HASH_SHOWN);
     }
 
     private void tellRefused() {

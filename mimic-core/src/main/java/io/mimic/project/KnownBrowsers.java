@@ -6,7 +6,6 @@ import java.security.MessageDigest;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Browsers in which somebody has logged in to a project before: each keeps a mark, signed with a key that all nodes share. A mark opens nothing;
@@ -16,12 +15,11 @@ final class KnownBrowsers {
     private static final String KEY = "known-browser.key";
     private static final Pattern MARK = Pattern.compile("([A-Za-z0-9_-]{43})\\.([0-9a-f]{64})");
 
-    private final SessionCatalog catalog;
+    private final SharedSecret key;
     private final Secrets secrets = new Secrets();
-    private volatile @Nullable String key;
 
     KnownBrowsers(SessionCatalog catalog) {
-        this.catalog = catalog;
+        this.key = new SharedSecret(catalog, KEY);
     }
 
     /** @throws io.mimic.store.StoreException when the key must be read and the catalog does not answer */
@@ -46,11 +44,6 @@ final class KnownBrowsers {
     }
 
     private String signature(String project, String id) {
-        String known = key;
-        if (known == null) {
-            known = catalog.settingOrInsert(KEY, secrets::make).value();
-            key = known;
-        }
-        return Secrets.hash(known, id + project);
+        return key.hash(id + project);
     }
 }

@@ -14,11 +14,10 @@ import org.jspecify.annotations.Nullable;
  * address alone. Thread-safe.
  */
 final class LoginThrottle {
-    private static final int FAILURES_OF_BROWSER = 5;
+    private static final int FAILURES_OF_OWN = 5;
     /** Of all of a project: whoever may log in can have as many as he likes. */
     private static final int FAILURES_OF_KNOWN = 30;
 
-    private static final int FAILURES_OF_PAIR = 5;
     private static final int FAILURES_OF_ADDRESS = 30;
     private static final int FAILURES_OF_PROJECT = 100;
     private static final int REGISTRATIONS_OF_ADDRESS = 10;
@@ -38,7 +37,7 @@ final class LoginThrottle {
     /** Counts an attempt as failed until {@link #takeBack}, so that attempts at the same time count too. */
     synchronized void attempt(Guesser guesser) throws LoginThrottledException {
         long now = clock.millis();
-        long wait = wait(guesser.own(), guesser.browser() == null ? FAILURES_OF_PAIR : FAILURES_OF_BROWSER, now);
+        long wait = wait(guesser.own(), FAILURES_OF_OWN, now);
         if (guesser.browser() != null) {
             wait = Math.max(wait, wait(guesser.ofKnown(), FAILURES_OF_KNOWN, now));
         } else {
