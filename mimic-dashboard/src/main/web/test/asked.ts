@@ -10,7 +10,7 @@ export function asked(css: string): string[] {
     if (token.kind === 'function') open.push(token.value);
     if (token.kind === 'open') open.push(open.at(-1) ?? '');
     if (token.kind === 'close') open.pop();
-    const loads = token.kind === 'url' || (token.kind === 'string' && /^(url|src|cross-fade|.*image-set)$/.test(open.at(-1) ?? ''));
+    const loads = token.kind === 'url' || (token.kind === 'string' && /^(url|src|image|.*cross-fade|.*image-set)$/.test(open.at(-1) ?? ''));
     if (loads && !/^(data:|$)/.test(token.value)) found.push(token.value);
   }
   return found;

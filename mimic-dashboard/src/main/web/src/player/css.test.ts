@@ -74,9 +74,54 @@ describe('nothing is asked for', () => {
     const sheet = (text: string): Resolve => ({ file: () => undefined, sheet: () => text });
     expect(withoutRequests('@import "a";b{c:d}', sheet('u\\72'))).toBe('u\\72/**/b{c:d}');
     expect(withoutRequests('@import "a" screen;b{c:d}', sheet('x{}'))).toBe('@media screen{x{}}b{c:d}');
-    expect(withoutRequests(`@import url( "a" ) layer(b) print;`, sheet('x{}'))).toBe('@layer b{@media print{x{}}}');
+    expect(withoutRequests(`@import url( "a" ) layer(b) print;`, sheet('x{}'))).toBe('@media print{@layer b{x{}}}');
     expect(withoutRequests(`@import "a" screen{x;b{c:d}`, sheet('x{}'))).toBe('');
+    expect(withoutRequests('@import "a" layer(b);c{d:e}', sheet(withoutRequests('}f{g:h}')))).toBe('@layer b{)f{g:h}}c{d:e}');
   });
+  it('by what is around an imported sheet, or in it', () => {
+    const wrapped = ['', 'layer', 'layer(a.b) supports(not (a:b)) print', 'supports(a:b', 'supports(/*)', 'supports(url()', 'layer(a){', 'screen}', 'screen\\', '"', 'é', ')', '(]'];
+    for (const css of [...SHAPES, `l(${EVIL})}`, `ort "${EVIL}";`, '}', '"', "'", '/*', '\\', '(', '@namespace "']) {
+      for (const condition of wrapped) {
+        const clean = withoutRequests(`a{b:ur}@import "x" ${condition};l("${EVIL}")@imp@import "y";ort "${EVIL}"`, { file: () => undefined, sheet: () => withoutRequests(css) });
+        expect(asked(clean), `${condition} ${css}`).toEqual([]);
+      }
+    }
+  });
+});
+
+describe('what names no address', () => {
+  it('is a namespace, which stays one', () => {
+    const kept = (css: string, text: string) => withoutRequests(css, { file: () => undefined, sheet: () => text });
+    expect(withoutRequests('@namespace url(http://www.w3.org/1999/xhtml);@namespace/**/s url( "http://www.w3.org/2000/svg" );s|a{b:c}')).toBe('@namespace "http://www.w3.org/1999/xhtml";@namespace s "http://www.w3.org/2000/svg";s|a{b:c}');
+    expect(withoutRequests("@NAMESPACE s 'a\\22 b'")).toBe('@namespace s "a\\22 b";');
+    expect(kept('@import "x";@namespace s "a";@namespace "b";s|a{}', withoutRequests('@namespace "d";@namespace t "c";t|a{}'))).toBe('@namespace t "c";@namespace s "a";t|a{}/**//**/s|a{}');
+    expect(kept('@import "x";@namespace s "a";', withoutRequests('@namespace s "c";x{}'))).toBe('@namespace s "a";x{}/**/');
+  });
+  it('but not where another rule only begins as one', () => {
+    for (const css of [`@namespace url(${EVIL})b{}`, `@namespace a b url(${EVIL});`, `@namespace image-set("${EVIL}" 1x);`, `@namespace src("${EVIL}");`, `a{@namespace url(${EVIL});}`, `a{--x:@namespace url(${EVIL})}`, `@namespace @import "${EVIL}";`, `@namespace "a" url("${EVIL}");`, `@namespace a-${'b'.repeat(1_000)} url(${EVIL});`]) {
+      expect(withoutRequests(css), css).not.toContain(EVIL);
+    }
+  });
+  it('is a colour or a number among pictures', () => {
+    const css = 'a{b:image(rgb(1 2 3));c:cross-fade(50% oklch(.5 .1 9),color-mix(in srgb,red,#fff),clamp(1,2,3));d:cross-fade(hsl(1deg 2% 3%),linear-gradient(rgb(1,2,3),red))}';
+    expect(withoutRequests(css)).toBe(css);
+    expect(withoutRequests('a{b:cross-fade(50% rgb(1 2 3),url(x));c:image(var(--x))}')).toBe('a{b:cross-fade(50% rgb(1 2 3),url("data:,"));c:image(none(--x))}');
+  });
+});
+
+describe('an import is put where it stands', () => {
+  const sheets: Record<string, string> = { a: 'a{}', b: 'b{}' };
+  const put = (css: string) => withoutRequests(css, { file: () => undefined, sheet: (address) => sheets[address] });
+  it.each([
+    ['@layer x,y;@import "a" layer(y);@import url(b)layer(x)print;c{}', '@layer x,y;/**/@layer y{a{}}/**/@media print{@layer x{b{}}}c{}'],
+    ['@import "a" supports(display: grid) screen and (min-width:1px);', '@media screen and (min-width:1px){@supports (display: grid){a{}}}'],
+    ['@import "a" layer supports(not (x:y) and selector(:has(> a)));', '@supports (not (x:y) and selector(:has(> a))){@layer{a{}}}'],
+    ['@import "a" supports(x:y)layer(p.q) print,screen;', '@media print,screen{@supports (x:y){@layer p.q{a{}}}}'],
+    ['@import "gone" layer(x) print;@import "gone" print;@import "a" layer(y);', '@media print{@layer x{}}/**//**/@layer y{a{}}'],
+    ['a{}@import "b";c{}', 'a{}/**/b{}c{}'],
+    ['@media x{@import "a";c{}}', '@media x{/**/c{}}'],
+    ['@import "a" supports((x:y);@import "a" x);@import "a" [;@import "b" "c";', ''],
+  ])('%j', (css, shown) => expect(put(css)).toBe(shown));
 });
 
 const NOTHING: Resolve = { file: () => undefined, sheet: () => undefined };
@@ -93,7 +138,7 @@ class CountedText extends String {
 
 describe('is read once', () => {
   it.each([
-    '@import url(', '@import url( ', '@import "', '@import ', '@import url(;', '@import "x" ', '@font-face{', '@font-face ', '@font-face{url(', 'url(', 'url( ', 'url("', "url('", 'url(")', 'url(data:', 'url(\\', 'image-set(', 'image-set("', "image-set('",
+    '@import url(', '@import url( ', '@import "', '@import ', '@import url(;', '@import "x" ', '@namespace ', '@namespace "x" ', '@namespace url(', '@namespace url("x")', '@font-face{', '@font-face ', '@font-face{url(', 'url(', 'url( ', 'url("', "url('", 'url(")', 'url(data:', 'url(\\', 'image-set(', 'image-set("', "image-set('",
     ' ', '"', "'", '(', '{', '}', '[', ';', '\\', '\\\n', '\\6', '@', '#', '-', '/', '/*', '<!--', 'a', 'a{', 'é', '\0', '\r\n',
   ])('where %j never ends', (piece) => {
     const many = piece.repeat(60_000 / piece.length);
@@ -107,6 +152,6 @@ describe('is read once', () => {
   }, 60_000);
   it('with any condition of an import', () => {
     const sheet: Resolve = { file: () => undefined, sheet: () => 'x{}' };
-    for (const condition of [' ', 'layer ', 'layer(', '(', 'a ', ', ']) expect(withoutRequests(`@import "x" ${condition.repeat(100_000 / condition.length)}!;`, sheet)).toBe('');
+    for (const condition of [' ', 'layer ', 'layer(', 'supports(', 'supports(a)', '(', 'a ', ', ']) expect(withoutRequests(`@import "x" ${condition.repeat(100_000 / condition.length)}!;`, sheet)).toBe('');
   }, 60_000);
 });

@@ -1,3 +1,4 @@
+import { around, goesOn, inString, namespaceOf, type Namespaces, withoutNamespaces, written } from './css-preamble';
 import { closing, CssTokens, type Token } from './css-tokens';
 
 const KEPT = /^[\t\n\f\r ]*(?:data:|blob:|#)/i;
@@ -6,14 +7,8 @@ const SUSPECT = /[@(\\"'{[]|\/\*/;
 /** What takes an address as a string. */
 const LOADS = new Set(['url', 'src', 'image', 'image-set', '-webkit-image-set', 'cross-fade', '-webkit-cross-fade']);
 /** What may stand in those; anything else might stand for an address that is written elsewhere, as `var()` does. */
-const PARTS = /^(?:url|src|image|(?:-webkit-)?(?:image-set|cross-fade)|type|calc|[a-z-]*gradient)$/;
-/** Of an address without quotes, which is always written as a string: browsers do not agree where `éurl(` begins one, but on strings they do. */
-const NOT_IN_STRING = /["\\\n\r\f\0]/g;
-const asEscape = (letter: string) => `\\${letter.charCodeAt(0).toString(16)} `;
+const PARTS = /^(?:url|src|image|(?:-webkit-)?(?:image-set|cross-fade)|type|calc|min|max|clamp|[a-z-]*gradient|rgba?|hsla?|hwb|(?:ok)?l(?:ab|ch)|color(?:-mix)?)$/;
 const NOTHING_SHOWN = 'data:,';
-const LONGEST_CONDITION = 1_000;
-/** Media and layers alone: nothing in it ends the rule that it is put before. */
-const CONDITION = /^(layer(?:\([\w.-]+\))?(?![\w-]))?\s*((?:[\w(),:.%<>=/-][\w\s(),:.%<>=/-]*)?)$/i;
 /** Keeps what stands before something left out from becoming one word with what stands behind it. */
 const APART = '/**/';
 /** No page nests deeper; the replayer would fail. */
@@ -41,7 +36,10 @@ export function partWithoutRequests(css: string, resolve: Resolve): string {
 
 class Rewriting {
   readonly #tokens: CssTokens;
-  readonly #imported: string[] = [];
+  /** Read already, and to be taken again. */
+  readonly #again: Token[] = [];
+  readonly #namespaces: Namespaces = new Map();
+  #imports = false;
   readonly #out: string[] = [];
   /** What was opened and not closed yet: the bracket that does it, and the function within which it stands. */
   readonly #open: { end: string; within: string }[] = [];
@@ -52,11 +50,16 @@ class Rewriting {
   }
 
   text(): string {
-    for (let token = this.#tokens.next(); token; token = this.#tokens.next()) this.#take(token);
-    const goesOn = this.extent === 'part' ? this.#open.findIndex(({ end }) => end !== '}') : 0;
-    const closed = goesOn < 0 ? [] : this.#open.slice(goesOn).reverse();
+    for (let token = this.#next(); token; token = this.#next()) this.#take(token);
+    const kept = this.extent === 'part' ? this.#open.findIndex(({ end }) => end !== '}') : 0;
+    const closed = kept < 0 ? [] : this.#open.slice(kept).reverse();
     this.#out.push(...closed.map(({ end }) => end));
-    return this.#imported.join('') + this.#out.join('');
+    if (this.#imports) this.#namespaces.delete(''); // would be that of what was imported, too
+    return written(this.#namespaces) + this.#out.join('');
+  }
+
+  #next(): Token | null {
+    return this.#again.shift() ?? this.#tokens.next();
   }
 
   #take(token: Token): void {
@@ -68,6 +71,7 @@ class Rewriting {
       case 'close': return this.#end(token.raw);
       case 'at':
         if (token.value === 'import') return this.#import();
+        if (token.value === 'namespace' && this.#open.length === 0) return this.#namespace(token);
         if (token.value === 'font-face' && !this.#face) this.#face = { from: this.#out.length, depth: this.#open.length, asked: false, kept: false };
     }
     this.#out.push(token.raw);
@@ -85,7 +89,7 @@ class Rewriting {
       this.#face.asked = true;
       this.#face.kept ||= kept !== undefined || (own && !value.trimStart().startsWith('#') && value.trim() !== NOTHING_SHOWN);
     }
-    if (own) return kind === 'url' ? before + value.replace(NOT_IN_STRING, asEscape) + after : raw;
+    if (own) return kind === 'url' ? before + inString(value) + after : raw;
     return before + (kept ?? NOTHING_SHOWN) + after;
   }
 
@@ -101,7 +105,8 @@ class Rewriting {
   }
 
   #end(bracket: string): void {
-    this.#out.push(bracket);
+    const stray = bracket === '}' && this.#open.length === 0 && this.extent === 'whole';
+    this.#out.push(stray ? ')' : bracket); // spoils the next rule as well, but ends none that is put around the whole
     if (this.#open.at(-1)?.end !== bracket) return;
     this.#open.pop();
     const face = this.#face;
@@ -116,12 +121,13 @@ class Rewriting {
     if (this.#out.length > 0) this.#out.push(APART);
   }
 
-  /** Reads to the end of an `@import`, and puts what it names before all else. */
+  /** Reads to the end of an `@import`, and puts what it names in its place; no block has one. */
   #import(): void {
+    const nested = this.#open.length > 0;
     const inner: string[] = [];
     const condition: string[] = [];
     let address: string | null = null;
-    for (let token = this.#tokens.next(); token; token = this.#tokens.next()) {
+    for (let token = this.#next(); token; token = this.#next()) {
       if (inner.length === 0 && token.kind === 'semicolon') break;
       if (inner.length === 0 && token.kind === 'close' && token.raw === this.#open.at(-1)?.end) {
         this.#end(token.raw);
@@ -135,14 +141,32 @@ class Rewriting {
       if (ends && token.raw === '}' && inner.length === 0) break;
     }
     this.#leaveOut();
-    this.#imported.push(importedSheet(address ?? '', condition.join('').trim(), this.resolve));
+    if (!nested && address !== null) this.#put(address, condition.join(''));
   }
-}
 
-function importedSheet(address: string, condition: string, resolve: Resolve): string {
-  const [, layer, media] = condition.length > LONGEST_CONDITION ? [] : (CONDITION.exec(condition) ?? []);
-  const text = media === undefined ? undefined : resolve.sheet(address);
-  if (text === undefined || media === undefined) return '';
-  const within = media !== '' ? `@media ${media}{${text}}` : text.endsWith('}') ? text : text + APART;
-  return layer ? `@layer ${layer.replace(/^layer\(?|\)$/gi, '')}{${within}}` : within;
+  /** An imported sheet, or its layer alone. Its namespaces hold for the whole. */
+  #put(address: string, condition: string): void {
+    const outer = around(condition);
+    const text = outer ? this.resolve.sheet(address) : undefined;
+    if (!outer || (text === undefined && !outer.layer)) return;
+    const { namespaces, rest } = withoutNamespaces(text ?? '');
+    for (const [prefix, name] of namespaces) if (prefix !== '') this.#namespaces.set(prefix, name);
+    this.#imports = true;
+    this.#out.push(...outer.rules.map((rule) => `${rule}{`), rest, '}'.repeat(outer.rules.length));
+    if (outer.rules.length === 0 && !rest.endsWith('}')) this.#leaveOut();
+  }
+
+  /** Reads to the end of an `@namespace`: its address is a name, which nobody asks for. It goes to the head, where it stays one whatever is imported. */
+  #namespace({ raw }: Token): void {
+    const read: Token[] = [];
+    for (let token: Token | null; goesOn(read) && (token = this.#next()); ) read.push(token);
+    const found = namespaceOf(read);
+    if (found) {
+      this.#leaveOut();
+      this.#namespaces.set(...found);
+    } else {
+      this.#out.push(raw);
+      this.#again.unshift(...read);
+    }
+  }
 }

@@ -1,7 +1,7 @@
 import type { eventWithTime } from '@rrweb/types';
 import { pictureOf } from './canvas';
-import { partWithoutRequests, withoutRequests, type Resolve } from './css';
-import { absolute, type Kept, NOTHING_KEPT } from './kept';
+import { type Kept, NOTHING_KEPT } from './kept';
+import { Look } from './look';
 
 /*
  * The recorded document is hostile. The frame's policy and sandbox hold it; this goes before them, so that a recording
@@ -36,12 +36,6 @@ const CANDIDATE = /([^\s,]\S*)(?:(?<!,)\s+([^\s,]+)\s*(?=,|$))?/g;
 const DESCRIPTOR = /^\d+(\.\d+)?[wxh]$/i;
 /** Attributes that are read as a style sheet is, escapes included. */
 const STYLES = /^(style|fill|stroke|filter|mask|clip-path|cursor|marker|marker-(start|mid|end)|from|to|by|values)$/;
-/** Where the replayer divides a style sheet among the texts of its element. */
-const SPLIT = '/* rr_split */';
-const MOST_SPLITS = 100;
-const MOST_IMPORTS = 50;
-/** What one recording may show of kept style sheets, in letters, however often it names them. */
-const MOST_OF_SHEETS = 20_000_000;
 const INLINE = /^[\t\n\f\r ]*(data:|blob:)/i;
 const ALWAYS_DROPPED = new Set([
   'srcdoc', 'srcset', 'imagesrcset', 'action', 'formaction', 'ping', 'manifest', 'background', 'autoplay', 'target', 'data', 'codebase', 'classid', 'archive', 'longdesc', 'profile', 'http-equiv', 'autofocus', 'nonce', 'integrity', 'crossorigin', 'loading', 'attributionsrc', 'rr_src', 'code', 'lowsrc', 'dynsrc', 'usemap',
@@ -69,6 +63,7 @@ export class Sanitizer {
       this.#texts.clear();
       this.#styles.clear();
       this.#tags.clear();
+      this.#look.afresh();
       this.#node(data['node'] as Node, false);
     }
     return event.type === 3 ? this.#incremental(event, data) : event;
@@ -239,50 +234,4 @@ function candidates(value: unknown, look: Look): string | undefined {
     if (file !== undefined) kept.push(DESCRIPTOR.test(size) ? `${file} ${size}` : file);
   }
   return kept.length === 0 ? undefined : kept.join(', ');
-}
-
-/** Looks up what was kept of the page that is being shown. */
-class Look {
-  base = '';
-  readonly #resolve: Resolve = { file: (address) => this.file(address), sheet: (address) => this.sheet(address) };
-
-  /**
-   * @param open the style sheets that are part of the one at hand; none outside of one
-   * @param spent how many letters of kept style sheets the recording shows already
-   */
-  constructor(private readonly kept: Kept, private readonly open = new Set<string>(), private readonly spent = { letters: 0 }) {}
-
-  file(value: unknown): string | undefined {
-    if (typeof value !== 'string') return undefined;
-    const address = absolute(value, this.base);
-    return address === null ? undefined : this.kept.file(address);
-  }
-
-  css(text: string): string {
-    return withoutRequests(text, this.#resolve);
-  }
-
-  /** One text of an element that may have several. */
-  part(text: string): string {
-    return partWithoutRequests(text, this.#resolve);
-  }
-
-  /** The text of a whole style sheet, which the replayer may divide; too many parts stay one. */
-  whole(text: string): string {
-    const parts = this.css(text).split(SPLIT);
-    return parts.join(parts.length > MOST_SPLITS ? '/**/' : `/**/${SPLIT}`);
-  }
-
-  /** A kept style sheet, what it names and imports in its turn included; once within another. */
-  sheet(value: unknown): string | undefined {
-    const address = typeof value === 'string' ? absolute(value, this.base) : null;
-    const text = address === null ? undefined : this.kept.sheet(address);
-    if (address === null || text === undefined || this.open.has(address) || this.open.size > MOST_IMPORTS) return undefined;
-    this.spent.letters += text.length;
-    if (this.spent.letters > MOST_OF_SHEETS) return undefined;
-    const within = new Look(this.kept, this.open.size === 0 ? new Set<string>() : this.open, this.spent);
-    within.base = address;
-    within.open.add(address);
-    return within.css(text);
-  }
 }

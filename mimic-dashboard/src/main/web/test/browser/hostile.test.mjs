@@ -249,6 +249,26 @@ describe('hostile recordings', { skip }, () => {
     await context.close();
   });
 
+  test('kept style sheets hold as they did, with their layers, conditions and namespaces', async () => {
+    const start = await startOf();
+    const app = 'https://app.example';
+    const css = (body) => ({ type: 'text/css', body });
+    const kept = {
+      [`${app}/app.css`]: css('@layer low, high;@import "high.css" layer(high);@import url(low.css) layer(low) supports(display: grid) screen;@import "never.css" supports(display: never);@namespace s url(http://www.w3.org/2000/svg);s|rect{fill:rgb(1, 2, 3)}'),
+      [`${app}/high.css`]: css('.kept{color:rgb(4, 5, 6)}'), [`${app}/low.css`]: css('.kept{color:rgb(7, 8, 9);border-top:3px solid}'), [`${app}/never.css`]: css('.kept{color:red}'),
+    };
+    const node = (id, tagName, attributes, ...childNodes) => ({ type: 2, id, tagName, attributes, childNodes, ...(/^(svg|rect)$/.test(tagName) ? { isSVG: true } : {}) });
+    const tree = node(2, 'html', {}, node(3, 'head', {}, node(4, 'link', { rel: 'stylesheet', href: `${app}/app.css` })), node(5, 'body', {}, node(6, 'p', { class: 'kept' }, { type: 3, id: 7, textContent: 'Kept' }), node(8, 'svg', {}, node(9, 'rect', { width: '9', height: '9' }))));
+    const events = [{ type: 4, timestamp: start, data: { href: `${app}/`, width: 800, height: 600 } }, { type: 2, timestamp: start + 1, data: { node: { type: 0, id: 1, childNodes: [tree] }, initialOffset: { top: 0, left: 0 } } }];
+    const { context, page } = await watched({ path: `${mock.url}sessions/${id}?t=2`, events: JSON.stringify(events), kept });
+    const style = (selector, property) => replayed(page).locator(selector).evaluate((element, name) => getComputedStyle(element)[name], property);
+    await replayed(page).getByText('Kept').waitFor({ state: 'attached' });
+    assert.equal(await style('.kept', 'color'), 'rgb(4, 5, 6)', 'of the layer that was named last, not of the sheet');
+    assert.equal(await style('.kept', 'borderTopWidth'), '3px');
+    assert.equal(await style('rect', 'fill'), 'rgb(1, 2, 3)');
+    await context.close();
+  });
+
   test('huge numbers and times leave the dashboard at work', async () => {
     const { context, page, count } = await watched({ path: `${mock.url}sessions/${id}?t=2`, events: JSON.stringify(numbers(await startOf())) });
     await replayed(page).getByText('Huge numbers').waitFor({ state: 'attached' });
