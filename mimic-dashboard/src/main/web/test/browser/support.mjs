@@ -66,5 +66,15 @@ export async function replayed(page) {
 
 export const clock = (page) => page.getByTestId('clock').locator('b').textContent();
 
+/** Waits until there are as many, or as many as the test of a number wants. */
+export async function times(locator, wanted) {
+  const enough = typeof wanted === 'number' ? (n) => n === wanted : wanted;
+  const until = Date.now() + 60_000;
+  for (let n = await locator.count(); !enough(n); n = await locator.count()) {
+    if (Date.now() > until) throw new Error(`${locator}: ${n}, not ${wanted}`);
+    await new Promise((later) => setTimeout(later, 50));
+  }
+}
+
 /** Waits until the clock of the player tells a time. */
 export const until = (page, time) => page.waitForFunction((wanted) => document.querySelector('[data-testid=clock] b')?.textContent === wanted, time);
