@@ -133,7 +133,8 @@ function OtherSessions({ trouble, session }: { trouble: Trouble; session: string
   if (!found.data) return list('other sessions with it');
   const others = found.data.items.filter((item) => item.id !== session).length;
   if (others === 0 && !found.data.next) return <>, in no other session that has ended</>;
-  return list(others > OTHERS || found.data.next ? `and in more than ${counted(Math.min(others, OTHERS), 'other session')}` : `and in ${counted(others, 'other session')}`);
+  const many = counted(Math.min(others, OTHERS), 'other session');
+  return <>{list(others > OTHERS || found.data.next ? `and in more than ${many}` : `and in ${many}`)} that {others === 1 ? 'has' : 'have'} ended</>;
 }
 
 function Browser({ error }: { error: ErrorRow }) {

@@ -12,7 +12,7 @@ import { useLasting, useNow } from '../ui/useMedia';
 import { useTitle } from '../ui/useTitle';
 import { NothingMatches, NothingYet } from './EmptyList';
 import { Chips, RangeMenu } from './FilterBar';
-import { apiQuery, bounds, contradiction, isFiltered, readFilters, writeFilters, type Filters } from './filters';
+import { apiQuery, bounds, contradiction, isFiltered, notCounted, readFilters, writeFilters, type Filters } from './filters';
 import { barsOf, Histogram } from './Histogram';
 import { useSavedFilters } from './saved';
 import { SessionTable, SkeletonRows } from './SessionTable';
@@ -49,6 +49,7 @@ export function SessionsScreen({ me }: { me: Me }) {
   const blank = sessions.state === 'ready' && sessions.items.length === 0 && !sessions.hasMore;
   const any = useQuery(firstPageQuery('limit=1', blank));
   const never = blank && any.data?.items.length === 0;
+  const live = notCounted(filters, overview.data?.live ?? 0);
   const total = overview.data ? barsOf(overview.data).reduce((sum, b) => sum + b.sessions, 0) : null;
 
   useEffect(() => {
@@ -60,7 +61,7 @@ export function SessionsScreen({ me }: { me: Me }) {
       <SideNav me={me} query={query} counts={{ all: query === '' ? total : null, live: overview.data?.live ?? null }} />
       <main id="main" className="list" tabIndex={-1}>
         <div className="list-head">
-          <div className="list-title"><h1>Sessions</h1><p>{never ? 'Waiting for the first visit' : <Summary filters={filters} sessions={sessions} total={total} bad={overview.data ? barsOf(overview.data).reduce((sum, b) => sum + b.withErrors, 0) : 0} />}</p></div>
+          <div className="list-title"><h1>Sessions</h1><p>{never ? 'Waiting for the first visit' : <Summary filters={filters} sessions={sessions} total={total} live={live} bad={overview.data ? barsOf(overview.data).reduce((sum, b) => sum + b.withErrors, 0) : 0} />}</p></div>
           {!never && <div className="list-actions"><RangeMenu filters={filters} onChange={change} /></div>}
         </div>
         {never ? <NothingYet me={me} /> : (
@@ -71,7 +72,7 @@ export function SessionsScreen({ me }: { me: Me }) {
             </div>
             <Chips filters={filters} onChange={change} />
             {overview.data && overview.data.buckets.length > 0 ? <Histogram overview={overview.data} onNarrow={(a, b) => change({ ...filters, range: null, from: a, to: b })} /> : <div className="hist hist-wait" aria-hidden="true" />}
-            <Rows sessions={sessions} blank={blank} filters={filters} now={asked.at} onChange={change} />
+            <Rows sessions={sessions} blank={blank} filters={filters} live={live} now={asked.at} onChange={change} />
           </>
         )}
       </main>
@@ -79,9 +80,9 @@ export function SessionsScreen({ me }: { me: Me }) {
   );
 }
 
-function Summary({ filters, sessions, total, bad }: { filters: Filters; sessions: SessionsResult; total: number | null; bad: number }) {
+function Summary({ filters, sessions, total, live, bad }: { filters: Filters; sessions: SessionsResult; total: number | null; live: string; bad: number }) {
   if (sessions.state !== 'ready') return null;
-  if (isFiltered(filters)) return <><b className="num">{sessions.hasMore ? `${count(sessions.items.length)}+` : count(sessions.items.length)}</b> {sessions.items.length === 1 ? 'session matches' : 'sessions match'}</>;
+  if (isFiltered(filters)) return <><b className="num">{sessions.hasMore ? `${count(sessions.items.length)}+` : count(sessions.items.length)}</b> {sessions.items.length === 1 ? 'session matches' : 'sessions match'}{live && ` · ${live}`}</>;
   if (total === null) return null;
   return <><b className="num">{count(total)}</b> {total === 1 ? 'session' : 'sessions'}{bad > 0 && ` · ${count(bad)} with errors`}</>;
 }
@@ -108,14 +109,14 @@ function ListSearch({ filters, onChange }: { filters: Filters; onChange: (filter
   return <SearchField ref={input} label="Search sessions" placeholder="Search by session id, IP, user or URL" value={text} onChange={setText} onKeyDown={(e) => { if (e.key === 'Escape') input.current?.blur(); }} />;
 }
 
-function Rows({ sessions, blank, filters, now: asked, onChange }: { sessions: SessionsResult; blank: boolean; filters: Filters; now: number; onChange: (filters: Filters) => void }) {
+function Rows({ sessions, blank, filters, live, now: asked, onChange }: { sessions: SessionsResult; blank: boolean; filters: Filters; live: string; now: number; onChange: (filters: Filters) => void }) {
   const now = useNow();
   const slow = useLasting(sessions.state === 'loading');
   const open = useCallback((item: SessionItem) => { lastOpened = item.id; }, []);
-  if (contradiction(filters) !== null) return <NothingMatches filters={filters} now={asked} onChange={onChange} />;
+  if (contradiction(filters) !== null) return <NothingMatches filters={filters} live={live} now={asked} onChange={onChange} />;
   if (sessions.state === 'failed' && sessions.error) return <Failure what="The list" error={sessions.error} onRetry={sessions.retry} />;
   if (sessions.state === 'loading') return slow ? <SkeletonRows rows={12} /> : <div className="list-hold" aria-busy="true" />;
-  if (blank) return <NothingMatches filters={filters} now={asked} onChange={onChange} />;
+  if (blank) return <NothingMatches filters={filters} live={live} now={asked} onChange={onChange} />;
   return (
     <>
       {sessions.error && <div className="alert alert-slim" role="alert"><p><b>The list is not up to date.</b> {sessions.error.message}</p><Button size="small" onClick={sessions.retry}>Try again</Button></div>}

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { apiQuery, bounds, contradiction, inWords, isFiltered, NO_FILTERS, readFilters, writeFilters } from './filters';
+import { apiQuery, bounds, contradiction, inWords, isFiltered, NO_FILTERS, notCounted, readFilters, writeFilters } from './filters';
 import { sparkPath } from './Sparkline';
 
 const NOW = Date.UTC(2026, 10, 24, 15, 4, 33);
@@ -21,6 +21,11 @@ describe('filters', () => {
     expect([contradiction(NO_FILTERS), contradiction({ from: NOW, to: NOW, fields: { minDuration: '5', maxDuration: '5' } }), contradiction({ from: null, to: NOW, fields: { minDuration: '5', maxDuration: '0' } })]).toEqual([null, null, null]);
   });
   it('leave all time open', () => expect(bounds({ ...NO_FILTERS, range: 'all' }, NOW)).toEqual({ from: null, to: null }));
+  it('say that of sessions which are being recorded nothing is known that they ask for', () => {
+    expect(notCounted({ ...NO_FILTERS, errors: true }, 1)).toBe('1 live one counts when it ends');
+    expect(notCounted({ ...NO_FILTERS, fields: { failure: 'x' } }, 2)).toBe('2 live ones count when they end');
+    expect([notCounted(NO_FILTERS, 2), notCounted({ ...NO_FILTERS, errors: true }, 0), notCounted({ ...NO_FILTERS, fields: { browser: 'Chrome', state: 'active' } }, 2)]).toEqual(['', '', '']);
+  });
   it('are told in words', () => {
     expect(inWords({ ...NO_FILTERS, q: '81.230', errors: true, fields: { browser: 'Safari' } })).toBe('matches “81.230”, is on Safari and has an error or a request that failed');
     expect(inWords({ ...NO_FILTERS, fields: { failure: 'TypeError: x', minDuration: '60000', maxDuration: '90000' } })).toBe('has the error “TypeError: x”, lasts at least 1 min and lasts at most 90 s');

@@ -86,6 +86,14 @@ export function isFiltered(filters: Filters): boolean {
   return filters.q.trim() !== '' || filters.errors || Object.keys(filters.fields).length > 0;
 }
 
+const HAPPENED = ['status', 'user', 'event', 'failure'] as const;
+
+/** What is said where the filters ask for what happened in sessions and some are being recorded; else nothing. */
+export function notCounted({ q, errors, fields }: Filters, live: number): string {
+  if (live === 0 || !(errors || q.trim() !== '' || HAPPENED.some((field) => fields[field]))) return '';
+  return live === 1 ? '1 live one counts when it ends' : `${live} live ones count when they end`;
+}
+
 export const isDuration = (field: Field) => field === 'minDuration' || field === 'maxDuration';
 
 /** Why these filters can find nothing: bounds that leave nothing between them. Null when they can. */

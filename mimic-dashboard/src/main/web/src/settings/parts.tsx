@@ -35,7 +35,7 @@ export function Table({ label, head, children }: { label: string; head: (string 
   return (
     <div className="scroll-x" tabIndex={0} role="region" aria-label={`${label}, table`}>
       <table className="mini-wide">
-        <thead><tr>{head.map((h) => (typeof h === 'string' ? <th key={h} scope="col">{h}</th> : <th key={h.name} scope="col" className={h.num ? 'num' : undefined}>{h.hidden ? <span className="sr-only">{h.name}</span> : h.name}</th>))}</tr></thead>
+        <thead><tr>{head.map((h) => (typeof h === 'string' ? <th key={h} scope="col">{h}</th> : <th key={h.name} scope="col" className={h.num ? 'num' : h.hidden ? 'act' : undefined}>{h.hidden ? <span className="sr-only">{h.name}</span> : h.name}</th>))}</tr></thead>
         <tbody>{children}</tbody>
       </table>
     </div>

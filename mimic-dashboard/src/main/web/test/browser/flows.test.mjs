@@ -136,7 +136,9 @@ describe('flows', { skip }, () => {
     const { page, context, faults } = await openPage(browser, mock, { project: 'shop', path: `sessions/${shop}?t=401.2` });
     await page.getByRole('tab', { name: /Errors/ }).click();
     await page.locator('.erow .cover', { hasText: 'TypeError' }).click();
+    await page.getByRole('dialog').getByText('and in more than 20 other sessions that have ended').waitFor();
     await page.getByRole('dialog').getByRole('link', { name: 'and in more than 20 other sessions' }).click();
+    await page.getByText('2 live ones count when they end').waitFor();
     await page.waitForURL(/range=all&failure=TypeError/);
     await page.locator('.chip', { hasText: 'TypeError: Cannot read properties' }).waitFor();
     await page.locator('.srow .who-name').first().waitFor();
