@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps the pictures, fonts and style sheets that sessions show. Told of a segment that was archived, it looks for what the segment names, asks
- * for it one after the other on a thread of its own, and stores each once. What it could not get is grey in the replay; nothing else depends on
- * it. Thread-safe.
+ * for it one after the other on a thread of its own, a segment of each project in turn, and stores each once. What it could not get is grey in the
+ * replay; nothing else depends on it. Thread-safe.
  */
 public final class AssetKeeper implements AutoCloseable {
     private static final Logger LOG = System.getLogger(AssetKeeper.class.getName());
@@ -33,7 +33,10 @@ public final class AssetKeeper implements AutoCloseable {
     private final HttpFetch fetch;
     private final AssetRun.Parts parts;
     private final AssetTally tally = new AssetTally();
+    private final ProjectTurns<Archived> turns = new ProjectTurns<>(MOST_WAITING);
+    /** Has as many tasks as there are turns. */
     private final ThreadPoolExecutor worker;
+
     private volatile boolean closing;
     private volatile boolean outage;
 
@@ -76,8 +79,8 @@ public final class AssetKeeper implements AutoCloseable {
                 limits,
                 tally,
                 clock);
-        this.worker = new ThreadPoolExecutor(
-                1, 1, 30, TimeUnit.SECONDS, new LinkedBlockingQueue<>(MOST_WAITING), AssetKeeper::thread);
+        this.worker =
+                new ThreadPoolExecutor(1, 1, 30, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), AssetKeeper::thread);
         worker.allowCoreThreadTimeOut(true);
     }
 
@@ -109,11 +112,16 @@ public final class AssetKeeper implements AutoCloseable {
 
     /** A segment was committed. Never waits: too many at once are left, and counted. */
     public void archived(String project, UUID session, SegmentRow segment) {
+        boolean onlyAdded = turns.add(project, new Archived(project, session, segment));
         try {
-            worker.execute(() -> run(project, session, segment));
+            if (onlyAdded) {
+                worker.execute(this::next);
+                return;
+            }
         } catch (RejectedExecutionException e) {
-            tally.left.increment();
+            LOG.log(Level.DEBUG, "Told of a segment after its end.", e);
         }
+        tally.left.increment();
     }
 
     /** What was kept since this process began. */
@@ -136,9 +144,17 @@ public final class AssetKeeper implements AutoCloseable {
         }
     }
 
-    private void run(String project, UUID session, SegmentRow segment) {
+    private void next() {
+        Archived archived = turns.next();
+        if (archived != null) {
+            run(archived);
+        }
+    }
+
+    private void run(Archived archived) {
+        UUID session = archived.session();
         try {
-            new AssetRun(parts, project, session, () -> closing).run(segment);
+            new AssetRun(parts, archived.project(), session, () -> closing).run(archived.segment());
             outage = false;
         } catch (IOException | RuntimeException e) {
             tally.left.increment();
@@ -149,4 +165,6 @@ public final class AssetKeeper implements AutoCloseable {
             }
         }
     }
+
+    private record Archived(String project, UUID session, SegmentRow segment) {}
 }

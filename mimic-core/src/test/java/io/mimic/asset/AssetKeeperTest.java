@@ -25,6 +25,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -245,6 +247,28 @@ class AssetKeeperTest {
             assertThat(inside.requests).isEmpty();
             assertThat(app.requests).isEmpty();
         }
+    }
+
+    @Test
+    void projectsTakeTurns() {
+        CountDownLatch others = new CountDownLatch(1);
+        app.answer("/first.png", out -> {
+            assertThat(others.await(60, TimeUnit.SECONDS)).isTrue();
+            out.write("HTTP/1.1 404 Not Found\r\n\r\n".getBytes(StandardCharsets.ISO_8859_1));
+        });
+        archived(SHOP + "/", "/first.png");
+        await().atMost(LONG).until(() -> app.requests.size() == 1);
+        archived(SHOP + "/", "/second-1.png");
+        archived(SHOP + "/", "/second-2.png");
+        UUID session = archive(chunk(SHOP + "/", List.of(image("/other.png"))));
+        keeper().archived("other", session, pipeline.segments(session).get(0));
+
+        others.countDown();
+
+        await().atMost(LONG).until(() -> app.requests.size() == 4);
+        assertThat(app.requests)
+                .extracting(request -> request.split(" ", 3)[1])
+                .containsExactly("/first.png", "/second-1.png", "/other.png", "/second-2.png");
     }
 
     @Test
