@@ -16,6 +16,12 @@ final class Bytes {
         return isLetter(b) || isDigit(b) || b == '_';
     }
 
+    /** Whether a word begins here; what is percent-encoded counts as what it stands for. */
+    static boolean beginsWord(byte[] text, int floor, int i) {
+        boolean encoded = i - floor >= 3 && text[i - 3] == '%' && isHex(text[i - 2]) && isHex(text[i - 1]);
+        return i == floor || encoded || !isWord(text[i - 1]);
+    }
+
     /** Of a character beyond ASCII, but not its first. */
     static boolean isContinuation(byte b) {
         return (b & 0xC0) == 0x80;

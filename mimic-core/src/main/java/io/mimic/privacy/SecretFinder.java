@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Finds in UTF-8 text, or in the inside of a JSON string as it is written, what no recording should hold. Time is linear in the text:
- * no step looks further than a few hundred bytes, but for a web token, which is looked for once in each run of its characters.
+ * no step looks further than a few hundred bytes, but for a web token, which is looked for once in each run of its characters, and a credential,
+ * which ends at the next blank.
  *
  * @param mail whether e-mail addresses are among it
  * @param prose whether the text is one that people read
@@ -26,7 +27,7 @@ record SecretFinder(boolean mail, boolean prose, boolean escapes) {
         KINDS['"'] = QUOTE;
         KINDS['\\'] = ESCAPE;
         Arrays.fill(KINDS, '0', '9' + 1, DIGIT);
-        for (char other : "@% y".toCharArray()) {
+        for (char other : "@% +y".toCharArray()) {
             KINDS[other] = OTHER;
         }
     }
@@ -68,10 +69,15 @@ record SecretFinder(boolean mail, boolean prose, boolean escapes) {
     private boolean isSuspect(byte[] text, int from, int i) {
         return switch (text[i]) {
             case '@' -> mail;
-            case '%' -> mail && text[i + 1] == '4';
+            case '%' ->
+                text[i + 1] == '2' ? text[i + 2] == '0' && mayFollowScheme(text, from, i) : mail && text[i + 1] == '4';
             case 'y' -> i > from && text[i - 1] == 'e';
-            default -> i - from >= 2 && Credential.mayBeScheme(text[i - 2], text[i - 1]);
+            default -> mayFollowScheme(text, from, i);
         };
+    }
+
+    private static boolean mayFollowScheme(byte[] text, int from, int i) {
+        return i - from >= 2 && Credential.mayBeScheme(text[i - 2], text[i - 1]);
     }
 
     /** Adds what is found in {@code [from, end)}, in order of place. */
@@ -102,34 +108,36 @@ record SecretFinder(boolean mail, boolean prose, boolean escapes) {
     }
 
     private static boolean isInteresting(byte b) {
-        return b == '@' || b == ' ' || b == '%' || (b >= '0' && b <= '9');
+        return b == '@' || b == ' ' || b == '%' || b == '+' || (b >= '0' && b <= '9');
     }
 
     private static boolean isTokenStart(byte[] text, int floor, int i, int end) {
-        return is(text, i, end, "eyJ") && begins(text, floor, i);
+        return is(text, i, end, "eyJ") && Bytes.beginsWord(text, floor, i);
     }
 
     private @Nullable Span at(byte[] text, int floor, int i, int end) {
         return switch (text[i]) {
             case '@' -> mail ? MailAddress.around(text, floor, i, i + 1, end) : null;
-            case '%' -> mail && is(text, i, end, "%40") ? MailAddress.around(text, floor, i, i + 3, end) : null;
+            case '%' -> encoded(text, floor, i, end);
             case ' ' -> Credential.afterScheme(text, floor, i, end, prose);
+            case '+' -> Credential.afterSchemeInUrl(text, floor, i, i + 1, end);
             default -> card(text, floor, i, end);
         };
     }
 
+    private @Nullable Span encoded(byte[] text, int floor, int i, int end) {
+        if (is(text, i, end, "%20")) {
+            return Credential.afterSchemeInUrl(text, floor, i, i + 3, end);
+        }
+        return mail && is(text, i, end, "%40") ? MailAddress.around(text, floor, i, i + 3, end) : null;
+    }
+
     private static @Nullable Span card(byte[] text, int floor, int i, int end) {
-        if (!begins(text, floor, i) || (i > floor && text[i - 1] == '.')) {
+        if (!Bytes.beginsWord(text, floor, i) || (i > floor && text[i - 1] == '.')) {
             return null;
         }
         int to = CardNumber.end(text, i, end);
         return to < 0 ? null : new Span(i, to);
-    }
-
-    /** Whether a word begins here; what is percent-encoded counts as what it stands for. */
-    private static boolean begins(byte[] text, int floor, int i) {
-        boolean encoded = i - floor >= 3 && text[i - 3] == '%' && Bytes.isHex(text[i - 2]) && Bytes.isHex(text[i - 1]);
-        return i == floor || encoded || !Bytes.isWord(text[i - 1]);
     }
 
     private static boolean is(byte[] text, int i, int end, String word) {

@@ -100,7 +100,25 @@ class ScrubberTest {
     /** Were each of them read to the end, this would take hours. */
     @ParameterizedTest
     @ValueSource(
-            strings = {"-eyJ", "%41eyJ", "eyJhbGciOi.", "bearer ", "bearer  ", "a@", "a%40", "4111 ", "1", "4-", "%"})
+            strings = {
+                "-eyJ",
+                "%41eyJ",
+                "eyJhbGciOi.",
+                "bearer ",
+                "bearer  ",
+                "bearer+",
+                "bearer%20",
+                "bearer%2B",
+                "basic+",
+                "basic%20",
+                "basic%20+",
+                "a@",
+                "a%40",
+                "4111 ",
+                "1",
+                "4-",
+                "%"
+            })
     @Timeout(60)
     void beginningsThatNeverEndAreReadOnce(String piece) {
         assertThat(scrubber.text(piece.repeat(4_000_000 / piece.length()))).isNotEmpty();
@@ -120,6 +138,49 @@ class ScrubberTest {
         assertThat(scrubber.text("Basic dXNlcjpwYXNz")).isEqualTo("Basic ***");
         assertThat(scrubber.text("Basic information")).isEqualTo("Basic information");
         assertThat(scrubber.text("abceyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIx.x")).startsWith("abceyJ");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "/cb?x=Bearer%20abc123def456&y=1|/cb?x=Bearer%20***&y=1",
+                "/cb?x=bearer+mF_9.B5f-4.1JqM%2Bq%3D%3D#top|/cb?x=bearer+***#top",
+                "/cb?h=%7B%22Authorization%22%3A%22Bearer%20mF9B5f41JqM%22%7D|/cb?h=%7B%22Authorization%22%3A%22Bearer%20***%22%7D",
+                "/cb?x=Basic%20dXNlcjpwYXNz|/cb?x=Basic%20***",
+                "/cb?x=Basic%20YTpi%2Bz%3D%3D/next?|/cb?x=Basic%20***?",
+                "/cb?x=BASIC+dXNlcjpwYXNzd29yZA==&y|/cb?x=BASIC+***&y",
+                "/cb?x=Basic+dXNlcjpwYXNzd29yZA%3D%3D+y|/cb?x=Basic+***+y",
+            })
+    void takesOutCredentialsOfUrls(String text, String clean) throws Exception {
+        assertThat(scrubber.text(text)).isEqualTo(clean);
+        for (Kind kind : Kind.values()) {
+            assertThat(json(scrubber, "[\"" + text + "\"]", kind)).isEqualTo("[\"" + clean + "\"]");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/search?q=bearer+token",
+                "/search?q=bearer%20token-based-authentication",
+                "/search?q=Bearer%20shares%2Fbonds%20GitHub",
+                "/search?q=standard+bearer+of+2024",
+                "/search?q=basic+training",
+                "/search?q=basic%20java17-course",
+                "/search?q=basic%20information%20for%20beginners",
+                "/search?q=Basic+dXNlcg==",
+                "/search?q=digest+a1b2c3d4e5",
+                "/search?q=forbearer%20abc123def456",
+                "/docs/basic%20usage/2.17.1/index.html",
+                "/bearer%2",
+                "/bearer%20",
+                "/bearer+",
+                "/basic%20%zz123456",
+            })
+    void keepsOrdinaryUrls(String url) throws Exception {
+        assertThat(scrubber.text(url)).isSameAs(url);
+        assertThat(json(scrubber, "[\"" + url + "\"]", Kind.TEXT)).isNull();
     }
 
     @Test

@@ -28,6 +28,8 @@ class SecretFinderTest {
         "eyJhbGciOiJI",
         "abcdefgh",
         "A1b2C3d4E5f6",
+        "dXNlcjpwYXNz",
+        "%22",
         ".",
         "-",
         "_",
