@@ -10,25 +10,26 @@ import org.jspecify.annotations.Nullable;
 /**
  * Slows down who guesses passwords: an address for one project, an address for all, and strangers for a project that is under attack from
  * many addresses, of whom one gets a try every ten seconds. A browser in which somebody has logged in to the project before counts for
- * itself alone, whatever its address, so that nobody can lock out who uses it. Registrations, which are for no project yet, are counted by
- * address alone. Thread-safe.
+ * itself, whatever its address, so that strangers cannot lock out who uses it; those of one role count together too, and past that bound
+ * have one try every ten seconds, so that who may look on cannot lock out the admin. Registrations, which are for no project yet, are
+ * counted by address alone. Thread-safe.
  */
 final class LoginThrottle {
     private static final int FAILURES_OF_OWN = 5;
-    /** Of all of a project: whoever may log in can have as many as he likes. */
+    /** Of all of a role in a project: whoever may log in can have as many as he likes. */
     private static final int FAILURES_OF_KNOWN = 30;
 
     private static final int FAILURES_OF_ADDRESS = 30;
     private static final int FAILURES_OF_PROJECT = 100;
     private static final int REGISTRATIONS_OF_ADDRESS = 10;
     private static final Duration WINDOW = Duration.ofMinutes(5);
-    private static final Duration ONE_STRANGER = Duration.ofSeconds(10);
+    private static final Duration ONE_TURN = Duration.ofSeconds(10);
     private static final int REMEMBERED = 10_000;
 
     private final Clock clock;
     private final Map<String, Failures> failures = bounded();
-    /** When the next stranger may try, by project. */
-    private final Map<String, Long> strangers = bounded();
+    /** When the next one may try of those who together have failed too often. */
+    private final Map<String, Long> turns = bounded();
 
     LoginThrottle(Clock clock) {
         this.clock = clock;
@@ -38,13 +39,12 @@ final class LoginThrottle {
     synchronized void attempt(Guesser guesser) throws LoginThrottledException {
         long now = clock.millis();
         long wait = wait(guesser.own(), FAILURES_OF_OWN, now);
-        if (guesser.browser() != null) {
-            wait = Math.max(wait, wait(guesser.ofKnown(), FAILURES_OF_KNOWN, now));
-        } else {
+        if (guesser.browser() == null) {
             wait = Math.max(wait, wait(guesser.ofAddress(), FAILURES_OF_ADDRESS, now));
-            if (wait == 0 && wait(guesser.ofProject(), FAILURES_OF_PROJECT, now) > 0) {
-                wait = stranger(guesser.project(), now);
-            }
+        }
+        int together = guesser.browser() == null ? FAILURES_OF_PROJECT : FAILURES_OF_KNOWN;
+        if (wait == 0 && wait(guesser.ofAll(), together, now) > 0) {
+            wait = turn(guesser.ofAll(), now);
         }
         if (wait > 0) {
             throw new LoginThrottledException((wait + 999) / 1_000);
@@ -52,12 +52,12 @@ final class LoginThrottle {
         count(guesser, now, 1);
     }
 
-    private long stranger(String project, long now) {
-        long next = strangers.getOrDefault(project, now);
-        if (next > now && next - now <= ONE_STRANGER.toMillis()) {
+    private long turn(String all, long now) {
+        long next = turns.getOrDefault(all, now);
+        if (next > now && next - now <= ONE_TURN.toMillis()) {
             return next - now;
         }
-        strangers.put(project, now + ONE_STRANGER.toMillis());
+        turns.put(all, now + ONE_TURN.toMillis());
         return 0;
     }
 
@@ -68,11 +68,9 @@ final class LoginThrottle {
 
     private void count(Guesser guesser, long now, int change) {
         count(guesser.own(), now, change);
-        if (guesser.browser() != null) {
-            count(guesser.ofKnown(), now, change);
-        } else {
+        count(guesser.ofAll(), now, change);
+        if (guesser.browser() == null) {
             count(guesser.ofAddress(), now, change);
-            count(guesser.ofProject(), now, change);
         }
     }
 
@@ -131,25 +129,22 @@ final class LoginThrottle {
      * @param network of the address
      * @param browser in which somebody has logged in to the project before; null for strangers
      */
-    record Guesser(String project, String network, @Nullable String browser) {
-        static Guesser of(String project, String address, Optional<String> browser) {
+    record Guesser(String project, String network, KnownBrowsers.@Nullable Browser browser) {
+        static Guesser of(String project, String address, Optional<KnownBrowsers.Browser> browser) {
             return new Guesser(project, ClientNetwork.of(address), browser.orElse(null));
         }
 
         private String own() {
-            return browser == null ? "pair\n" + project + "\n" + network : "browser\n" + project + "\n" + browser;
+            return browser == null ? "pair\n" + project + "\n" + network : "browser\n" + project + "\n" + browser.id();
         }
 
         private String ofAddress() {
             return "address\n" + network;
         }
 
-        private String ofKnown() {
-            return "known\n" + project;
-        }
-
-        private String ofProject() {
-            return "project\n" + project;
+        /** Those with whom he has to share. */
+        private String ofAll() {
+            return browser == null ? "project\n" + project : "known\n" + browser.role() + "\n" + project;
         }
     }
 }

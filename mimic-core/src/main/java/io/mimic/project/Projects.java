@@ -125,8 +125,8 @@ public final class Projects {
      * Checks a password. Takes as long for a project that does not exist, and for one that has no second password.
      *
      * @param address address of the client; wrong passwords slow down this address for this project
-     * @param mark what {@link #markBrowser} gave to this browser before: then the address and what others guess do not count; anything else for
-     *     a stranger
+     * @param mark what {@link #markBrowser} gave to this browser before: then the address and what strangers guess do not count; anything else
+     *     for a stranger
      * @return what begins a login, when it is right
      * @throws LoginThrottledException when too many wrong passwords came from there
      * @throws io.mimic.store.StoreException when the catalog cannot be read
@@ -158,11 +158,11 @@ public final class Projects {
      * A mark for a browser in which somebody has just logged in, to be given to {@link #login} the next time. It is signed, not kept, opens
      * nothing, and counts on every node.
      *
-     * @param name of the project
+     * @param before the mark that came with that login, or anything else: an admin's mark stays though a viewer has logged in
      * @throws io.mimic.store.StoreException when the catalog cannot be read
      */
-    public String markBrowser(String name) {
-        return browsers.mark(name);
+    public String markBrowser(Login login, String before) {
+        return browsers.mark(login.project().name(), login.role(), before);
     }
 
     /**

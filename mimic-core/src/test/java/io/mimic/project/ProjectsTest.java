@@ -126,7 +126,7 @@ class ProjectsTest {
 
     @Test
     void ownerLogsInWhileManyAddressesGuess() throws Exception {
-        String mark = loaded("", STRONG).markBrowser("default");
+        String mark = mark(loaded("", STRONG), Role.ADMIN);
         Projects restarted = loaded("", STRONG);
         for (int i = 0; i < 100; i++) {
             restarted.login("default", "guess", "198.51.100." + i);
@@ -159,34 +159,98 @@ class ProjectsTest {
     @Test
     void markIsNoMoreThanFiveTriesOfOneProject() throws Exception {
         Projects projects = loaded("", STRONG);
-        String mark = projects.markBrowser("default");
+        String mark = mark(projects, Role.ADMIN);
         for (int i = 0; i < 5; i++) {
             assertThat(projects.login("default", "guess", "192.0.2." + i, mark)).isEmpty();
         }
         assertThatThrownBy(() -> projects.login("default", STRONG, "192.0.2.9", mark))
                 .isInstanceOf(LoginThrottledException.class);
-        assertThat(projects.login("default", STRONG, "192.0.2.9", projects.markBrowser("default")))
+        assertThat(projects.login("default", STRONG, "192.0.2.9", mark(projects, Role.ADMIN)))
                 .isPresent();
     }
 
     @Test
     void forgedMarkIsAStrangers() throws Exception {
         Projects projects = loaded("", STRONG);
-        String mark = projects.markBrowser("default");
+        String mark = mark(projects, Role.ADMIN);
         String last = mark.endsWith("0") ? "1" : "0";
         List<String> forged = List.of(
                 mark.substring(0, mark.length() - 1) + last,
-                projects.markBrowser("another"),
+                projects.markBrowser(new Login(new Project("p2", "another"), Role.ADMIN), ""),
+                mark(projects, Role.VIEWER).replace("VIEWER", "ADMIN"),
                 "x",
                 mark + mark,
-                "a".repeat(43) + "." + "0".repeat(64));
-        for (int i = 0; i < 5; i++) {
-            projects.login("default", "guess", "192.0.2.1", forged.get(i));
+                "a".repeat(43) + ".ADMIN." + "0".repeat(64));
+        for (String one : forged.subList(1, 6)) {
+            projects.login("default", "guess", "192.0.2.1", one);
         }
 
         assertThatThrownBy(() -> projects.login("default", STRONG, "192.0.2.1", forged.get(0)))
                 .isInstanceOf(LoginThrottledException.class);
         assertThat(projects.login("default", STRONG, "192.0.2.1", mark)).isPresent();
+    }
+
+    @Test
+    void viewersWhoGuessHoldUpNoAdmin() throws Exception {
+        Projects projects = loaded("", STRONG);
+        String admin = mark(projects, Role.ADMIN);
+        String viewer = mark(projects, Role.VIEWER);
+        guessInBrowsers(projects, Role.VIEWER, 30);
+
+        assertThat(projects.login("default", STRONG, "192.0.2.1", viewer))
+                .as("one of all of them has a try")
+                .isPresent();
+        assertThatThrownBy(() -> projects.login("default", STRONG, "192.0.2.1", viewer))
+                .isInstanceOfSatisfying(
+                        LoginThrottledException.class,
+                        wait -> assertThat(wait.retryAfterSeconds()).isEqualTo(10));
+        for (int i = 0; i < 3; i++) {
+            assertThat(projects.login("default", STRONG, "192.0.2.1", admin)).isPresent();
+        }
+        clock.advance(Duration.ofSeconds(10));
+        assertThat(projects.login("default", STRONG, "192.0.2.1", viewer)).isPresent();
+    }
+
+    @Test
+    void pastTheirBoundKnownBrowsersHaveATurnThatStrangersCannotTake() throws Exception {
+        Projects projects = loaded("", STRONG);
+        String admin = mark(projects, Role.ADMIN);
+        guessInBrowsers(projects, Role.ADMIN, 30);
+        for (int i = 0; i < 101; i++) {
+            projects.login("default", "guess", "198.51.100." + i);
+        }
+        assertThatThrownBy(() -> projects.login("default", STRONG, "198.51.100.200"))
+                .isInstanceOf(LoginThrottledException.class);
+
+        assertThat(projects.login("default", STRONG, "192.0.2.1", admin)).isPresent();
+        assertThatThrownBy(() -> projects.login("default", STRONG, "192.0.2.1", admin))
+                .isInstanceOf(LoginThrottledException.class);
+    }
+
+    @Test
+    void anAdminsMarkStaysThoughAViewerLogsInThere() {
+        Projects projects = loaded("", STRONG);
+        String admin = mark(projects, Role.ADMIN);
+        Login viewer = new Login(projects.own().orElseThrow(), Role.VIEWER);
+
+        assertThat(projects.markBrowser(viewer, admin)).isEqualTo(admin);
+        assertThat(projects.markBrowser(viewer, mark(projects, Role.VIEWER))).contains(".VIEWER.");
+        assertThat(projects.markBrowser(viewer, "x.ADMIN.y")).contains(".VIEWER.");
+        assertThat(projects.markBrowser(new Login(viewer.project(), Role.ADMIN), admin))
+                .contains(".ADMIN.")
+                .isNotEqualTo(admin);
+    }
+
+    private static void guessInBrowsers(Projects projects, Role role, int guesses) throws Exception {
+        String mark = "";
+        for (int i = 0; i < guesses; i++) {
+            mark = i % 5 == 0 ? mark(projects, role) : mark;
+            assertThat(projects.login("default", "guess", "192.0.2.66", mark)).isEmpty();
+        }
+    }
+
+    private static String mark(Projects projects, Role role) {
+        return projects.markBrowser(new Login(projects.own().orElseThrow(), role), "");
     }
 
     private static void guessOrWait(Projects projects, String address) {

@@ -51,9 +51,11 @@ final class LoginApi {
         Caller caller = Callers.caller(given.login(), token, exchange);
         mimic.accessLog().write(caller.project().id(), caller.actor(), Access.LOGIN, null);
         setCookie(exchange, token, UNTIL_BROWSER_ENDS);
+        String known = knownCookie(caller.project().name());
         exchange.setCookie(
-                knownCookie(caller.project().name()),
-                mimic.projects().markBrowser(caller.project().name()),
+                known,
+                mimic.projects()
+                        .markBrowser(given.login(), exchange.cookie(known).orElse("")),
                 exchange.mountPath() + "/api/login",
                 "Strict",
                 YEAR_SECONDS);

@@ -132,8 +132,9 @@ class DashboardApiTest {
                     .findFirst()
                     .orElseThrow();
             assertThat(mark)
-                    .matches("mimic_known_[0-9a-f]+=[A-Za-z0-9_.-]{108}; Path=/shop/mimic/api/login; Max-Age=31536000;"
-                            + " HttpOnly; SameSite=Strict");
+                    .matches(
+                            "mimic_known_[0-9a-f]+=[A-Za-z0-9_-]{43}\\.ADMIN\\.[0-9a-f]{64}; Path=/shop/mimic/api/login; Max-Age=31536000;"
+                                    + " HttpOnly; SameSite=Strict");
             for (int i = 0; i < 6; i++) {
                 server.login("other", "guess-number-" + i);
             }
