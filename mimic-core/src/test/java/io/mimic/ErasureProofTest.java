@@ -12,7 +12,6 @@ import io.mimic.archive.SessionArchive;
 import io.mimic.archive.s3.S3Server;
 import io.mimic.archive.s3.S3SessionArchive;
 import io.mimic.buffer.redis.RedisProcesses;
-import io.mimic.ingest.BatchRejectedException;
 import io.mimic.ingest.IngestRequest;
 import io.mimic.ingest.IngestResult;
 import io.mimic.jdbc.PostgresqlProcess;
@@ -21,6 +20,7 @@ import io.mimic.server.LogLine;
 import io.mimic.server.ServerFact;
 import io.mimic.server.ServerItem;
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -29,11 +29,13 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -44,8 +46,8 @@ import redis.clients.jedis.params.ScanParams;
 
 /**
  * A person is planted in three sessions, in every place that a recording has: in an archived and an active one as a user after whom somebody else was
- * identified, in another active one by the address alone. After the erasures by user and by address nothing of them is in the bytes of any store, nor in the
- * log. That the search would find it is shown before.
+ * identified, in another active one by the address alone. The user's batches come as a recorder sends them, as gzip that the buffer keeps; the other's is plain.
+ * After the erasures by user and by address nothing of them is in the bytes of any store, nor in the log. That the search would find it is shown before.
  */
 @Tag("servers")
 class ErasureProofTest {
@@ -61,6 +63,8 @@ class ErasureProofTest {
     Path temporary;
 
     private final LogCapture log = new LogCapture();
+    /** What of the batches that were sent as gzip is in no other gzip. */
+    private final List<byte[]> ownOfGzip = new ArrayList<>();
 
     @BeforeEach
     void listen() {
@@ -91,23 +95,50 @@ class ErasureProofTest {
                 S3Server s3 = S3Server.start()) {
             // what DUMP answers would be compressed otherwise
             int port = redis.server("--rdbcompression", "no", "--appendonly", "yes");
-            PostgresqlSettings database =
-                    new PostgresqlSettings(postgresql.url(), "", "", "mimic_erasure_proof", 8, true);
-            MimicConfig config = shared(database, port, s3);
+            PostgresqlSettings database = database(postgresql);
+            MimicConfig config = shared(database, s3)
+                    .with(MimicSetting.BUFFER, MimicSetting.BufferKind.REDIS)
+                    .with(MimicSetting.REDIS_NODES, List.of(RedisProcesses.node(port)));
             try (Mimic mimic = Mimic.builder(config).start()) {
                 recording(mimic);
                 plantAndErase(mimic, () -> keys(port), () -> rows(database), () -> objects(config));
             }
-            serversForgetWhenTheyWriteTheirFilesAnew(port, database);
-            assertThat(temporary.resolve("data"))
-                    .as("nothing is kept on the node")
-                    .doesNotExist();
+            redisForgetsWhenItWritesItsFileAnew(port);
+            postgresqlForgetsWhenItWritesItsFilesAnew(database, Set.of("url", "user", "later", "referrer"));
+            nothingIsKeptOnTheNode();
         }
     }
 
-    /** Until then they have it on their disks, as docs/operations.md says. */
-    private static void serversForgetWhenTheyWriteTheirFilesAnew(int redis, PostgresqlSettings database)
-            throws Exception {
+    @Test
+    void postgresqlAsBufferAndS3HaveNothingLeft() throws Exception {
+        try (PostgresqlProcess postgresql = PostgresqlProcess.start();
+                S3Server s3 = S3Server.start()) {
+            PostgresqlSettings database = database(postgresql);
+            MimicConfig config = shared(database, s3).with(MimicSetting.BUFFER, MimicSetting.BufferKind.POSTGRESQL);
+            try (Mimic mimic = Mimic.builder(config).start()) {
+                recording(mimic);
+                plantAndErase(mimic, () -> rows(database), () -> rows(database), () -> objects(config));
+            }
+            assertThat(ownOfGzip)
+                    .as("in the write-ahead log, before")
+                    .anySatisfy(own -> assertThat(ServerFiles.inWriteAheadLog(database, own))
+                            .isPositive());
+            postgresqlForgetsWhenItWritesItsFilesAnew(database, IN_EVENTS);
+            for (byte[] own : ownOfGzip) {
+                assertThat(ServerFiles.inWriteAheadLog(database, own))
+                        .as("files of the write-ahead log with what was sent as gzip")
+                        .isZero();
+            }
+            nothingIsKeptOnTheNode();
+        }
+    }
+
+    private void nothingIsKeptOnTheNode() {
+        assertThat(temporary.resolve("data")).doesNotExist();
+    }
+
+    /** Until then it has it on its disk, as docs/operations.md says. */
+    private static void redisForgetsWhenItWritesItsFileAnew(int redis) throws Exception {
         assertThat(PlantSearch.in(ServerFiles.appendOnly(redis)))
                 .as("in the append-only file, before")
                 .containsAll(IN_EVENTS);
@@ -116,9 +147,14 @@ class ErasureProofTest {
                 .untilAsserted(() -> assertThat(PlantSearch.in(ServerFiles.appendOnly(redis)))
                         .as("in the append-only file")
                         .isEmpty());
+    }
+
+    /** As Redis. */
+    private static void postgresqlForgetsWhenItWritesItsFilesAnew(PostgresqlSettings database, Set<String> before)
+            throws Exception {
         assertThat(PlantSearch.in(ServerFiles.postgresql(database)))
                 .as("in the tables' files, before")
-                .contains("url", "user", "later", "referrer");
+                .containsAll(before);
         ServerFiles.rewrite(database);
         List<byte[]> files = ServerFiles.postgresql(database);
         assertThat(files).isNotEmpty();
@@ -145,6 +181,10 @@ class ErasureProofTest {
                 .containsAll(IN_EVENTS)
                 .containsAll(OF_SERVER)
                 .contains("title", "address", "referrer", "agent");
+        assertThat(ownOfGzip)
+                .as("kept as it was sent")
+                .hasSize(1)
+                .allSatisfy(own -> assertThat(holds(buffer.read(), own)).isTrue());
         await().atMost(LONG)
                 .until(() -> row(mimic, first) != null && !row(mimic, first).active());
         assertThat(PlantSearch.in(archive.read()))
@@ -159,6 +199,12 @@ class ErasureProofTest {
         IngestResult nobodys = plant(mimic, "aaaabbbbccccddddaaaabbbbccccdddd", false);
         assertThat(Set.of(first.session(), second.session(), nobodys.session())).hasSize(3);
         await().atMost(LONG).until(() -> row(mimic, second) != null && row(mimic, nobodys) != null);
+        assertThat(ownOfGzip)
+                .hasSize(2)
+                .last()
+                .satisfies(own -> assertThat(holds(buffer.read(), own))
+                        .as("active, and kept as it was sent")
+                        .isTrue());
         ErasureReport byUser = mimic.sessions().eraseUser(projectId(mimic), USER);
         assertThat(byUser.complete()).isTrue();
         assertThat(byUser.erased()).containsExactlyInAnyOrder(first.session(), second.session());
@@ -172,6 +218,8 @@ class ErasureProofTest {
             assertThat(PlantSearch.in(buffer.read())).as("in the buffer").isEmpty();
             assertThat(PlantSearch.in(archive.read())).as("in the archive").isEmpty();
             assertThat(PlantSearch.in(catalog.read())).as("in the catalog").isEmpty();
+            List<byte[]> left = buffer.read();
+            assertThat(ownOfGzip).noneMatch(own -> holds(left, own));
         });
         assertThat(mimic.sessions().exists(projectId(mimic), first.session())).isFalse();
         assertThat(log.text()).as("the log").isNotEmpty();
@@ -181,7 +229,7 @@ class ErasureProofTest {
     }
 
     /** One batch that names the person wherever a batch can. */
-    private static IngestResult plant(Mimic mimic, String page, boolean identified) throws Exception {
+    private IngestResult plant(Mimic mimic, String page, boolean identified) throws Exception {
         long now = System.currentTimeMillis();
         String mark = PlantSearch.MARK;
         String meta = "\"meta\":{\"url\":\"https://shop.example/" + mark + "url?q=1\",\"title\":\"" + mark
@@ -199,6 +247,7 @@ class ErasureProofTest {
                 mimic,
                 page,
                 0,
+                identified,
                 meta,
                 String.join(
                                 ",",
@@ -240,11 +289,11 @@ class ErasureProofTest {
     }
 
     /** What the host's own server saw of them. The session goes on until it is there, since it is attached to open ones alone. */
-    private static void plantServerSide(Mimic mimic, IngestResult result) {
+    private void plantServerSide(Mimic mimic, IngestResult result) {
         String mark = PlantSearch.MARK;
         AtomicInteger seq = new AtomicInteger();
         await().atMost(LONG).pollInterval(Duration.ofSeconds(1)).until(() -> {
-            ingest(mimic, PAGE, seq.incrementAndGet(), "\"meta\":{}", "");
+            ingest(mimic, PAGE, seq.incrementAndGet(), false, "\"meta\":{}", "");
             long now = System.currentTimeMillis();
             mimic.serverEvents()
                     .add(new ServerItem(
@@ -269,22 +318,39 @@ class ErasureProofTest {
         });
     }
 
-    private static IngestResult ingest(Mimic mimic, String page, int seq, String meta, String events)
-            throws BatchRejectedException {
+    private IngestResult ingest(Mimic mimic, String page, int seq, boolean compressed, String meta, String events)
+            throws Exception {
         String batch = "{\"v\":1,\"project\":\"" + projectId(mimic) + "\",\"window\":\"window-1\",\"page\":\"" + page
                 + "\",\"seq\":" + seq + ",\"sentAt\":" + System.currentTimeMillis() + "," + meta + ",\"events\":["
                 + events
                 + "]}";
         Map<String, String> headers =
                 Map.of("sec-fetch-site", "same-origin", "user-agent", PlantSearch.MARK + "agent/5.0");
+        byte[] plain = batch.getBytes(StandardCharsets.UTF_8);
         return mimic.ingestor()
                 .ingest(new IngestRequest(
-                        new ByteArrayInputStream(batch.getBytes(StandardCharsets.UTF_8)),
+                        new ByteArrayInputStream(compressed ? gzip(plain) : plain),
                         "application/json",
-                        null,
+                        compressed ? "gzip" : null,
                         PlantSearch.ADDRESS,
                         headers::get,
                         name -> null));
+    }
+
+    private byte[] gzip(byte[] plain) throws IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try (GZIPOutputStream gzip = new GZIPOutputStream(out)) {
+            gzip.write(plain);
+        }
+        byte[] all = out.toByteArray();
+        // the checksum, and what lies before it
+        ownOfGzip.add(Arrays.copyOfRange(all, all.length - 32, all.length - 4));
+        return all;
+    }
+
+    private static boolean holds(List<byte[]> all, byte[] searched) {
+        String text = new String(searched, StandardCharsets.ISO_8859_1);
+        return all.stream().anyMatch(bytes -> new String(bytes, StandardCharsets.ISO_8859_1).contains(text));
     }
 
     private static String plugin(long at, String name, String payload) {
@@ -371,10 +437,12 @@ class ErasureProofTest {
                 .with(MimicSetting.SESSION_GRACE, Duration.ofSeconds(1));
     }
 
-    private MimicConfig shared(PostgresqlSettings database, int redis, S3Server s3) {
+    private static PostgresqlSettings database(PostgresqlProcess postgresql) {
+        return new PostgresqlSettings(postgresql.url(), "", "", "mimic_erasure_proof", 8, true);
+    }
+
+    private MimicConfig shared(PostgresqlSettings database, S3Server s3) {
         return config().with(MimicSetting.DATA_DIR, temporary.resolve("data").toString())
-                .with(MimicSetting.BUFFER, MimicSetting.BufferKind.REDIS)
-                .with(MimicSetting.REDIS_NODES, List.of(RedisProcesses.node(redis)))
                 .with(MimicSetting.CATALOG, MimicSetting.CatalogKind.POSTGRESQL)
                 .with(MimicSetting.POSTGRESQL_URL, database.url())
                 .with(MimicSetting.POSTGRESQL_SCHEMA, database.schema())

@@ -4,6 +4,7 @@ import io.mimic.buffer.redis.RedisProcesses;
 import io.mimic.jdbc.PostgresqlSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.DriverManager;
@@ -59,11 +60,16 @@ final class ServerFiles {
 
     /** How many files of PostgreSQL's write-ahead log hold a text. */
     static int inWriteAheadLog(PostgresqlSettings database, String text) throws Exception {
+        return inWriteAheadLog(database, text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** How many hold these bytes. */
+    static int inWriteAheadLog(PostgresqlSettings database, byte[] searched) throws Exception {
         try (var connection = DriverManager.getConnection(database.url());
                 var statement = connection.prepareStatement(
                         "SELECT count(*) FROM pg_ls_waldir() WHERE name ~ '^[0-9A-F]{24}$' AND"
-                                + " position(convert_to(?, 'UTF8') IN pg_read_binary_file('pg_wal/' || name, 0, 1 << 26, true)) > 0")) {
-            statement.setString(1, text);
+                                + " position(?::bytea IN pg_read_binary_file('pg_wal/' || name, 0, 1 << 26, true)) > 0")) {
+            statement.setBytes(1, searched);
             try (ResultSet count = statement.executeQuery()) {
                 count.next();
                 return count.getInt(1);
