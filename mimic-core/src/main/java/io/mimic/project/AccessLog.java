@@ -66,13 +66,32 @@ public final class AccessLog {
     }
 
     /**
-     * Writes a line unless the same was written a short while ago.
+     * Writes a line of which it is known what becomes of it.
      *
+     * @param target as above
      * @param outcome null when there is nothing to tell
+     * @return as above
      */
-    public void writeSeldom(
-            String project, Actor actor, Access access, @Nullable String target, @Nullable String outcome) {
-        List<?> key = List.of(project, actor, access, String.valueOf(target), String.valueOf(outcome));
+    public String write(String project, Actor actor, Access access, @Nullable String target, @Nullable String outcome) {
+        long now = clock.millis();
+        String id = UuidCreator.getTimeOrderedEpoch(Instant.ofEpochMilli(now)).toString();
+        catalog.access()
+                .insertAccess(new AccessRow(
+                        id,
+                        project,
+                        now,
+                        actor.kind().word(),
+                        actor.name(),
+                        addresses.kept(actor.address()),
+                        access.word(),
+                        target,
+                        outcome));
+        return id;
+    }
+
+    /** Writes a line unless the same was written a short while ago. */
+    public void writeSeldom(String project, Actor actor, Access access, @Nullable String target) {
+        List<?> key = List.of(project, actor, access, String.valueOf(target));
         long now = clock.millis();
         synchronized (told) {
             Long before = told.get(key);
@@ -80,7 +99,7 @@ public final class AccessLog {
                 return;
             }
         }
-        write(project, actor, access, target, outcome);
+        write(project, actor, access, target);
         synchronized (told) {
             told.put(key, now);
         }
@@ -124,23 +143,5 @@ public final class AccessLog {
                             null,
                             tries.count() == 1 ? "once" : tries.count() + " times"));
         }
-    }
-
-    private String write(
-            String project, Actor actor, Access access, @Nullable String target, @Nullable String outcome) {
-        long now = clock.millis();
-        String id = UuidCreator.getTimeOrderedEpoch(Instant.ofEpochMilli(now)).toString();
-        catalog.access()
-                .insertAccess(new AccessRow(
-                        id,
-                        project,
-                        now,
-                        actor.kind().word(),
-                        actor.name(),
-                        addresses.kept(actor.address()),
-                        access.word(),
-                        target,
-                        outcome));
-        return id;
     }
 }

@@ -143,16 +143,16 @@ class AccessTest {
     class Log {
         @Test
         void lookingAgainSoonIsNotToldAgain() {
-            log.writeSeldom(own, BOSS, Access.VIEW, "s1", null);
-            log.writeSeldom(own, BOSS, Access.VIEW, "s1", null);
-            log.writeSeldom(own, BOSS, Access.VIEW, "s2", null);
-            log.writeSeldom(own, new Actor(Actor.Kind.TOKEN, "nightly", "192.0.2.1"), Access.VIEW, "s1", null);
+            log.writeSeldom(own, BOSS, Access.VIEW, "s1");
+            log.writeSeldom(own, BOSS, Access.VIEW, "s1");
+            log.writeSeldom(own, BOSS, Access.VIEW, "s2");
+            log.writeSeldom(own, new Actor(Actor.Kind.TOKEN, "nightly", "192.0.2.1"), Access.VIEW, "s1");
             assertThat(lines()).hasSize(3);
             clock.advance(AccessLog.SELDOM);
-            log.writeSeldom(own, BOSS, Access.VIEW, "s1", null);
+            log.writeSeldom(own, BOSS, Access.VIEW, "s1");
             assertThat(lines()).hasSize(4);
-            log.writeSeldom(own, BOSS, Access.LIST, null, null);
-            log.writeSeldom(own, BOSS, Access.LIST, null, null);
+            log.writeSeldom(own, BOSS, Access.LIST, null);
+            log.writeSeldom(own, BOSS, Access.LIST, null);
             assertThat(lines()).hasSize(5).extracting(AccessRow::target).containsNull();
         }
 

@@ -44,7 +44,7 @@ final class SessionsApi {
     void list(Exchange exchange, Caller caller) throws IOException {
         SessionQuery query = SessionQueries.list(caller.project().id(), parameters(exchange), sought);
         if (caller.actor().kind() == Actor.Kind.TOKEN) { // of others their login tells it
-            log.writeSeldom(caller.project().id(), caller.actor(), Access.LIST, null, null);
+            log.writeSeldom(caller.project().id(), caller.actor(), Access.LIST, null);
         }
         Json.stream(exchange, out -> {
             try {
@@ -87,7 +87,7 @@ final class SessionsApi {
     void export(Exchange exchange, Caller caller) throws IOException {
         String format = parameters(exchange).matching("format", FORMATS::contains, "json, html or har");
         UUID session = existing(exchange, caller);
-        log.writeSeldom(
+        log.write(
                 caller.project().id(),
                 caller.actor(),
                 Access.EXPORT,
@@ -136,7 +136,7 @@ final class SessionsApi {
 
     private UUID viewed(Exchange exchange, Caller caller) {
         UUID session = existing(exchange, caller);
-        log.writeSeldom(caller.project().id(), caller.actor(), Access.VIEW, session.toString(), null);
+        log.writeSeldom(caller.project().id(), caller.actor(), Access.VIEW, session.toString());
         return session;
     }
 

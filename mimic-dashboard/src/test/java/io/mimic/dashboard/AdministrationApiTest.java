@@ -125,7 +125,9 @@ class AdministrationApiTest {
             server.get("/api/sessions/" + session, viewer);
             server.get("/api/sessions/" + session + "/timeline", viewer);
             server.get("/api/sessions/" + session + "/events", viewer);
-            server.as(token, "GET", "/api/sessions/" + session + "/export?format=har", "");
+            for (String format : List.of("har", "har", "html")) {
+                server.as(token, "GET", "/api/sessions/" + session + "/export?format=" + format, "");
+            }
             server.as(token, "DELETE", "/api/sessions/" + session, "");
 
             List<?> lines = (List<?>) json(server.get("/api/access-log?session=" + session, admin), "items");
@@ -137,6 +139,8 @@ class AdministrationApiTest {
                     })
                     .containsExactly(
                             "token script erase erased 127.0.0.1",
+                            "token script export as html 127.0.0.1",
+                            "token script export as har 127.0.0.1",
                             "token script export as har 127.0.0.1",
                             "viewer null view null 127.0.0.1");
             assertThat(text(server.get("/api/access-log?session=" + session, other)))
