@@ -11,22 +11,27 @@ const [bom, ...locks] = process.argv.slice(2);
 
 const allowed = (licence) => licence.split(/ OR |, /).some((one) => one.replace(/[()]/g, '').split(' AND ').every((part) => ALLOWED.has(part.trim())));
 
-function* libraries() {
-  for (const { group, name, version, licenses = [] } of JSON.parse(readFileSync(bom, 'utf8')).components) {
+/** Of others than MIMIC. */
+function libraries() {
+  const { components = [] } = JSON.parse(readFileSync(bom, 'utf8'));
+  return components.filter(({ group }) => group !== 'io.mimic').map(({ group, name, version, licenses = [] }) => {
     const names = licenses.map(({ license, expression }) => expression ?? license.id ?? license.name);
-    yield { what: `${group}:${name}:${version}`, licence: names.join(' OR ') };
-  }
+    return { what: `${group}:${name}:${version}`, licence: names.join(' OR ') };
+  });
 }
 
-function* packages() {
-  for (const lock of locks) {
-    for (const [path, { version, dev, license = '' }] of Object.entries(JSON.parse(readFileSync(lock, 'utf8')).packages)) {
-      if (path !== '' && !dev) yield { what: `${path.replace(/^.*node_modules\//, '')}@${version}`, licence: license };
-    }
-  }
+function packages(lock) {
+  return Object.entries(JSON.parse(readFileSync(lock, 'utf8')).packages ?? {}).filter(([path, { dev }]) => path !== '' && !dev)
+    .map(([path, { version, license = '' }]) => ({ what: `${path.replace(/^.*node_modules\//, '')}@${version}`, licence: license }));
 }
 
-const all = [...libraries(), ...packages()];
+const found = [[bom, libraries()], ...locks.map((lock) => [lock, packages(lock)])];
+const empty = found.filter(([, named]) => named.length === 0).map(([file]) => file);
+if (empty.length > 0) {
+  console.error(`${empty.join(' and ')} name${empty.length > 1 ? '' : 's'} no library and no package, so nothing of it was checked: was it written by this build?`);
+  process.exit(1);
+}
+const all = found.flatMap(([, named]) => named);
 const wrong = all.filter(({ licence }) => !allowed(licence));
 for (const { what, licence } of wrong) console.error(`${what}: ${licence === '' ? 'no licence is named' : `licence ${licence} is not among the allowed ones`}`);
 if (wrong.length > 0) {
