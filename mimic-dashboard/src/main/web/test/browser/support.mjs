@@ -15,10 +15,14 @@ export const launch = (...more) => chromium.launch({ executablePath: CHROMIUM, a
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 
-/** What axe finds wrong on the page, as short lines. */
-export async function axe(page) {
+/** What axe finds wrong on the page, as short lines; of its colours alone, where nothing but the theme is another. */
+export async function axe(page, coloursOnly = false) {
   if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(AXE);
-  const { violations } = await page.evaluate((values) => window.axe.run(document, { runOnly: { type: 'tag', values }, resultTypes: ['violations'], iframes: false }), RULES);
+  const { violations } = await page.evaluate(({ tags, coloursOnly }) => {
+    const colours = () => window.axe.getRules(tags).filter((rule) => rule.tags.includes('cat.color')).map((rule) => rule.ruleId);
+    const runOnly = coloursOnly ? { type: 'rule', values: colours() } : { type: 'tag', values: tags };
+    return window.axe.run(document, { runOnly, resultTypes: ['violations'], iframes: false });
+  }, { tags: RULES, coloursOnly });
   return violations.flatMap((v) => v.nodes.slice(0, 3).map((node) => `${v.id}: ${node.target.join(' ')} — ${(node.any[0] ?? node.all[0] ?? node.none[0])?.message ?? v.help}`));
 }
 
