@@ -141,10 +141,7 @@ class RegistrationTest {
     @Test
     void disabledDoesNothing() throws Exception {
         deployed = container.deploy(
-                "/host",
-                new HostWebapp(work.resolve("disabled"))
-                        .parameter("mimic.enabled", "false")
-                        .build());
+                "/host", quick("disabled").parameter("mimic.enabled", "false").build());
         Client host = Client.of(container, "/host");
 
         host.assertUntouched("/body/writer");
@@ -153,15 +150,15 @@ class RegistrationTest {
 
     @Test
     void injectAlwaysNeverAndPaths() throws Exception {
-        Client always = deploy(new HostWebapp(work.resolve("always")).parameter("mimic.inject", "always"));
+        Client always = deploy(quick("always").parameter("mimic.inject", "always"));
         assertThat(always.fetch("/body/fragment").text()).contains("recorder.js");
         undeploy();
 
-        Client never = deploy(new HostWebapp(work.resolve("never")).parameter("mimic.inject", "never"));
+        Client never = deploy(quick("never").parameter("mimic.inject", "never"));
         never.assertUntouched("/body/writer");
         undeploy();
 
-        Client some = deploy(new HostWebapp(work.resolve("some"))
+        Client some = deploy(quick("some")
                 .parameter("mimic.inject.include", "/body/**, /*.html")
                 .parameter("mimic.inject.exclude", "/body/large-*"));
         some.assertInjected("/body/writer");
@@ -185,7 +182,7 @@ class RegistrationTest {
                 mimic.flush-interval=1s
                 mimic.privacy=strict
                 """;
-        HostWebapp webapp = new HostWebapp(work.resolve("sources"))
+        HostWebapp webapp = quick("sources")
                 .parameter("mimic.path", "/by-context")
                 .parameter("mimic.project.name", "by context")
                 .parameter("mimic.idle-timeout", "9m")
@@ -213,9 +210,8 @@ class RegistrationTest {
 
     @Test
     void fileAloneIsEnough() throws Exception {
-        HostWebapp webapp = new HostWebapp(work.resolve("file"))
-                .withoutParameter("mimic.project.id")
-                .withoutParameter("mimic.project.password");
+        HostWebapp webapp =
+                quick("file").withoutParameter("mimic.project.id").withoutParameter("mimic.project.password");
         Path folder = webapp.build();
         Files.writeString(
                 folder.resolve("WEB-INF/classes/mimic.properties"),
@@ -229,7 +225,7 @@ class RegistrationTest {
 
     @Test
     void dashboardIsAnsweredBehindTheLoginFilterOfTheWebapp() throws Exception {
-        Client host = deploy(new HostWebapp(work.resolve("login"))
+        Client host = deploy(quick("login")
                 .parameter("mimic.dashboard.auth", "host")
                 .parameter("mimic.dashboard.role", "support")
                 .xml(LOGIN));
@@ -249,7 +245,7 @@ class RegistrationTest {
 
     @Test
     void dashboardIsOpenedThroughTheFormLoginOfTheContainer() throws Exception {
-        Client host = deploy(new HostWebapp(work.resolve("form"))
+        Client host = deploy(quick("form")
                 .parameter("mimic.dashboard.auth", "host")
                 .parameter("mimic.dashboard.role", "support")
                 .xml(FORM_LOGIN + (container.asksWithoutConstraint() ? "" : ON_THE_DASHBOARDS_PAGES)));
@@ -279,6 +275,11 @@ class RegistrationTest {
 
     private static Client.Answer as(Client host, String user, String path) throws Exception {
         return host.send(host.request(path).header("X-Login", user).header("Accept", "application/json"));
+    }
+
+    /** Without the container's search of every class for annotations, which takes most of a start. */
+    private static HostWebapp quick(String name) {
+        return new HostWebapp(work.resolve(name)).metadataComplete();
     }
 
     private Client deploy(HostWebapp webapp) throws Exception {
