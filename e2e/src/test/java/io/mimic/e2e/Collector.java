@@ -31,6 +31,8 @@ final class Collector implements AutoCloseable {
         int port = ServerProcess.freePort();
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
                 "-jar",
                 "examples/collector/target/collector.jar",
                 "--mimic.data-dir=" + data,

@@ -24,8 +24,12 @@ class OutsideAppsTest {
     @Test
     void bootAppRecordsAndReplays() {
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        try (ServerProcess app =
-                start(java, "-jar", "e2e/outside/boot-app/target/boot-app.jar", "--server.port=" + port)) {
+        try (ServerProcess app = start(
+                java,
+                "-XX:TieredStopAtLevel=1",
+                "-jar",
+                "e2e/outside/boot-app/target/boot-app.jar",
+                "--server.port=" + port)) {
             recordAndReplay(app, "", "", "A page of a Boot app");
         }
     }
