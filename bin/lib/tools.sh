@@ -88,18 +88,26 @@ need_shop() {
 
 # need_class_path MODULE: leaves what the module's programs run on in CLASS_PATH, built unless one of the same sources is there.
 need_class_path() {
-  local module=$1 sources file
-  sources=$(node bin/lib/sources-hash.mjs pom.xml bin/lib/web-build.mjs mimic-core mimic-core/src/test/java mimic-servlet \
-    mimic-dashboard "$module")
-  file=target/class-path/$module-$sources
+  local module=$1 file
+  file=$(class_path_file "$module")
   if ! { [ -f "$file" ] && all_there "$(cat "$file")"; }; then
     mvn -B -ntp -q -pl "$module" -am package dependency:build-classpath -DskipTests -Dspotless.check.skip \
       -Dmdep.outputFile=target/classpath -Dmdep.includeScope=runtime || return
-    mkdir -p target/class-path
-    rm -f "target/class-path/$module-"*
-    echo "$module/target/classes:$(cat "$module/target/classpath")" >"$file"
+    keep_class_path "$module"
   fi
   CLASS_PATH=$(cat "$file")
+}
+
+class_path_file() {
+  echo "target/class-path/$1-$(node bin/lib/sources-hash.mjs pom.xml bin/lib/web-build.mjs mimic-core mimic-core/src/test/java mimic-servlet \
+    mimic-dashboard "$1")"
+}
+
+# keep_class_path MODULE: keeps what Maven has just written as the class path of a module that it built.
+keep_class_path() {
+  mkdir -p target/class-path
+  rm -f "target/class-path/$1-"*
+  echo "$1/target/classes:$(cat "$1/target/classpath")" >"$(class_path_file "$1")"
 }
 
 all_there() {
