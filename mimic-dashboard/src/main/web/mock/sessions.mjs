@@ -56,6 +56,8 @@ function itemOf(n, now) {
     country, countryCode, region: null, city, bytes: Math.floor(r() * 90_000), screen: '1920×1080@1.5', referrer: 'https://www.google.com/', recorder: '0.1.0',
     activity: n === 4 ? [] : Array.from({ length: 32 }, () => Math.floor(r() * r() * 100)),
   };
+  // what the list knows of a session before it has ended
+  if (active) Object.assign(item, { url: item.landingUrl, pages: 0, windows: 0, events: 0, errors: 0, failedRequests: 0, consoleErrors: 0, rageClicks: 0, user: null, traits: null, bytes: 0, activity: [] });
   if (n === 2) Object.assign(item, { user: 'm.okonkwo@harbourline.example', traits: { name: 'Maren Okonkwo-Lindqvist', plan: 'trade', since: 2023 }, country: 'Sweden', countryCode: 'SE', city: 'Sundsvall', browser: 'Chrome', browserVersion: '156', os: 'Windows', osVersion: '11', device: 'desktop' });
   if (n === 2) Object.assign(item, { durationMs: 526_000, endedAt: new Date(startedMs + 526_000).toISOString(), pages: 7, windows: 2, errors: 3, failedRequests: 6, rageClicks: 1, events: 1_412, url: 'https://shop.kettleandcrane.example/checkout/review' });
   return item;

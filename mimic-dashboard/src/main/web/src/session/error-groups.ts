@@ -1,4 +1,5 @@
 import type { ErrorRow, NetworkRow, Timeline } from '../api/types';
+import { browserStack } from '../error/stack';
 import { pathOf } from '../format/values';
 import { errorText, rageBursts, requestText } from './troubles-in-words';
 
@@ -17,7 +18,17 @@ export interface Trouble {
 /** A request that ended so shortly before an error is told beside it. */
 const JOINED_MS = 2_000;
 
+/** Of a stack, as many letters as hold its first frames: a recording may have many groups, and stacks of any length. */
+const FIRST_FRAMES = 4_000;
+
 const shortSource = (source: string | null, line: number | null) => (source ? `${source.split(/[?#]/)[0]?.split('/').at(-1) ?? source}${line ? `:${line}` : ''}` : null);
+
+/** Where a rejected promise, of which a browser tells no place, was: the first frame that is the page's own. */
+function thrownAt(stack: string | null): string | null {
+  const frames = browserStack((stack ?? '').slice(0, FIRST_FRAMES));
+  const place = (frames.find((frame) => frame.library === null) ?? frames[0])?.at.split('/').at(-1);
+  return place?.replace(/^(.+:\d+):\d+$/, '$1') ?? null;
+}
 
 /** What failed right before an error, and so may be why. */
 export function requestBefore(error: ErrorRow, network: readonly NetworkRow[]): NetworkRow | undefined {
@@ -35,7 +46,7 @@ export function errorGroups(timeline: Timeline): Trouble[] {
   };
   for (const error of timeline.errors) {
     add(`e:${error.fingerprint ?? `${error.name}:${error.message}`}`, error.at, () => ({
-      kind: 'error', ...errorText(error), where: error.kind === 'resource' ? null : shortSource(error.source, error.line), errors: [], requests: [],
+      kind: 'error', ...errorText(error), where: error.kind === 'resource' ? null : (shortSource(error.source, error.line) ?? thrownAt(error.stack)), errors: [], requests: [],
     })).errors.push(error);
   }
   for (const request of timeline.network.filter((r) => r.failed)) {

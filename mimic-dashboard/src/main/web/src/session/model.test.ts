@@ -5,7 +5,7 @@ import { detailOf, recordingOf, sessionList } from '../../mock/sessions.mjs';
 import { slowPlace } from '../../test/browser/attacks.mjs';
 import { ledTo } from '../error/ErrorView';
 import { consoleLines, parsed, sourceOf } from './console-lines';
-import { failureName, requestBefore, type Trouble } from './error-groups';
+import { errorGroups, failureName, requestBefore, type Trouble } from './error-groups';
 import { curlOf } from './export/curl';
 import { harOf } from './export/har';
 import { fenced, plain, troubleMarkdown } from './export/markdown';
@@ -53,6 +53,11 @@ describe('the model of a session', () => {
     const error = model.troubles[0]?.errors[0];
     expect(error && requestBefore(error, timeline.network)?.status).toBe(500);
     expect(ledTo(model.events, model.troubles[0]?.times[0] ?? 0).some((e) => e.what === 'Place order')).toBe(true);
+  });
+  it('tells of a rejected promise, too, where it was', () => {
+    const stack = "TypeError: x\n    at f (https://a.example/node_modules/lib/index.js:1:2)\n    at HTMLFormElement.<anonymous> (https://a.example/js/cart.js?v=2:65:94)";
+    const rejected = (text: string | null) => errorGroups({ ...timeline, errors: [{ ...timeline.errors[0]!, kind: 'rejection', source: null, line: null, stack: text }] })[0]?.where;
+    expect([rejected(stack), rejected('TypeError: x\n    at f (https://a.example/node_modules/lib/index.js:1:2)'), rejected('TypeError: x'), rejected(null)]).toEqual(['cart.js:65', 'index.js:1', null, null]);
   });
   it('names what was answered in a word', () => expect(['text/html; charset=utf-8', 'application/problem+json', 'text/javascript', 'image/avif', 'application/pdf', '', null].map(typeOf)).toEqual(['html', 'json', 'js', 'image', 'other', '–', '–']));
   it('draws as many pages as can be seen, each of which stands for what it hides', () => {

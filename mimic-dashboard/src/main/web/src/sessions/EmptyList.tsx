@@ -10,7 +10,7 @@ import { Blank, Button, CopyButton } from '../ui/parts';
 import { apiQuery, contradiction, inWords, isFiltered, rangeText, type Filters } from './filters';
 
 /** Nothing matches: what was asked for, in words, and the one change that finds something. */
-export function NothingMatches({ filters, live, now, onChange }: { filters: Filters; live: string; now: number; onChange: (filters: Filters) => void }) {
+export function NothingMatches({ filters, now, onChange }: { filters: Filters; now: number; onChange: (filters: Filters) => void }) {
   const wide: Filters = { ...filters, range: 'all', from: null, to: null };
   const calm: Filters = { ...filters, errors: false };
   const never = contradiction(filters);
@@ -32,7 +32,7 @@ export function NothingMatches({ filters, live, now, onChange }: { filters: Filt
         </>
       }
     >
-      {never ?? `No session ${inTime} ${inWords(filters)}.${live && ` ${live}.`}`}
+      {never ?? `No session ${inTime} ${inWords(filters)}.`}
     </Blank>
   );
 }

@@ -49,7 +49,7 @@ export function SessionsScreen({ me }: { me: Me }) {
   const blank = sessions.state === 'ready' && sessions.items.length === 0 && !sessions.hasMore;
   const any = useQuery(firstPageQuery('limit=1', blank));
   const never = blank && any.data?.items.length === 0;
-  const live = notCounted(filters, overview.data?.live ?? 0);
+  const live = notCounted(filters, Math.max(0, (overview.data?.live ?? 0) - sessions.items.filter((item) => item.state === 'active').length));
   const total = overview.data ? barsOf(overview.data).reduce((sum, b) => sum + b.sessions, 0) : null;
 
   useEffect(() => {
@@ -72,7 +72,7 @@ export function SessionsScreen({ me }: { me: Me }) {
             </div>
             <Chips filters={filters} onChange={change} />
             {overview.data && overview.data.buckets.length > 0 ? <Histogram overview={overview.data} onNarrow={(a, b) => change({ ...filters, range: null, from: a, to: b })} /> : <div className="hist hist-wait" aria-hidden="true" />}
-            <Rows sessions={sessions} blank={blank} filters={filters} live={live} now={asked.at} onChange={change} />
+            <Rows sessions={sessions} blank={blank} filters={filters} now={asked.at} onChange={change} />
           </>
         )}
       </main>
@@ -109,21 +109,21 @@ function ListSearch({ filters, onChange }: { filters: Filters; onChange: (filter
   return <SearchField ref={input} label="Search sessions" placeholder="Search by session id, IP, user or URL" value={text} onChange={setText} onKeyDown={(e) => { if (e.key === 'Escape') input.current?.blur(); }} />;
 }
 
-function Rows({ sessions, blank, filters, live, now: asked, onChange }: { sessions: SessionsResult; blank: boolean; filters: Filters; live: string; now: number; onChange: (filters: Filters) => void }) {
+function Rows({ sessions, blank, filters, now: asked, onChange }: { sessions: SessionsResult; blank: boolean; filters: Filters; now: number; onChange: (filters: Filters) => void }) {
   const now = useNow();
   const slow = useLasting(sessions.state === 'loading');
   const open = useCallback((item: SessionItem) => { lastOpened = item.id; }, []);
-  if (contradiction(filters) !== null) return <NothingMatches filters={filters} live={live} now={asked} onChange={onChange} />;
+  if (contradiction(filters) !== null) return <NothingMatches filters={filters} now={asked} onChange={onChange} />;
   if (sessions.state === 'failed' && sessions.error) return <Failure what="The list" error={sessions.error} onRetry={sessions.retry} />;
   if (sessions.state === 'loading') return slow ? <SkeletonRows rows={12} /> : <div className="list-hold" aria-busy="true" />;
-  if (blank) return <NothingMatches filters={filters} live={live} now={asked} onChange={onChange} />;
+  if (blank) return <NothingMatches filters={filters} now={asked} onChange={onChange} />;
   return (
     <>
       {sessions.error && <div className="alert alert-slim" role="alert"><p><b>The list is not up to date.</b> {sessions.error.message}</p><Button size="small" onClick={sessions.retry}>Try again</Button></div>}
       {sessions.fresh > 0 && <div className="fresh"><Button size="small" onClick={() => { sessions.takeFresh(); scrollTo({ top: 0 }); }}><span className="live-dot" />Show {counted(sessions.fresh, 'new session')}</Button></div>}
       <span className="sr-only" role="status">{sessions.fresh > 0 ? `${counted(sessions.fresh, 'new session')} arrived` : ''}</span>
       <SessionTable items={sessions.items} now={now} lastOpened={lastOpened} hasMore={sessions.hasMore} onEnd={sessions.loadMore} onOpen={open} />
-      <p className="list-end">{sessions.hasMore ? <Button size="small" onClick={sessions.loadMore} disabled={sessions.loadingMore}>{sessions.loadingMore ? 'Loading older sessions…' : 'Load older sessions'}</Button> : `${counted(sessions.items.length, 'session')}, all that match${sessions.scannedTo ? ` since ${dateTime(Date.parse(sessions.scannedTo))}` : ''}.`}</p>
+      <p className="list-end">{sessions.hasMore ? <Button size="small" onClick={sessions.loadMore} disabled={sessions.loadingMore}>{sessions.loadingMore ? 'Loading older sessions…' : 'Load older sessions'}</Button> : `${counted(sessions.items.length, 'session')}, ${isFiltered(filters) ? 'all that match' : filters.range === 'all' ? 'all that are kept' : 'all of that time'}${sessions.scannedTo ? ` since ${dateTime(Date.parse(sessions.scannedTo))}` : ''}.`}</p>
     </>
   );
 }

@@ -42,13 +42,15 @@ function show(id: string) {
   document.getElementById(`${id}-h`)?.focus({ preventScroll: true });
 }
 
-/** The section that is at the top now. */
+/** The section that is at the top now. An observer tells what changed alone, so what is in view is kept. */
 function useCurrent(ids: string): string {
   const [current, setCurrent] = useState(ids.split(' ')[0] ?? '');
   useEffect(() => {
+    const inView = new Set<string>();
     const watch = new IntersectionObserver((entries) => {
-      const top = entries.filter((entry) => entry.isIntersecting).sort((a, b) => a.boundingClientRect.top - b.boundingClientRect.top)[0];
-      if (top) setCurrent(top.target.id);
+      for (const { target, isIntersecting } of entries) inView[isIntersecting ? 'add' : 'delete'](target.id);
+      const top = ids.split(' ').find((id) => inView.has(id));
+      if (top !== undefined) setCurrent(top);
     }, { rootMargin: '-64px 0px -60% 0px' });
     for (const id of ids.split(' ')) {
       const section = document.getElementById(id);

@@ -38,6 +38,27 @@ describe('settings', { skip }, () => {
     await context.close();
   });
 
+  test('the side names the section at the top, and on a telephone a table’s buttons have a heading of their own', async () => {
+    const { page, context, faults } = await settings({ project: 'small' });
+    const side = page.getByRole('navigation', { name: 'Settings' });
+    await page.getByRole('row', { name: /support-desk/ }).waitFor();
+    await side.locator('[aria-current=true]', { hasText: 'Project' }).waitFor();
+    await side.getByRole('button', { name: 'Access log' }).click();
+    await side.locator('[aria-current=true]', { hasText: 'Access log' }).waitFor();
+    await page.setViewportSize({ width: 360, height: 780 });
+    for (const name of ['Projects', 'Tokens']) {
+      const table = page.getByRole('region', { name: `${name}, table` });
+      await table.scrollIntoViewIfNeeded();
+      const seen = await table.getByRole('columnheader', { name: 'Actions' }).evaluate((head) => {
+        const box = head.getBoundingClientRect();
+        return [Math.round(box.right - head.closest('.scroll-x').getBoundingClientRect().right), document.elementFromPoint(box.right - 24, box.top + box.height / 2) === head];
+      });
+      assert.deepEqual(seen, [0, true], name);
+    }
+    assert.deepEqual(faults, []);
+    await context.close();
+  });
+
   test('a token is made, shown once, and revoked', async () => {
     const { page, context, faults } = await settings();
     await page.getByRole('button', { name: 'New token' }).click();

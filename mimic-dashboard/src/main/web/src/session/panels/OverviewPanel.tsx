@@ -149,7 +149,7 @@ function Recording({ session, timeline, model, control, has }: PanelProps & { ha
             {timeline.gaps.slice(0, MOST_LISTED).map((gap) => <li key={gap.at} className="warn"><Scissors className="i" aria-hidden="true" /><span><button type="button" className="link" onClick={() => control.seek(gap.at)}>{gap.from && gap.to ? took(gap.to - gap.from) : 'Something'} missing at {clock(gap.at - model.start)}</button>: {gapText(gap.reason)}</span></li>)}
             {timeline.gaps.length > MOST_LISTED && <li className="warn"><Scissors className="i" aria-hidden="true" /><span>{counted(timeline.gaps.length - MOST_LISTED, 'further gap')}</span></li>}
             {Math.abs(session.skewMs) > CORRECTED_ABOVE_MS && <li><Clock className="i" aria-hidden="true" /><span>The browser’s clock was {took(Math.abs(session.skewMs))} {session.skewMs > 0 ? 'ahead' : 'behind'}; times are corrected</span></li>}
-            <li><HardDrive className="i" aria-hidden="true" /><span className="num">{raw > 0 ? `${size(raw)} recorded, ${size(kept)} kept in ${counted(session.segments.length, 'segment')}` : session.state === 'active' ? 'Still in the buffer: the session is live' : `${size(session.bytes)} kept`}</span></li>
+            <li><HardDrive className="i" aria-hidden="true" /><span className="num">{raw > 0 ? `${size(raw)} recorded, ${size(kept)} kept in ${counted(session.segments.length, 'segment')}` : session.state === 'active' ? 'Still in the buffer: the session is live. Pictures and fonts of the app are kept, if at all, when it ends; until then they are grey' : `${size(session.bytes)} kept`}</span></li>
           </ul>
         </section>
       )}
