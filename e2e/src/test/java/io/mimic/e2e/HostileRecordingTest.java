@@ -38,6 +38,8 @@ class HostileRecordingTest {
     private static final String PROJECT = "hostile-shop";
     private static final Path ATTACKS = Demo.ROOT.resolve("mimic-dashboard/src/main/web/test/browser/attacks.mjs");
     private static final int PATIENCE_MS = 60_000;
+    /** Elements within each other, each of them two levels of JSON, below the eleven of batch, event and page: 4,000 are taken. */
+    private static final int DEEPEST = 1_994;
 
     @TempDir
     static Path data;
@@ -88,7 +90,7 @@ class HostileRecordingTest {
     void numbersAndDepthThatAreTakenLeaveTheDashboardAtWork() throws Exception {
         String numbers = accepted(
                 "numbers(at).filter((e) => Number.isInteger(e.type) && e.type >= 0 && e.type <= 6 && Math.abs(e.timestamp - at) < 1e6 && !/e\\+|\\d{16}/.test(JSON.stringify(e)))");
-        String deep = accepted("deep(at, 900)");
+        String deep = accepted("deep(at, " + DEEPEST + ")");
         try (Dashboard dashboard = watched()) {
             for (String session : List.of(numbers, deep)) {
                 dashboard.open(session);
@@ -106,7 +108,7 @@ class HostileRecordingTest {
 
     @Test
     void whatCannotBeARecordingIsRefused() throws Exception {
-        for (String events : List.of("numbers(at)", "deep(at, 50000)")) {
+        for (String events : List.of("numbers(at)", "deep(at, " + (DEEPEST + 1) + ")", "deep(at, 50000)")) {
             HttpResponse<String> answer = post(events);
             assertThat(answer.statusCode()).as(events).isEqualTo(400);
             assertThat(answer.body()).hasSizeLessThan(1_000).doesNotContain("\tat ");
