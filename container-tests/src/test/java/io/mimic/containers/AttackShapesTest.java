@@ -25,6 +25,11 @@ class AttackShapesTest extends HostedCases {
 
     private static final String HIDDEN_WAS_ASKED = "There is nothing at this address.";
 
+    @Test
+    void whatIsHiddenIsAnsweredByThatSentenceWhereItIsAsked() throws Exception {
+        assertThat(exchange(HIDDEN)).contains(HIDDEN_WAS_ASKED);
+    }
+
     /** Bodies of requests that are refused before their body is read, or that have none to be read. */
     @ParameterizedTest
     @ValueSource(
