@@ -21,10 +21,12 @@ inOtherBuffer nodeMap maskAllInputs recordCrossOriginIframes styleSheetLoadTimeo
 
 /** Members of interfaces that the recorder's parts share among themselves; none occurs in a setting or in a batch. */
 const SHARED = `
-preset strict secret maskSelector showSelector custom attempts masked policy scope sender sending wantsBody undo
-timedOut snapshots complaint listen enqueue drained retire wrappedEmit mirror settings regionSelector heartbeat later ended nodes getId
+preset strict secret maskSelector showSelector custom timeouts masked policy scope sender sending wantsBody undo
+timedOut complaint listen enqueue drained retire wrappedEmit mirror settings regionSelector heartbeat later ended nodes getId
 getNode answered exchange errorHandler begin take failed touch again refused mousemoveCallback flushSoon context closeGap
-active release trigger trailing leading drain
+active release trigger trailing leading drain maxMemory websocketPayloads maskSelectors ignoreSelectors scrubParameters blockSelectors
+flushInterval idleTimeout respectGpc listenLast repair hurry acquire pageLoaded lost local forget settle look consent bodies idleFor unsent
+tick
 `.trim().split(/\s+/);
 
 async function sources(folder) {

@@ -57,5 +57,5 @@ export function plugin(name: string, payload: object, timestamp = Date.now()): R
 
 /** Takes an event on its way out; `bytes` is an estimate of its size. */
 export type Emit = (event: RecordedEvent, bytes: number) => void;
-/** Emits one of MIMIC's own events. */
-export type EmitPlugin = (name: string, payload: object, bytes?: number) => void;
+/** Emits one of MIMIC's own events; `at` is when it happened, if not now. */
+export type EmitPlugin = (name: string, payload: object, bytes?: number, at?: number) => void;

@@ -13,13 +13,15 @@ type Marked = Window & { [MARK]?: true };
 
 /** A frame of the same origin is recorded from outside, as a part of its page. */
 function insideRecordedPage(): boolean {
-  if (window.parent === window) return false;
   try {
-    const parent = window.parent as Marked;
-    return parent[MARK] === true || parent.document.querySelector("script[data-mimic-project]") !== null;
+    for (let page = window as Marked; page !== page.parent; ) {
+      page = page.parent as Marked;
+      if (page[MARK] || page.document.querySelector("script[data-mimic-project]")) return true;
+    }
   } catch {
-    return false;
+    // A page of another origin, which cannot look into this one either.
   }
+  return false;
 }
 
 /** What the page finds where nothing is recorded: every call does nothing. */

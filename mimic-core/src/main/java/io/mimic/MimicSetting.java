@@ -302,7 +302,7 @@ public final class MimicSetting<T> {
             8,
             1,
             256,
-            "MiB that unsent events may take in the browser; what does not fit is left out, with a marker.");
+            "MiB that unsent events may take in the browser, and one snapshot four times as much; what does not fit is left out, with a marker.");
     public static final MimicSetting<Privacy> PRIVACY =
             choice("privacy", Privacy.INPUTS, Privacy.class, "What is masked in the browser, before it is sent.");
     public static final MimicSetting<Consent> CONSENT =

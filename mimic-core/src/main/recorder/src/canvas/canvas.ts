@@ -4,6 +4,10 @@ export interface CanvasOptions {
   fps: number;
   /** rrweb's id of a canvas whose pictures may be taken, or -1. */
   idOf(canvas: HTMLCanvasElement): number;
+  /** The trees in which canvases may be. */
+  roots(): ParentNode[];
+  /** How many snapshots of the DOM there were: after each, the pictures before it are of no use. */
+  snapshots(): number;
   emit(data: object, bytes: number): void;
 }
 
@@ -37,12 +41,13 @@ function drawing(id: number, data: string, type: string, canvas: HTMLCanvasEleme
 }
 
 /** Takes pictures of the page's canvases, `fps` times a second, and of those alone that changed. */
-export const recordCanvases: CanvasModule["recordCanvases"] = ({ fps, idOf, emit }) => {
-  const last = new WeakMap<HTMLCanvasElement, string>();
+export const recordCanvases: CanvasModule["recordCanvases"] = ({ fps, idOf, roots, snapshots, emit }) => {
+  let last = new WeakMap<HTMLCanvasElement, string>();
   const busy = new WeakSet<HTMLCanvasElement>();
   let stopped = false;
   let frame = 0;
   let due = 0;
+  let since = snapshots();
 
   const keep = async (canvas: HTMLCanvasElement, id: number, blob: Blob): Promise<void> => {
     const data = base64(await blob.arrayBuffer());
@@ -74,7 +79,9 @@ export const recordCanvases: CanvasModule["recordCanvases"] = ({ fps, idOf, emit
     frame = requestAnimationFrame(loop);
     if (now < due) return;
     due = now + 1000 / fps;
-    document.querySelectorAll("canvas").forEach(take);
+    if (since !== snapshots()) last = new WeakMap();
+    since = snapshots();
+    for (const root of roots()) root.querySelectorAll("canvas").forEach(take);
   };
   frame = requestAnimationFrame(loop);
   return () => {

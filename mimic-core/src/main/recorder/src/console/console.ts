@@ -16,28 +16,11 @@ const MAX_ARGUMENTS = 20;
 
 /** Records console calls in the format of rrweb's console plugin, at most 30 lines a second. */
 export function recordConsole(scope: Scope, emit: EmitPlugin, policy: Policy, script: string): void {
-  const admit = perSecond(PER_SECOND);
-  let leftOut = 0;
+  const admit = perSecond(PER_SECOND, "console lines");
   let within = false;
 
-  const reportLeftOut = (): void => {
-    if (leftOut === 0) return;
-    const line = JSON.stringify(`${leftOut} console lines left out (more than ${PER_SECOND} a second)`);
-    leftOut = 0;
-    emit("rrweb/console@1", { level: "warn", trace: [], payload: [line] }, 120);
-  };
-
-  const admitted = (): boolean => {
-    if (admit()) {
-      reportLeftOut();
-      return true;
-    }
-    if (leftOut++ === 0) scope.later(1000, reportLeftOut);
-    return false;
-  };
-
   const capture = (level: string, args: unknown[]): void => {
-    if (!admitted()) return;
+    if (!admit()) return;
     const shown = level === "assert" ? args.slice(1) : args;
     const payload = shown.slice(0, MAX_ARGUMENTS).map((value) => policy.text(describe(value, policy.secret)));
     if (shown.length > MAX_ARGUMENTS) payload.push(`"… ${shown.length - MAX_ARGUMENTS} more"`);

@@ -48,6 +48,11 @@ function forgetShadow(root: ShadowRoot): void {
   for (const stop of stops.splice(0)) guarded(stop)();
 }
 
+/** The documents and shadow trees that rrweb observes. */
+export function recordedRoots(): ParentNode[] {
+  return [document, ...[...frames.values()].map((frame) => frame.document), ...shadows.keys()];
+}
+
 export function endShadows(): void {
   for (const root of [...shadows.keys()]) forgetShadow(root);
 }

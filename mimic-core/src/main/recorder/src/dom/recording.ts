@@ -25,7 +25,6 @@ export class DomRecording {
     private readonly policy: Policy,
     private readonly emit: Emit,
     private readonly onLost: () => void,
-    private readonly checkoutEvery: number | null,
   ) {}
 
   start(): void {
@@ -34,7 +33,7 @@ export class DomRecording {
     const { policy } = this;
     const sanitizer = new Sanitizer(policy, record.mirror as unknown as { getNode(id: number): Node | null });
     this.stopRrweb = record({
-      emit: (event, isCheckout) => this.take(sanitizer, event as RecordedEvent, isCheckout === true),
+      emit: (event) => this.take(sanitizer, event as RecordedEvent),
       blockSelector: policy.blockSelector,
       ignoreClass: IGNORE_CLASS,
       ignoreSelector: policy.ignoreSelector,
@@ -49,12 +48,11 @@ export class DomRecording {
         noteFailure(error);
         return true;
       },
-      ...(this.checkoutEvery === null ? {} : { checkoutEveryNms: this.checkoutEvery }),
     });
   }
 
   /** What cannot be cleaned is not kept: a new snapshot takes its place. */
-  private take(sanitizer: Sanitizer, event: RecordedEvent, isCheckout: boolean): void {
+  private take(sanitizer: Sanitizer, event: RecordedEvent): void {
     if (!this.running) return;
     let bytes: number;
     try {
@@ -65,7 +63,6 @@ export class DomRecording {
       return;
     }
     if (event.type === FULL_SNAPSHOT) this.snapshots++;
-    if (isCheckout) (event as RecordedEvent & { checkout?: boolean }).checkout = true;
     this.emit(event, bytes);
   }
 

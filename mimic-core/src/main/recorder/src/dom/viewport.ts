@@ -23,7 +23,7 @@ const TASKS_PER_SECOND = 5;
 export function recordLongTasks(scope: Scope, emit: EmitPlugin): void {
   if (typeof PerformanceObserver !== "function") return;
   if (!PerformanceObserver.supportedEntryTypes?.includes("longtask")) return;
-  const admit = perSecond(TASKS_PER_SECOND);
+  const admit = perSecond(TASKS_PER_SECOND, "long tasks");
   const observer = new PerformanceObserver((list) => {
     for (const entry of list.getEntries()) {
       if (admit()) emit("mimic/longtask@1", { duration: Math.round(entry.duration) }, 60);

@@ -62,7 +62,7 @@ function failedBefore(begun: number): PerformanceResourceTiming[] {
 
 /** Records uncaught errors, unhandled rejections and resources that did not load. */
 export function recordErrors(scope: Scope, emit: EmitPlugin, policy: Policy, onFault: () => void): void {
-  const admit = perSecond(PER_SECOND);
+  const admit = perSecond(PER_SECOND, "errors");
 
   const report = (fault: Partial<Fault> & Pick<Fault, "kind">): void => {
     if (!admit()) return;

@@ -20,6 +20,16 @@ export class Scope {
     this.add(addListener(target, type, (event) => listener(event as E), options));
   }
 
+  /** Listens on the window after all listeners of the host, whenever they came, to an event of the document: what these do comes before. */
+  listenLast(type: string, listener: () => void): void {
+    let remove = (): void => undefined;
+    this.listen(window, type, () => {
+      remove();
+      remove = addListener(window, type, listener);
+    });
+    this.add(() => remove());
+  }
+
   /** A timer that dies with the scope. */
   later(ms: number, run: () => void): () => void {
     const id = setTimeout(() => {

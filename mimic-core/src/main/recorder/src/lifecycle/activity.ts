@@ -6,7 +6,7 @@ const INTERACTIONS = ["pointerdown", "pointermove", "keydown", "wheel", "touchst
 export class Activity {
   last: number;
 
-  constructor(scope: Scope, private readonly clock: () => number, onReturn: () => void) {
+  constructor(scope: Scope, private readonly clock: () => number, private readonly onReturn: () => void) {
     this.last = clock();
     const seen = (event: Event): void => {
       // A page that scrolls or types by itself is not a user.
@@ -15,6 +15,13 @@ export class Activity {
       onReturn();
     };
     for (const type of INTERACTIONS) scope.listen(window, type, seen);
+  }
+
+  /** Frames keep their events to themselves, but a press of a key or a button in one is told of its page for some seconds. */
+  look(): void {
+    if (!navigator.userActivation?.isActive) return;
+    this.touch();
+    this.onReturn();
   }
 
   idleFor(): number {

@@ -44,6 +44,10 @@ export class Recorder {
   private instruments: Instruments | null = null;
   private activity: Activity | null = null;
   private run: Run | null = null;
+  /** The run that ended with the page: takes what the host does in its own last moments. */
+  private gone: Run | null = null;
+  /** Since `pagehide`, after which some pages still count as shown. */
+  private left = false;
   private sides: SideFiles | null = null;
   private interval: number;
   private reason: Reason = null;
@@ -75,7 +79,7 @@ export class Recorder {
     const scope = new Scope();
     this.scope = scope;
     this.sender = this.newSender();
-    if (this.settings.crossOrigin) this.sender.token = this.environment.session.get("mimic_token");
+    if (this.settings.crossOrigin) this.sender.token = this.environment.session.get("mimic_token") ?? this.sample.token;
     this.sender.enqueue(takeCarried(this.environment.session, this.settings.project, Date.now()));
     learnPlatform();
     const onFault = (): void => this.trigger();
@@ -84,8 +88,8 @@ export class Recorder {
     scope.add(watchStorms(() => this.storms++, guarded((records: number) => this.storm(records))));
     this.sides = new SideFiles(this.settings, scope, this.emit, this.policy, () => this.run);
     this.followVisibility(scope);
-    if (document.visibilityState !== "hidden") this.beginRun(true);
-    else this.reason = "hidden";
+    this.reason = "hidden";
+    this.shown();
     this.schedule();
   }
 
@@ -105,17 +109,17 @@ export class Recorder {
     });
   }
 
-  private readonly emit: EmitPlugin = (name, payload, bytes = 200) => {
-    this.run?.take(plugin(name, payload), bytes);
+  private readonly emit: EmitPlugin = (name, payload, bytes = 200, at?) => {
+    (this.run ?? this.gone)?.take(plugin(name, payload, at), bytes);
   };
 
   private sending(): boolean {
-    return this.settings.mode === "session" || this.sample?.triggered === true;
+    return this.settings.mode === "session" || this.sample?.triggered(Date.now()) === true;
   }
 
-  private beginRun(first: boolean): void {
-    if (!this.scope || !this.sender || this.run) return;
-    this.reason = null;
+  private shown(): void {
+    if (!this.scope || !this.sender || this.run || this.away()) return;
+    this.reason = this.gone = null;
     const run = new Run({
       policy: this.policy,
       version: this.environment.version,
@@ -126,7 +130,7 @@ export class Recorder {
     });
     this.run = run;
     this.activity?.touch();
-    if (first) this.instruments?.pageLoaded();
+    this.instruments?.pageLoaded();
     this.emit("mimic/visibility@1", { state: "visible" }, 60);
     if (this.identity) this.emit("mimic/identify@1", this.identity, 500);
     this.windowId.acquire(guarded((id: string) => run.address(id)));
@@ -135,13 +139,15 @@ export class Recorder {
   }
 
   private endRun(): void {
-    if (!this.run || !this.sender) return;
-    this.sides?.end();
-    this.instruments?.settle();
-    this.windowId.hurry();
-    this.sender.enqueue(this.run.end());
-    this.run = null;
-    this.sender.finish();
+    const run = this.run ?? this.gone;
+    if (run && this.sender) {
+      this.sides?.end();
+      this.instruments?.settle();
+      this.windowId.hurry();
+      this.sender.enqueue(run.end());
+      this.run = this.gone = null;
+      this.sender.finish();
+    }
     this.persist();
   }
 
@@ -151,39 +157,48 @@ export class Recorder {
   }
 
   private followVisibility(scope: Scope): void {
-    scope.listen(document, "visibilitychange", () => {
-      if (document.visibilityState === "hidden") this.hidden();
-      else this.beginRun(false);
+    scope.listenLast("visibilitychange", () => {
+      if (this.away()) this.hidden();
+      else this.shown();
     });
     scope.listen(window, "pagehide", () => {
+      // A page that was shown is told after this that it is hidden; until then the host may act.
+      const { run } = this;
       this.hidden();
+      this.gone = run;
+      this.left = true;
       this.windowId.release();
     });
     scope.listen(document, "freeze", () => this.hidden());
-    scope.listen(document, "resume", () => {
-      if (document.visibilityState !== "hidden") this.beginRun(false);
+    scope.listen(document, "resume", () => this.shown());
+    scope.listen(window, "pageshow", () => {
+      this.left = false;
+      this.shown();
     });
-    scope.listen<PageTransitionEvent>(window, "pageshow", (event) => {
-      if (event.persisted && document.visibilityState !== "hidden") this.beginRun(false);
-    });
+  }
+
+  private away(): boolean {
+    return this.left || document.visibilityState === "hidden";
   }
 
   private hidden(): void {
     if (this.run) {
       this.emit("mimic/visibility@1", { state: "hidden" }, 60);
-      this.endRun();
       this.reason = "hidden";
-    } else this.persist();
+    }
+    this.endRun();
   }
 
   private schedule(): void {
     this.scope?.later(this.interval, () => {
       this.schedule();
       sweepFrames();
+      this.activity?.look();
       if (!this.run) return;
       if (this.activity && this.activity.idleFor() >= this.settings.idleTimeout) this.pause();
       else {
-        this.sample?.touch(Date.now());
+        this.sample?.touch(Date.now(), this.sender?.token);
+        this.instruments?.tellLeftOut();
         this.run.tick();
       }
     });
@@ -196,7 +211,7 @@ export class Recorder {
   }
 
   private returned(): void {
-    if (this.reason === "idle" && document.visibilityState !== "hidden") this.beginRun(false);
+    if (this.reason === "idle") this.shown();
   }
 
   /** The DOM changes faster than it can be recorded without harm: leaves it alone for a while. */
@@ -220,7 +235,10 @@ export class Recorder {
     this.session = answer.session;
     const { interval } = answer;
     if (typeof interval === "number" && interval >= MIN_INTERVAL && interval <= MAX_INTERVAL) this.interval = interval;
-    if (this.settings.crossOrigin && this.sender?.token) this.environment.session.set("mimic_token", this.sender.token);
+    if (this.settings.crossOrigin && this.sender?.token) {
+      this.environment.session.set("mimic_token", this.sender.token);
+      this.sample?.touch(Date.now(), this.sender.token);
+    }
     if (page === this.run?.page) {
       if (answer.snapshot) this.run.snapshot();
       if (changed && this.identity) this.emit("mimic/identify@1", this.identity, 500);
@@ -254,7 +272,7 @@ export class Recorder {
       this.endRun();
     } else {
       this.run?.end();
-      this.run = null;
+      this.run = this.gone = null;
     }
     this.windowId.release();
     this.sender?.retire();

@@ -1,5 +1,5 @@
 import { DomRecording } from "../dom/recording";
-import { plugin, type RecordedEvent } from "../event";
+import { INCREMENTAL, plugin, type RecordedEvent } from "../event";
 import { guarded } from "../host/guard";
 import { whenIdle } from "../host/native";
 import type { Scope } from "../host/scope";
@@ -11,7 +11,7 @@ import type { Sender } from "../transport/sender";
 import { clientMeta } from "./meta";
 
 /** Sooner than the interval when so much is waiting that it would not fit into a request that outlives the page. */
-const SEND_AT = 40 * 1024;
+const SEND_AT = 32 * 1024;
 const SEND_GAP = 1000;
 const BUFFER_MS = 60_000;
 const LONGEST_REPAIR = 600_000;
@@ -36,6 +36,9 @@ export class Run {
   private planned = false;
   private repairs = 0;
   private repairing = false;
+  /** While an error buffer waits: when it began with its last snapshot, and whether the DOM has changed since. */
+  private snapshotAt = 0;
+  private stale = false;
   private cancelFlush: (() => void) | null = null;
   /** The window's id is known, so that batches can be addressed. */
   private addressed = false;
@@ -49,7 +52,6 @@ export class Run {
       context.policy,
       (event, bytes) => this.take(event, bytes),
       () => this.repair(),
-      context.sending() ? null : BUFFER_MS / 2,
     );
   }
 
@@ -73,11 +75,12 @@ export class Run {
   private read(): void {
     if (this.ended || this.begun) return;
     this.begun = true;
+    this.snapshotAt = Date.now();
     this.dom.start();
   }
 
   take(event: RecordedEvent, bytes: number): void {
-    if (this.ended) return;
+    if (event.type === INCREMENTAL) this.stale = true;
     this.outbox.add(event, bytes);
     if (this.outbox.bytes > SEND_AT && this.context.sending()) this.plan(Math.max(0, this.lastSend + SEND_GAP - Date.now()));
   }
@@ -113,11 +116,8 @@ export class Run {
 
   /** Called every interval. */
   tick(): void {
-    if (!this.context.sending()) {
-      this.trim();
-      return;
-    }
     this.reopen();
+    if (!this.context.sending()) this.trim(Date.now());
     if (!this.ready()) return;
     if (this.outbox.empty) this.context.sender.heartbeat(this.page);
     else {
@@ -128,29 +128,31 @@ export class Run {
     }
   }
 
-  private trim(): void {
-    if (this.outbox.full) {
-      this.outbox.drain();
-      this.outbox.closeGap();
-      this.dom.snapshot();
-    } else this.outbox.trim(Date.now() - BUFFER_MS);
+  /** Keeps the last minute of an error buffer, and what it began with. */
+  private trim(now: number): void {
+    this.outbox.trim(now - BUFFER_MS);
+    if (!this.stale || this.outbox.full || now - this.snapshotAt < BUFFER_MS / 2) return;
+    this.snapshotAt = now;
+    this.dom.snapshot();
+    this.stale = false;
   }
 
-  /** After a loss of memory: says what is missing and begins again with a snapshot. */
+  /** After a loss of memory: begins again once there is room. */
   private reopen(): void {
     const { sender, maxMemory } = this.context;
-    if (!this.outbox.full || sender.bytes + this.outbox.bytes > maxMemory / 2) return;
-    const gap = this.outbox.closeGap();
-    if (!gap) return;
-    this.take(plugin("mimic/gap@1", gap), 160);
-    this.dom.snapshot();
+    if (!this.outbox.full || this.repairing) return;
+    if (!this.context.sending()) this.outbox.clear();
+    if (sender.bytes + this.outbox.bytes <= maxMemory / 2) this.repair();
   }
 
   drained(): void {
     this.reopen();
   }
 
-  /** The recorded DOM has a hole. What the server would not have it may refuse again, so each attempt waits longer. */
+  /**
+   * The recorded DOM has a hole: says what is missing and begins again with a snapshot. What the server would not have, or did
+   * not fit, may be so again, so each attempt waits longer.
+   */
   repair(): void {
     if (this.ended || this.repairing) return;
     this.repairing = true;
@@ -158,7 +160,11 @@ export class Run {
     this.repairs++;
     this.context.scope.later(wait, () => {
       this.repairing = false;
-      if (!this.ended) this.snapshot();
+      if (this.ended) return;
+      const gap = this.outbox.closeGap();
+      if (gap) this.take(plugin("mimic/gap@1", gap), 160);
+      this.snapshot();
+      if (gap && !this.outbox.full && this.outbox.bytes < this.context.maxMemory / 2) this.repairs = 0;
     });
   }
 
@@ -167,9 +173,8 @@ export class Run {
     this.plan(0);
   }
 
-  /** Stops and hands over what is waiting. */
+  /** Stops and hands over what is waiting; asked again, what came since. */
   end(): Parcel[] {
-    if (this.ended) return [];
     const wanted = this.context.sending();
     this.cancelFlush?.();
     // Left before its time had come: better read late than never.
@@ -177,9 +182,8 @@ export class Run {
     this.dom.stop();
     const gap = this.outbox.closeGap();
     if (gap) this.outbox.add(plugin("mimic/gap@1", gap), 160);
-    const parcels = this.drain();
     this.ended = true;
-    return wanted && this.addressed ? parcels : [];
+    return wanted && this.addressed ? this.drain() : [];
   }
 }
 

@@ -12,6 +12,8 @@ interface Draw {
   at: number;
   /** In error-buffer mode: something happened in this session that made it worth keeping. */
   triggered?: boolean;
+  /** Session token, where cookies do not travel. */
+  token?: string;
 }
 
 /** The decision to record a session, drawn once and shared by the tabs of the browser for as long as the session lasts. */
@@ -42,7 +44,9 @@ export class Sample {
     return this.draw.value < rate;
   }
 
-  get triggered(): boolean {
+  /** Whether the session is worth keeping; another of its tabs may have found so. */
+  triggered(now: number): boolean {
+    if (!this.draw.triggered) this.share(now);
     return this.draw.triggered === true;
   }
 
@@ -51,9 +55,21 @@ export class Sample {
     this.write(now);
   }
 
-  /** The session goes on. */
-  touch(now: number): void {
-    if (now - this.draw.at >= WRITE_EVERY) this.write(now);
+  get token(): string | null {
+    return this.draw.token ?? null;
+  }
+
+  /** The session goes on; `token` is the one that it has now. */
+  touch(now: number, token?: string | null): void {
+    this.share(now);
+    const news = token && !this.draw.token;
+    if (token) this.draw.token = token;
+    if (news || now - this.draw.at >= WRITE_EVERY) this.write(now);
+  }
+
+  /** What other tabs of the session have written counts here. */
+  private share(now: number): void {
+    Object.assign(this.draw, this.stored(now));
   }
 
   private write(now: number): void {

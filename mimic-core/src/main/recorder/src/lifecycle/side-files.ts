@@ -1,4 +1,5 @@
 import { CANVAS, INCREMENTAL, type EmitPlugin } from "../event";
+import { recordedRoots } from "../dom/frames";
 import { guarded, noteFailure } from "../host/guard";
 import { whenIdle } from "../host/native";
 import type { Scope } from "../host/scope";
@@ -63,6 +64,8 @@ export class SideFiles {
     this.stopCanvas = this.canvas.recordCanvases({
       fps: this.settings.canvas.fps,
       idOf: (canvas) => (blocksElement(canvas, policy) || masksText(canvas, policy) ? -1 : run.dom.idOf(canvas)),
+      roots: recordedRoots,
+      snapshots: () => run.dom.snapshots,
       emit: (data, bytes) => {
         run.take({ type: INCREMENTAL, timestamp: Date.now(), data: { source: CANVAS, ...data } }, bytes);
       },

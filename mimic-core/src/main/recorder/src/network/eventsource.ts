@@ -14,7 +14,7 @@ export function recordEventSource(scope: Scope, network: Network): void {
   if (typeof window.EventSource !== "function") return;
   const known = new WeakMap<object, { emit: (kind: string, details?: object) => void; undo: Array<() => void> }>();
   const live = new Connections(scope);
-  const admit = perSecond(MAX_PER_SECOND);
+  const admit = perSecond(MAX_PER_SECOND, "messages");
 
   const watch = (source: EventSource): void => {
     const id = `es${nextId++}`;
@@ -23,7 +23,11 @@ export function recordEventSource(scope: Scope, network: Network): void {
       network.emit("mimic/eventsource@1", { id, kind, url, ...details }, 160);
     const undo = [
       addListener(source, "open", () => emit("open")),
-      addListener(source, "error", () => emit("error")),
+      addListener(source, "error", () => {
+        emit("error");
+        // The browser has given up on it.
+        if (source.readyState === 2) live.end(undo);
+      }),
       addListener(source, "message", (event) => {
         if (admit()) emit("message", { event: "message", size: sizeOf((event as MessageEvent).data) ?? 0 });
       }),

@@ -13,16 +13,20 @@ interface Call {
   signal: AbortSignal | null;
 }
 
+const WITHOUT_BODY = /^(get|head)$/i;
+
 /** Looks at the arguments without using them up: no iterator and no body is read. */
 function callOf(args: unknown[]): Call | null {
   const [input, given] = args;
   const request = input instanceof Request ? input : null;
   if (!request && typeof input !== "string" && !(input instanceof URL)) return null;
   const init = (typeof given === "object" && given !== null ? given : {}) as RequestInit;
+  const method = String(init.method ?? request?.method ?? "GET");
   return {
     url: request ? request.url : String(input),
-    method: String(init.method ?? request?.method ?? "GET"),
-    body: init.body ?? null,
+    method,
+    // Whether a Request has a body is not asked of it, which would change it in some browsers.
+    body: init.body ?? (request && !WITHOUT_BODY.test(method) ? request : null),
     headers: headersOf(init.headers) ?? request?.headers ?? null,
     signal: init.signal ?? request?.signal ?? null,
   };
@@ -45,7 +49,7 @@ function failsAtOnce(args: unknown[], call: Call): boolean {
   } catch {
     return true;
   }
-  return call.body !== null && /^(get|head)$/i.test(call.method);
+  return call.body !== null && WITHOUT_BODY.test(call.method);
 }
 
 function begin(network: Network, args: unknown[]): { exchange: Exchange; call: Call } | undefined {

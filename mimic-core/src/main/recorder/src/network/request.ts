@@ -1,6 +1,8 @@
 import type { EmitPlugin } from "../event";
+import { toJson } from "../host/native";
 import type { Policy } from "../privacy/policy";
 import type { Settings } from "../settings/settings";
+import { utf8Length } from "../transport/parcel";
 
 export interface Headers_ {
   [name: string]: string;
@@ -72,11 +74,13 @@ export class Exchange {
     this.ended = true;
     this.network.open.delete(this);
     const record = Object.assign(this.record, details);
-    record.endTime = details.endTime ?? performance.now();
+    const now = performance.now();
+    record.endTime = details.endTime ?? now;
+    // Sizes and bodies are waited for.
+    const at = Math.round(Date.now() - now + record.endTime);
     record.duration = Math.max(0, record.endTime - record.startTime);
     for (const name of ["startTime", "endTime", "duration"] as const) record[name] = Math.round(record[name] * 10) / 10;
-    const size = record.name.length + (record.requestBody?.length ?? 0) + (record.responseBody?.length ?? 0) + 400;
-    this.network.emit("rrweb/network@1", { requests: [record] }, size);
+    this.network.emit("rrweb/network@1", { requests: [record] }, toJson(record).length + 100, at);
   }
 }
 
@@ -96,7 +100,7 @@ export function traceIdOf(parent: string | null): string | undefined {
 }
 
 export function sizeOf(body: unknown): number | undefined {
-  if (typeof body === "string") return body.length;
+  if (typeof body === "string") return utf8Length(body);
   if (body instanceof URLSearchParams) return String(body).length;
   if (body instanceof Blob) return body.size;
   if (body instanceof ArrayBuffer || ArrayBuffer.isView(body)) return body.byteLength;

@@ -15,7 +15,7 @@ export function recordWebSocket(scope: Scope, network: Network): void {
   if (typeof window.WebSocket !== "function") return;
   const ids = new WeakMap<object, { id: string; url: string }>();
   const live = new Connections(scope);
-  const admit = perSecond(MAX_PER_SECOND);
+  const admit = perSecond(MAX_PER_SECOND, "messages");
 
   const emit = (socket: { id: string; url: string }, kind: string, details: object): void => {
     network.emit("mimic/websocket@1", { id: socket.id, kind, url: socket.url, ...details }, 200);

@@ -4,6 +4,7 @@ import type { Scope } from "../host/scope";
 import { addListener } from "../host/native";
 import { annotateAnswer, annotateRequest, endWithSize } from "./annotate";
 import { cleanBody } from "./bodies";
+import { Connections } from "./connections";
 import { Exchange, type Network } from "./request";
 
 interface Opened {
@@ -41,7 +42,7 @@ function ended(network: Network, xhr: XMLHttpRequest, opened: Opened): void {
   endWithSize(exchange, details, opened.url);
 }
 
-function sending(network: Network, xhr: XMLHttpRequest, opened: Opened, body: unknown): void {
+function sending(network: Network, live: Connections, xhr: XMLHttpRequest, opened: Opened, body: unknown): void {
   const exchange = new Exchange(network, "xmlhttprequest", opened.method, opened.url);
   opened.exchange = exchange;
   annotateRequest(network, exchange, opened.headers, body);
@@ -51,11 +52,12 @@ function sending(network: Network, xhr: XMLHttpRequest, opened: Opened, body: un
       xhr,
       "loadend",
       () => {
-        undo.forEach((remove) => remove());
+        live.end(undo);
         ended(network, xhr, opened);
       },
     ),
   ];
+  live.begin(undo);
 }
 
 /** Records XMLHttpRequest by listening, so that the order of its events stays as it is. */
@@ -63,6 +65,7 @@ export function recordXhr(scope: Scope, network: Network): void {
   const prototype = window.XMLHttpRequest?.prototype as XMLHttpRequest | undefined;
   if (!prototype) return;
   const known = new WeakMap<object, Opened>();
+  const live = new Connections(scope);
 
   scope.add(
     noteCalls(prototype, "open", (xhr, [method, url]) => {
@@ -78,7 +81,7 @@ export function recordXhr(scope: Scope, network: Network): void {
     patchMethod(prototype, "send", (original, self, args) => {
       const xhr = self as XMLHttpRequest;
       const opened = known.get(xhr);
-      if (opened && xhr.readyState === 1) guarded(sending)(network, xhr, opened, args[0]);
+      if (opened && xhr.readyState === 1) guarded(sending)(network, live, xhr, opened, args[0]);
       try {
         return Reflect.apply(original, self, args) as unknown;
       } catch (error) {

@@ -5,6 +5,8 @@ import type { Page } from "./page";
 
 const KEY = "mimic_unsent";
 const MAX_CHARACTERS = 1_000_000;
+/** Not worth an attempt. */
+const MIN_CHARACTERS = 1000;
 const MAX_AGE = 30 * 60_000;
 
 interface Kept {
@@ -14,12 +16,12 @@ interface Kept {
   parcels: Array<Omit<Parcel, "page"> & { page: number }>;
 }
 
-/** Keeps what could not be sent when a page ended for the next page of the tab. */
-export function carryOver(storage: Storage_, project: string, parcels: Parcel[], now: number): void {
+/** Keeps what could not be sent when a page ended for the next page of the tab: as much as the storage, which the host may have filled, takes. */
+export function carryOver(storage: Storage_, project: string, parcels: Parcel[], now: number, most = MAX_CHARACTERS): void {
   storage.remove(KEY);
   if (parcels.length === 0) return;
   const kept: Kept = { project, at: now, pages: [], parcels: [] };
-  let room = MAX_CHARACTERS;
+  let room = most;
   for (const parcel of parcels) {
     const fits = parcel.bytes <= room;
     const part = fits ? parcel : gapParcel(parcel, "lost");
@@ -29,7 +31,7 @@ export function carryOver(storage: Storage_, project: string, parcels: Parcel[],
     if (page < 0) page = kept.pages.push(parcel.page) - 1;
     kept.parcels.push({ ...part, page });
   }
-  storage.set(KEY, toJson(kept));
+  if (!storage.set(KEY, toJson(kept)) && most > MIN_CHARACTERS) carryOver(storage, project, parcels, now, most / 8);
 }
 
 /** Takes what an earlier page of the tab left. */
@@ -40,7 +42,7 @@ export function takeCarried(storage: Storage_, project: string, now: number): Pa
   try {
     const kept = JSON.parse(text) as Kept;
     if (kept.project !== project || now - kept.at > MAX_AGE) return [];
-    return kept.parcels.map((parcel) => ({ ...parcel, attempts: 0, page: kept.pages[parcel.page]! }));
+    return kept.parcels.map((parcel) => ({ ...parcel, timeouts: 0, page: kept.pages[parcel.page]! }));
   } catch {
     return [];
   }

@@ -1,7 +1,7 @@
 import { FULL_SNAPSHOT, META, PLUGIN, type RecordedEvent } from "../event";
 import { noteFailure } from "../host/guard";
 import { toJson } from "../host/native";
-import { gapJson, PARCEL_BYTES, PARCEL_EVENTS, type Gap, type Parcel } from "./parcel";
+import { gapJson, PARCEL_BYTES, PARCEL_EVENTS, SNAPSHOT_BYTES, type Gap, type Parcel } from "./parcel";
 import type { Page } from "./page";
 
 /** One snapshot may be as many times larger than the memory that events may take. */
@@ -66,17 +66,22 @@ export class Outbox {
     for (const { bytes } of this.entries.splice(0, keepFrom)) this.bytes -= bytes;
   }
 
-  /** Makes batches of everything that is waiting. */
-  drain(): Parcel[] {
-    const entries = this.entries;
+  clear(): void {
     this.entries = [];
     this.bytes = 0;
+  }
+
+  /** Makes batches of everything that is waiting. */
+  drain(): Parcel[] {
+    const { entries } = this;
+    this.clear();
     const parcels: Parcel[] = [];
     let current: Parcel | null = null;
     for (const { event } of entries) {
       const json = this.json(event);
-      if (!current || current.bytes + json.length > PARCEL_BYTES || current.events.length >= PARCEL_EVENTS) {
-        current = { page: this.page, seq: -1, events: [], bytes: 0, from: event.timestamp, to: event.timestamp, attempts: 0, gap: false };
+      const most = event.type === FULL_SNAPSHOT ? SNAPSHOT_BYTES : PARCEL_BYTES;
+      if (!current || current.bytes + json.length > most || current.events.length >= PARCEL_EVENTS) {
+        current = { page: this.page, seq: -1, events: [], bytes: 0, from: event.timestamp, to: event.timestamp, timeouts: 0, gap: false };
         parcels.push(current);
       }
       current.events.push(json);

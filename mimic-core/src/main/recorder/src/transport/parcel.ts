@@ -13,7 +13,8 @@ export interface Parcel {
   bytes: number;
   from: number;
   to: number;
-  attempts: number;
+  /** How often sending it took too long. */
+  timeouts: number;
   /** Stands for one that the server refused: it is not replaced a second time. */
   gap: boolean;
 }
@@ -21,6 +22,8 @@ export interface Parcel {
 /** A batch is cut here; one event may be larger. */
 export const PARCEL_BYTES = 512 * 1024;
 export const PARCEL_EVENTS = 5000;
+/** A snapshot goes with what precedes it, so that it is in the page's first batch, up to what the server takes in one. */
+export const SNAPSHOT_BYTES = 8 * 1024 * 1024;
 
 /** The server holds what it saw before a session for a minute: batches of a page that say which answers it had. */
 const TOLD_IN = 12;
@@ -45,14 +48,14 @@ export function utf8Length(text: string): number {
 }
 
 export function emptyParcel(page: Page, at: number): Parcel {
-  return { page, seq: -1, events: [], bytes: 0, from: at, to: at, attempts: 0, gap: false };
+  return { page, seq: -1, events: [], bytes: 0, from: at, to: at, timeouts: 0, gap: false };
 }
 
 /** In place of what the server would not have. The number stays, so that the page's numbers have no hole. */
 export function gapParcel(lost: Parcel, reason: GapReason): Parcel {
   const gap: Gap = { reason, bytes: lost.bytes, events: lost.events.length, from: lost.from, to: lost.to };
   const event = gapJson(gap);
-  return { ...lost, events: [event], bytes: event.length, attempts: 0, gap: true };
+  return { ...lost, events: [event], bytes: event.length, timeouts: 0, gap: true };
 }
 
 /** Two halves; the first keeps the number, the second is numbered when it is sent. */
@@ -63,7 +66,7 @@ export function split(parcel: Parcel): [Parcel, Parcel] {
     events,
     seq,
     bytes: events.reduce((sum, event) => sum + event.length, 0),
-    attempts: 0,
+    timeouts: 0,
   });
   return [part(parcel.events.slice(0, middle), parcel.seq), part(parcel.events.slice(middle), -1)];
 }

@@ -2,8 +2,8 @@ import { noteFailure } from "../host/guard";
 import { addListener, clearTimeout, setTimeout } from "../host/native";
 import { backoff, retryAfter } from "./backoff";
 import { gzip } from "./gzip";
-import { KeepaliveBudget } from "./keepalive";
-import { emptyParcel, envelope, gapParcel, split, utf8Length, type Parcel } from "./parcel";
+import { KeepaliveBudget, LAST, ORDINARY } from "./keepalive";
+import { emptyParcel, envelope, gapParcel, PARCEL_BYTES, split, utf8Length, type GapReason, type Parcel } from "./parcel";
 import type { Page } from "./page";
 
 export interface Answer {
@@ -34,6 +34,10 @@ export interface SenderSettings {
 }
 
 const TIMEOUT = 60_000;
+/** A line that did not carry a large batch in so many times this never will. */
+const MOST_TIMEOUTS = 3;
+/** Where there is no MIMIC, there may be one again. */
+const ABSENT_RETRY = 60_000;
 /** A browser that says it is offline may be wrong. */
 const OFFLINE_RETRY = 30_000;
 type Fetch = typeof window.fetch;
@@ -116,7 +120,6 @@ export class Sender {
 
   private body(parcel: Parcel): string {
     if (parcel.seq < 0) parcel.seq = parcel.page.nextSeq++;
-    parcel.attempts++;
     return envelope(parcel, { project: this.settings.project, token: this.token, sentAt: Date.now() });
   }
 
@@ -125,7 +128,7 @@ export class Sender {
     const zipped = await gzip(text);
     if (this.closed || this.flying.get(parcel) !== "zipping") return;
     const bytes = zipped ? zipped.byteLength : utf8Length(text);
-    const release = this.budget.take(bytes);
+    const release = this.budget.take(bytes, parcel.seq > 0 ? ORDINARY : LAST);
     this.flying.set(parcel, release ? "free" : "bound");
     await this.request(parcel, zipped ?? text, zipped !== null, release);
   }
@@ -154,7 +157,8 @@ export class Sender {
       const answer = response.status === 202 ? ((await response.json()) as Answer) : null;
       this.answered(parcel, response, answer);
     } catch {
-      this.failed(parcel, null);
+      if (abort.signal.aborted && parcel.bytes > PARCEL_BYTES && ++parcel.timeouts >= MOST_TIMEOUTS) this.replaced(parcel, "lost");
+      else this.failed(parcel, null);
     } finally {
       clearTimeout(deadline);
       release?.();
@@ -179,6 +183,9 @@ export class Sender {
         this.close();
         this.events.refused(response.status);
         break;
+      case 404:
+        this.failed(parcel, ABSENT_RETRY * Math.min(10, this.failures + Math.random()));
+        break;
       default:
         this.failed(parcel, retryAfter(response.headers.get("Retry-After"), Date.now()));
     }
@@ -200,7 +207,7 @@ export class Sender {
   }
 
   /** What the server will never take becomes a marker of its loss under the same number. */
-  private replaced(parcel: Parcel, reason: "rejected" | "too-large"): void {
+  private replaced(parcel: Parcel, reason: GapReason): void {
     if (parcel.gap || parcel.events.length === 0) {
       this.again(parcel, []);
       return;
@@ -239,7 +246,7 @@ export class Sender {
     }
     this.queue = this.queue.filter((parcel) => {
       const text = this.body(parcel);
-      const release = this.budget.take(utf8Length(text));
+      const release = this.budget.take(utf8Length(text), LAST);
       if (!release) return true;
       this.flying.set(parcel, "free");
       void this.request(parcel, text, false, release);
@@ -249,11 +256,11 @@ export class Sender {
   }
 
   /**
-   * Batches that nobody can say will arrive: those still here, those whose request dies with the page, and while the server takes
-   * nothing all others.
+   * Batches that nobody can say will arrive: those still here, those whose request dies with the page, and while the browser is
+   * offline or the server takes nothing all others.
    */
   unsent(): Parcel[] {
-    const trouble = this.failures > 1 || (this.failures > 0 && this.lastStatus !== null && this.lastStatus !== 202);
+    const trouble = navigator.onLine === false || this.failures > 1 || (this.failures > 0 && this.lastStatus !== null && this.lastStatus !== 202);
     const dying = [...this.flying].filter(([, flight]) => trouble || flight !== "free").map(([parcel]) => parcel);
     const parcels = [...dying, ...this.queue];
     for (const parcel of parcels) if (parcel.seq < 0) parcel.seq = parcel.page.nextSeq++;

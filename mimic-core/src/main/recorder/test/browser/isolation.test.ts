@@ -129,6 +129,7 @@ beforeAll(() => {
     response.end('{"a":1}');
   });
   server.route("/slow", (_request, response) => void setTimeout(() => response.end("late"), 400));
+  server.route("/never", () => undefined);
   server.route("/echo", (_request, response) => response.end("echo"));
   server.route("/headers", (request, response) => response.end(String(request.headers["x-a"])));
   server.route("/beacon", (_request, response) => response.end());
@@ -226,6 +227,9 @@ describe("a page cannot tell that it is recorded", () => {
       new EventSource("/stream");
       document.adoptedStyleSheets = [new CSSStyleSheet()];
       void fetch("/slow");
+      const hanging = new XMLHttpRequest();
+      hanging.open("GET", "/never");
+      hanging.send();
       console.log("x");
     });
     await page.waitForTimeout(400);
@@ -253,6 +257,27 @@ describe("a page cannot tell that it is recorded", () => {
     });
     expect(left.originals).toBeGreaterThan(500);
     expect(left).toMatchObject({ listeners: [], observers: [], changed: [], document: 0, shadow: 0, status: "off", failures: 0 });
+  });
+
+  it("by what its own last words may weigh, while the recorder has much to send", async () => {
+    t.server.route("/words", (_request, response) => response.end());
+    t.server.page("/", html("<p id=p>x</p>", { config: { flushInterval: 60_000 } }));
+    t.server.page("/next", html("<p>next</p>", { recorder: false }));
+    const page = await t.visit("/");
+    await t.server.until("a snapshot", () => t.server.events().some(({ type }) => type === 2));
+    t.server.respond = () => ({ delay: 5000 });
+    await page.evaluate(() => {
+      addEventListener("pagehide", () => localStorage.setItem("taken", String(navigator.sendBeacon("/words", "x".repeat(20 * 1024)))));
+      // Does not get smaller by compression.
+      document.getElementById("p")!.textContent = Array.from({ length: 6000 }, () => Math.random().toString(36).slice(2)).join(" ");
+    });
+    await t.server.until("the large batch", () => t.server.arrivals.some(({ bytes }) => bytes > 30_000));
+    expect(t.server.arrivals.at(-1)!.bytes).toBeLessThan(58_000);
+    await page.evaluate(() => window.mimic!.event("last", { text: "y".repeat(2000) }));
+    await page.goto(`${t.server.origin}/next`);
+    expect(await page.evaluate(() => localStorage.getItem("taken"))).toBe("true");
+    await t.server.until("the host's words", () => t.server.asked.some(({ url, body }) => url === "/words" && body.length === 20 * 1024));
+    await t.server.untilPlugin("mimic/event@1");
   });
 
   it("starts again after stop as a new page", async () => {

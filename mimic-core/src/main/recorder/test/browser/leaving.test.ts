@@ -41,6 +41,62 @@ describe("pitfall 17: a page that is left before the server has answered", () =>
     },
   );
 
+  it("has its snapshot in the first batch although it is large", async () => {
+    const large = `<h1 id=heading>A page</h1>${`<p class=item>${"word ".repeat(20)}</p>`.repeat(3400)}`;
+    t.server.page("/", html(large, { config: { flushInterval: 5000 } }));
+    t.server.respond = () => ({ delay: 2000 });
+    const page = await t.visit("/");
+    await t.server.until("the first batch", () => t.server.arrivals.length > 0);
+    expect(JSON.stringify(t.server.arrivals[0]!.batch.events).length).toBeGreaterThan(700_000);
+    await page.goto("about:blank");
+    await t.server.until("its snapshot", () => snapshots() === 1);
+    whole();
+  });
+
+  it("has recorded what the host did last: in its own listeners, which come later than those of the recorder", async () => {
+    t.server.route("/last", (_request, response) => response.end());
+    t.server.page("/", html("<p>x</p>", { config: { flushInterval: 60_000 } }));
+    t.server.page("/next", html("<p>next</p>", { recorder: false }));
+    const page = await t.visit("/");
+    await t.server.until("a snapshot", () => snapshots() === 1);
+    await page.evaluate(() => {
+      const act = (event: Event): void => {
+        const at = `${event.type} of ${event.currentTarget === window ? "window" : "document"}`;
+        navigator.sendBeacon(`/last?${at}`, "beacon");
+        void fetch(`/last?${at}`, { method: "POST", body: "fetch", keepalive: true });
+        console.log(`leaving ${at}`);
+        window.mimic!.event(`leaving ${at}`);
+      };
+      window.addEventListener("pagehide", act);
+      window.addEventListener("visibilitychange", act);
+      document.addEventListener("visibilitychange", act);
+    });
+    await page.goto(`${t.server.origin}/next`);
+    const moments = ["pagehide of window", "visibilitychange of document", "visibilitychange of window"];
+    await t.server.until("all events", () => t.server.plugins("mimic/event@1").length === 3);
+    expect(t.server.plugins("mimic/event@1").map(({ name }) => name)).toEqual(moments.map((at) => `leaving ${at}`));
+    expect(t.server.plugins("rrweb/console@1").map(({ payload }) => payload[0])).toEqual(moments.map((at) => `"leaving ${at}"`));
+    const requests = t.server.requests().map(({ initiatorType, name }) => `${initiatorType} ${decodeURIComponent(String(name).split("?")[1]!)}`);
+    expect(requests.sort()).toEqual(["beacon", "fetch"].flatMap((kind) => moments.map((at) => `${kind} ${at}`)));
+    expect(t.server.pageIds()).toHaveLength(1);
+    whole();
+  });
+
+  it("while the browser was offline, arrives from the next page of the tab", async () => {
+    t.server.page("/", html("<p>first</p>"));
+    t.server.page("/next", html("<p>next</p>"));
+    const page = await t.visit("/");
+    await t.server.until("a snapshot", () => snapshots() === 1);
+    await t.context.setOffline(true);
+    await page.evaluate(() => window.mimic!.event("offline"));
+    await page.goto(`${t.server.origin}/next`).catch(() => undefined);
+    await t.context.setOffline(false);
+    await page.goto(`${t.server.origin}/next`);
+    await t.server.untilPlugin("mimic/event@1", ({ name }) => name === "offline");
+    await t.server.until("both pages", () => snapshots() === 2);
+    whole();
+  });
+
   it("and before the other tabs could say whether its window is theirs, has sent its snapshot", async () => {
     t.server.page("/", html(BODY));
     // Other tabs are asked by a page that is loaded again, as after a crash.

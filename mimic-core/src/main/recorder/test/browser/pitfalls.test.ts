@@ -1,3 +1,4 @@
+import type { Page } from "playwright-core";
 import { beforeAll, describe, expect, it } from "vitest";
 import { bench, byId, html, nodes, setVisibility, tag, type SerialNode } from "../support/browser";
 
@@ -23,6 +24,39 @@ describe("pitfall 18: a snapshot that is too large", () => {
     const page = await t.visit("/");
     await page.evaluate(() => window.mimic!.event("still here"));
     await t.server.untilPlugin("mimic/event@1");
+    await t.server.untilPlugin("mimic/gap@1", ({ reason }) => reason === "memory");
+  });
+
+  const counted = `<script>
+    window.__snapshots = 0;
+    Object.defineProperty(document, "compatMode", { get() { __snapshots++; return "CSS1Compat"; }, configurable: true });
+  </script>`;
+  const taken = (page: Page): Promise<number> => page.evaluate(() => (window as unknown as { __snapshots: number }).__snapshots);
+
+  it("is taken again after ever longer waits, not with every batch", async () => {
+    t.server.page("/", html(`<p id=p>${"x".repeat(400_000)}</p>`, { before: counted, config: { maxMemory: 65_536, flushInterval: 100 } }));
+    const page = await t.visit("/");
+    await t.server.until("many batches", () => t.server.batches().length >= 50);
+    const count = await taken(page);
+    // After 0, 1, 3, 7 and 15 s and so on.
+    expect(count).toBeGreaterThan(0);
+    expect(count).toBeLessThan(12);
+    await page.evaluate(() => document.getElementById("p")!.remove());
+    await snapshots();
+  });
+
+  it("is taken again after ever longer waits while an error buffer waits for its error", async () => {
+    t.server.page("/", html(`<p id=p>${"x".repeat(400_000)}</p>`, { before: counted, config: { maxMemory: 65_536, flushInterval: 100, mode: "error-buffer" } }));
+    const page = await t.visit("/");
+    await page.waitForFunction(() => (window as unknown as { __snapshots: number }).__snapshots >= 2);
+    // As many intervals as the recorder has timers.
+    await page.evaluate(() => new Promise<void>((resolve) => {
+      let left = 50;
+      const next = (): void => { if (left-- > 0) setTimeout(next, 100); else resolve(); };
+      next();
+    }));
+    expect(await taken(page)).toBeLessThan(12);
+    await page.evaluate(() => window.mimic!.event("now"));
     await t.server.untilPlugin("mimic/gap@1", ({ reason }) => reason === "memory");
   });
 });
@@ -115,6 +149,9 @@ describe("pitfall 20: patched network breaks the app", () => {
     });
     expect(lengths).toEqual([100_000, 100_000, 200]);
     await t.server.until("all three", () => t.server.requests().length === 3);
+    // Its body was waited for; the event is of the moment when the answer was there.
+    const told = t.server.events().find(({ data }) => String(data["payload"]?.requests?.[0]?.name).endsWith("/endless"))!;
+    expect(Math.abs(told.timestamp - (await page.evaluate(() => performance.timeOrigin)) - told.data["payload"].requests[0].endTime)).toBeLessThan(1000);
     for (const { name, requestBody, responseBody } of t.server.requests()) {
       if (String(name).endsWith("/endless")) expect(responseBody).toBe("begins");
       else for (const body of [requestBody, responseBody] as string[]) expect([body.length > 16_000, body.length < 17_000, body.includes("… (")]).toEqual([true, true, true]);
@@ -369,6 +406,26 @@ describe("pitfall 29: console floods", () => {
     expect(logged()).toBeLessThanOrEqual(30 * seconds);
     expect(lines().every(({ payload }) => JSON.stringify(payload).length < 3000)).toBe(true);
   });
+
+  it("and floods of errors and messages, are counted although the page ends at once", async () => {
+    t.server.page("/", html("<p>x</p>", { config: { flushInterval: 60_000 } }));
+    const page = await t.visit("/");
+    await snapshots();
+    await page.evaluate(async () => {
+      const socket = new WebSocket(`ws://${location.host}/socket`);
+      await new Promise((resolve) => { socket.onopen = resolve; });
+      for (let i = 0; i < 300; i++) socket.send("m");
+      for (let i = 0; i < 300; i++) window.dispatchEvent(new ErrorEvent("error", { message: `error ${i}` }));
+      for (let i = 0; i < 300; i++) console.log(`line ${i}`);
+    });
+    await setVisibility(page, "hidden");
+    await t.server.untilPlugin("mimic/visibility@1", ({ state }) => state === "hidden");
+    const lines = t.server.plugins("rrweb/console@1");
+    const leftOut = (what: string): number => lines.reduce((sum, { payload }) => sum + Number(new RegExp(`(\\d+) ${what} left out`).exec(payload[0])?.[1] ?? 0), 0);
+    expect(t.server.plugins("mimic/error@1").length + leftOut("errors")).toBe(300);
+    expect(lines.filter(({ level }) => level === "log").length + leftOut("console lines")).toBe(300);
+    expect(t.server.plugins("mimic/websocket@1").filter(({ direction }) => direction === "out").length + leftOut("messages")).toBeGreaterThanOrEqual(300);
+  });
 });
 
 describe("pitfall 30: style sheets, shadow roots and frames", () => {
@@ -430,6 +487,16 @@ describe("pitfall 30: style sheets, shadow roots and frames", () => {
     expect(await page.frames()[1]!.evaluate(() => window.mimic!.status().reason)).toBe("frame");
   });
 
+  it("nor is one that lies in another, which has no tag", async () => {
+    t.server.page("/inner", html("<p>inner page</p>"));
+    t.server.page("/wrapper", html(`<iframe src="/inner"></iframe>`, { recorder: false }));
+    t.server.page("/", html(`<iframe src="/wrapper"></iframe>`));
+    const page = await t.visit("/");
+    await t.server.until("the frame", () => JSON.stringify(t.server.events()).includes("inner page"));
+    expect(await page.frames()[2]!.evaluate(() => window.mimic!.status().reason)).toBe("frame");
+    expect(t.server.pageIds()).toHaveLength(1);
+  });
+
   it("canvases are recorded when asked for, with pictures of those that change", async () => {
     t.server.page("/", html(`<canvas id=c width=40 height=30></canvas>`, { config: { canvas: { fps: 10 } } }));
     const page = await t.visit("/");
@@ -443,6 +510,24 @@ describe("pitfall 30: style sheets, shadow roots and frames", () => {
     const drawn = t.server.events().find(({ type, data }) => type === 3 && data["source"] === 9)!.data;
     expect(drawn["id"]).toBe(byId(snapshot(), "c")!.id);
     expect(drawn["commands"].map(({ property }: { property: string }) => property)).toEqual(["clearRect", "drawImage"]);
+  });
+
+  it("canvases of frames and shadow trees are recorded, and again after each snapshot although they did not change", async () => {
+    t.server.page("/", html(`<canvas></canvas><div id=host></div><iframe srcdoc="<canvas></canvas>"></iframe>`, { config: { canvas: { fps: 10 } } }));
+    const page = await t.visit("/");
+    await snapshots();
+    await page.evaluate(() => {
+      const root = document.getElementById("host")!.attachShadow({ mode: "open" });
+      root.innerHTML = "<canvas></canvas>";
+      for (const tree of [document, root, document.querySelector("iframe")!.contentDocument!]) tree.querySelector("canvas")!.getContext("2d")!.fillRect(0, 0, 9, 9);
+    });
+    const pictures = (page: number): unknown[] => t.server.events(t.server.pageIds()[page]).filter(({ type, data }) => type === 3 && data["source"] === 9).map(({ data }) => data["id"]);
+    await t.server.until("all three", () => new Set(pictures(0)).size === 3);
+    let asked = 0;
+    t.server.respond = () => ({ body: { snapshot: asked++ === 0 } });
+    const before = pictures(0).length;
+    await t.server.until("all three again", () => new Set(pictures(0).slice(before)).size === 3);
+    await t.server.until("the snapshot", () => t.server.events().filter(({ type }) => type === 2).length === 2);
   });
 
   it("canvases are recorded no more often than they were asked for", async () => {
@@ -566,6 +651,19 @@ describe("what else is captured", () => {
     const moves = t.server.plugins("mimic/navigation@1").map(({ kind, url }) => [kind, String(url).slice(t.server.origin.length)]);
     // The browser tells of a new fragment as a move through the history first.
     expect(moves).toEqual([["load", "/"], ["push", "/deeper"], ["pop", "/deeper#part"], ["pop", "/"]]);
+  });
+
+  it("where a page is that was opened in the background, once it is shown", async () => {
+    const before = `<script>Object.defineProperty(document, "visibilityState", { value: "hidden", configurable: true });</script>`;
+    t.server.page("/", html("<p>x</p>", { before }));
+    const page = await t.visit("/");
+    expect(await page.evaluate(() => window.mimic!.status().reason)).toBe("hidden");
+    await setVisibility(page, "visible");
+    await snapshots();
+    await setVisibility(page, "hidden");
+    await setVisibility(page, "visible");
+    await snapshots(2);
+    expect(t.server.plugins("mimic/navigation@1").map(({ kind }) => kind)).toEqual(["load"]);
   });
 
   it("the size of an answer that no header tells, without anybody reading it", async () => {

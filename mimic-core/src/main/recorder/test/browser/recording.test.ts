@@ -104,14 +104,19 @@ describe("a page that is recorded", () => {
         const xhr = new XMLHttpRequest();
         xhr.open("PUT", "/data");
         xhr.send("123");
+        await fetch(new Request("/data?request", { method: "POST", body: "12345" }));
+        await fetch("/data?wide", { method: "POST", body: "h\u00e9 \u20ac" });
         fetch("http://127.0.0.1:9/nowhere").catch(() => undefined);
       });</script>`));
     await t.visit("/");
-    await t.server.until("four requests", () => t.server.requests().length >= 4);
+    await t.server.until("six requests", () => t.server.requests().length >= 6);
     const requests = t.server.requests();
     const posted = requests.find(({ name }) => name.includes("/data?q=1"))!;
     expect(posted).toMatchObject({ method: "POST", status: 200, initiatorType: "fetch", requestSize: 5 });
     expect(posted["duration"]).toBeGreaterThan(0);
+    // A Request is not asked what it carries; what is not known is not told.
+    expect(requests.find(({ name }) => name.endsWith("?request"))).not.toHaveProperty("requestSize");
+    expect(requests.find(({ name }) => name.endsWith("?wide"))).toMatchObject({ requestSize: 7 });
     expect(posted["responseSize"]).toBe(11);
     // Headers and bodies are for operators who ask for them.
     expect(requests.flatMap((request) => Object.keys(request)).filter((key) => /headers|body/i.test(key))).toEqual([]);

@@ -119,7 +119,9 @@ describe("hidden and shown", () => {
   });
 
   it("pitfall 23: without interaction the recorder pauses with a marker, and interaction begins a new page", async () => {
-    t.server.page("/", html("<p id=p>x</p>", { config: { idleTimeout: 700 } }));
+    // What automation runs in a page counts as a press of a key.
+    const before = `<script>Object.defineProperty(navigator, "userActivation", { value: undefined });</script>`;
+    t.server.page("/", html("<p id=p>x</p>", { before, config: { idleTimeout: 700 } }));
     const page = await t.visit("/");
     await snapshots(1);
     await t.server.untilPlugin("mimic/pause@1", ({ reason }) => reason === "idle");
@@ -131,6 +133,18 @@ describe("hidden and shown", () => {
     expect(await page.evaluate(() => window.mimic!.status().reason)).toBe("idle");
     await page.mouse.move(50, 50);
     await page.mouse.down();
+    await snapshots(2);
+    expect(t.server.pageIds()).toHaveLength(2);
+    wellFormed(t.server);
+  });
+
+  it("a user who works in a frame keeps the page awake, and wakes it", async () => {
+    t.server.page("/", html(`<iframe style="position: fixed; inset: 0" srcdoc="<button>in the frame</button>"></iframe>`, { config: { idleTimeout: 700 } }));
+    const page = await t.visit("/");
+    await snapshots(1);
+    await t.server.untilPlugin("mimic/pause@1", ({ reason }) => reason === "idle");
+    // Nothing is asked of the page, which would count as a press of a key.
+    await page.mouse.click(100, 100);
     await snapshots(2);
     expect(t.server.pageIds()).toHaveLength(2);
     wellFormed(t.server);
@@ -302,6 +316,52 @@ describe("error-buffer mode", () => {
     await t.fresh();
     const fresh = await t.visit("/");
     expect(await fresh.evaluate(() => window.mimic!.status().state)).toBe("buffering");
+  });
+
+  it("decides for all open tabs: one that buffered when another had its error is sent, and takes the decision from nobody", async () => {
+    t.server.page("/", html("<p>x</p>", { config: { mode: "error-buffer" } }));
+    const context = await t.fresh();
+    await context.addInitScript(() => {
+      const now = Date.now.bind(Date);
+      (window as unknown as { leap: number }).leap = 0;
+      Date.now = () => now() + (window as unknown as { leap: number }).leap;
+    });
+    const [first, other] = [await t.visit("/"), await t.visit("/")];
+    for (const page of [first, other]) await page.waitForFunction(() => window.mimic!.status().state === "buffering");
+    const draw = (): Promise<{ at: number; triggered?: boolean }> => other.evaluate(() => JSON.parse(localStorage.getItem("mimic_sample")!) as { at: number });
+    await first.evaluate(() => void setTimeout(() => { throw new Error("at last"); }));
+    await t.server.untilPlugin("mimic/error@1");
+    await snapshots(2);
+    expect(await other.evaluate(() => window.mimic!.status().state)).toBe("recording");
+    const before = (await draw()).at;
+    await other.evaluate(() => { (window as unknown as { leap: number }).leap = 61_000; });
+    await expect.poll(async () => (await draw()).at, { timeout: 45_000 }).toBeGreaterThan(before + 60_000);
+    expect((await draw()).triggered).toBe(true);
+    await first.reload();
+    expect(await first.evaluate(() => window.mimic!.status().state)).toBe("recording");
+  });
+
+  it("takes no snapshots by the clock once its error has happened", async () => {
+    t.server.page("/", html("<p id=p>x</p>", { config: { mode: "error-buffer" } }));
+    const context = await t.fresh();
+    const page = await context.newPage();
+    await page.addInitScript(() => {
+      const now = Date.now.bind(Date);
+      (window as unknown as { leap: number }).leap = 0;
+      Date.now = () => now() + (window as unknown as { leap: number }).leap;
+    });
+    await page.goto(`${t.server.origin}/`);
+    await page.waitForFunction(() => window.mimic!.status().state === "buffering");
+    await page.evaluate(() => window.mimic!.event("now"));
+    await snapshots(1);
+    for (let i = 0; i < 3; i++) {
+      await page.evaluate((n) => {
+        (window as unknown as { leap: number }).leap += 35_000;
+        document.getElementById("p")!.title = `change ${n}`;
+      }, i);
+      await t.server.until("the change", () => JSON.stringify(t.server.events()).includes(`change ${i}`));
+    }
+    expect(t.server.events().filter(({ type }) => type === 2)).toHaveLength(1);
   });
 
   it("sends when mimic.event asks", async () => {

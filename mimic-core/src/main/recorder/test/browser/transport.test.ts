@@ -126,6 +126,20 @@ describe("a batch that the server does not take", () => {
     expect(t.server.pageIds()).toHaveLength(1);
   });
 
+  it("is given up when a slow line has not carried it three times, with a gap in its place", async () => {
+    // Waits of a minute last a moment.
+    const before = `<script>{ const { setTimeout } = window; window.setTimeout = (run, ms, ...args) => setTimeout(run, ms === 60000 ? 1000 : ms, ...args); }</script>`;
+    const large = (text: string): boolean => text.length > 600_000;
+    t.server.respond = (batch) => (large(JSON.stringify(batch.events)) ? { status: 503, delay: 5000 } : {});
+    t.server.page("/", html(`<div>${"<p>word</p>".repeat(10_000)}</div>`, { before }));
+    const page = await t.visit("/");
+    await t.server.untilPlugin("mimic/gap@1", ({ reason }) => reason === "lost");
+    await page.evaluate(() => { document.querySelector("div")!.remove(); window.mimic!.event("after"); });
+    await t.server.untilPlugin("mimic/event@1");
+    await t.server.until("a snapshot that arrives", () => t.server.arrivals.some(({ batch, text }) => !large(text) && batch.events.some(({ type }) => type === 2)));
+    expect(t.server.arrivals.filter(({ batch, text }) => batch.seq === 0 && large(text))).toHaveLength(3);
+  });
+
   it("waits offline and is sent when the network returns", async () => {
     t.server.page("/", html("<p>x</p>"));
     const page = await t.visit("/");
@@ -223,5 +237,9 @@ describe("pitfall 17: unload loses the last batch", () => {
     expect(t.server.arrivals[0]!.headers["content-encoding"]).toBeUndefined();
     expect(t.server.arrivals[0]!.batch.token).toBeUndefined();
     expect(t.server.arrivals[1]!.batch.token).toBe("tok-1");
+    const first = t.server.pageIds()[0];
+    await t.visit("/");
+    await t.server.until("another tab", () => t.server.pageIds().length === 2);
+    expect(t.server.arrivals.find(({ batch }) => batch.page !== first)!.batch).toMatchObject({ seq: 0, token: "tok-1" });
   });
 });

@@ -6,7 +6,7 @@ vi.stubGlobal("cancelAnimationFrame", () => undefined);
 const { Outbox } = await import("../../src/transport/outbox");
 const { backoff, retryAfter } = await import("../../src/transport/backoff");
 const { carryOver, takeCarried } = await import("../../src/transport/carry-over");
-const { KeepaliveBudget } = await import("../../src/transport/keepalive");
+const { KeepaliveBudget, LAST, ORDINARY } = await import("../../src/transport/keepalive");
 const { envelope, gapParcel, split, utf8Length } = await import("../../src/transport/parcel");
 const { toJson } = await import("../../src/host/native");
 const { Sample } = await import("../../src/lifecycle/sample");
@@ -23,7 +23,7 @@ function memory(): Storage_ & { map: Map<string, string> } {
 }
 
 function parcel(events: string[], seq = -1): Parcel {
-  return { page: page(), seq, events, bytes: events.join("").length, from: 1, to: 2, attempts: 0, gap: false };
+  return { page: page(), seq, events, bytes: events.join("").length, from: 1, to: 2, timeouts: 0, gap: false };
 }
 
 describe("the outbox", () => {
@@ -53,6 +53,17 @@ describe("the outbox", () => {
     expect(outbox.full).toBe(false);
     outbox.add(event(2, 2), 3500);
     expect(outbox.full).toBe(true);
+  });
+
+  it("keeps a snapshot with what precedes it, so that it is in the page's first batch", () => {
+    const outbox = new Outbox(page(), 64_000_000, () => 0);
+    const large = (at: number, type: number, size: number) => outbox.add({ type, timestamp: at, data: { text: "x".repeat(size) } }, size);
+    large(1, 4, 10);
+    large(2, 2, 2_000_000);
+    large(3, 3, 10);
+    large(4, 4, 10);
+    large(5, 2, 9_000_000);
+    expect(outbox.drain().map(({ events }) => events.map((json) => (JSON.parse(json) as { timestamp: number }).timestamp))).toEqual([[1, 2], [3, 4], [5]]);
   });
 
   it("trims an error buffer to its last snapshot and gives the memory back", () => {
@@ -103,14 +114,17 @@ describe("waiting", () => {
     expect(retryAfter(null, 0)).toBeNull();
   });
 
-  it("shares 60 KiB among requests that outlive the page", () => {
+  it("takes no more of what outlives the page than leaves the host its share", () => {
     const budget = new KeepaliveBudget();
-    const release = budget.take(50_000)!;
-    expect(budget.take(20_000)).toBeNull();
+    const release = budget.take(15_000, ORDINARY)!;
+    expect(budget.take(2000, ORDINARY)).toBeNull();
+    expect(budget.take(26_000, LAST)).toBeNull();
+    expect(budget.take(25_000, LAST)).not.toBeNull();
     release();
     release();
-    expect(budget.take(60_000)).not.toBeNull();
-    expect(budget.take(2000)).toBeNull();
+    expect(budget.take(15_000, LAST)).not.toBeNull();
+    expect(budget.take(2000, LAST)).toBeNull();
+    expect(LAST).toBeLessThanOrEqual(44 * 1024);
   });
 });
 
@@ -137,6 +151,17 @@ describe("what is carried to the next page", () => {
     expect(takeCarried(storage, "p", 1000)).toEqual([]);
   });
 
+  it("is as much as a storage takes that the host has filled, and never none of the gaps", () => {
+    const room = 30_000;
+    const { set } = storage;
+    storage.set = (key, value) => value.length <= room && set(key, value);
+    carryOver(storage, "p", [parcel(["1".repeat(40_000)], 0), parcel(['{"n":2}'], 1)], 1000);
+    const back = takeCarried(storage, "p", 1000);
+    expect(back.map(({ seq }) => seq)).toEqual([0, 1]);
+    expect(back[0]!.events[0]).toContain('"lost"');
+    expect(back[1]!.events).toEqual(['{"n":2}']);
+  });
+
   it("is bounded: what does not fit is told as lost", () => {
     carryOver(storage, "p", [parcel(["1".repeat(900_000)], 0), parcel(["2".repeat(900_000)], 1)], 1000);
     const back = takeCarried(storage, "p", 1000);
@@ -159,6 +184,16 @@ describe("JSON", () => {
 });
 
 describe("the sample", () => {
+  it("is one for all tabs: none writes over what another found, whichever was there first", () => {
+    const storage = memory();
+    const [a, b] = [new Sample(storage, 0, () => 0.4), new Sample(storage, 0)];
+    a.trigger(1000);
+    b.touch(70_000);
+    expect(JSON.parse(storage.get("mimic_sample")!)).toMatchObject({ value: 0.4, at: 70_000, triggered: true });
+    expect(b.triggered(70_000)).toBe(true);
+    expect(new Sample(storage, 80_000).triggered(80_000)).toBe(true);
+  });
+
   it("is drawn once for a session and again for the next", () => {
     const storage = memory();
     const first = new Sample(storage, 0, () => 0.4);
