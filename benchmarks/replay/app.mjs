@@ -56,7 +56,7 @@ export async function playHour(shop) {
     await writeFile(join(folder, 'visit.json'), recorded);
     const env = {
       ...process.env, MIMIC_BENCH_RECORDINGS: folder, LOAD_URL: shop.url, LOAD_PROJECT: project, LOAD_PROJECT_NAME: 'hour', LOAD_PASSWORD: PASSWORD,
-      LOAD_VISITORS: '1', LOAD_WINDOWS: '0', LOAD_VISIT: '3600', LOAD_SPEED: '60', LOAD_SECONDS: '61',
+      LOAD_VISITORS: '1', LOAD_WINDOWS: '0', LOAD_VISIT: '3600', LOAD_SPEED: '60', LOAD_SECONDS: '61', LOAD_READING: '120',
     };
     const load = spawn(join(ROOT, 'bin/load'), { env, stdio: ['ignore', process.stderr, 'inherit'] });
     const code = await new Promise((end) => load.on('exit', end));

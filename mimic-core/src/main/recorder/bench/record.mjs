@@ -1,8 +1,8 @@
-// Records visits to the example shop (bin/demo) as JSON arrays of rrweb's events, for the load generator and the benchmarks: npm run record FOLDER
+// Records visits to the example shop (bin/demo) and to its dashboard as JSON arrays of rrweb's events, for the load generator and the benchmarks: npm run record FOLDER [NAME]
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { launch } from "./serve.mjs";
-import { checkout, fivePages, startShop } from "./visits.mjs";
+import { checkout, fivePages, singlePage, startShop } from "./visits.mjs";
 
 const folder = process.argv[2];
 if (!folder) throw new Error("Say which folder the recordings go to: npm run record FOLDER.");
@@ -32,10 +32,12 @@ const sent = (event) => event.data?.plugin !== "mimic/server@1";
 const browser = await launch();
 try {
   await mkdir(folder, { recursive: true });
-  for (const [name, visit] of Object.entries({ "shop-checkout": checkout, "shop-five-pages": fivePages })) {
-    const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
+  const only = process.argv[3] ?? "";
+  for (const [name, visit] of Object.entries({ "shop-checkout": checkout, "shop-five-pages": fivePages, "dashboard-single-page": singlePage })) {
+    if (!name.includes(only)) continue;
+    const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, bypassCSP: name === "dashboard-single-page" });
     const page = await context.newPage();
-    await visit(page, shop.address);
+    await visit(page, shop.address, PASSWORD);
     await page.waitForTimeout(1000);
     await context.close();
     const cookie = await login();

@@ -105,3 +105,53 @@ export async function fivePages(page, shop) {
   await read();
   await page.goto("about:blank");
 }
+
+/** Looks for a session in MIMIC's own dashboard, which is a single-page application: only its first page comes from the server. */
+export async function singlePage(page, shop, password) {
+  const look = () => page.waitForTimeout(PAUSE / 2);
+  const choose = async (button, item) => {
+    await page.getByRole("button", { name: button }).first().click();
+    await page.getByRole("menuitemradio", { name: item }).click();
+    await look();
+  };
+  await page.goto(shop);
+  const tag = await page.locator("script[data-mimic-project]").first().evaluate((script) => Object.fromEntries([...script.attributes].map(({ name, value }) => [name, value])));
+  await page.goto("about:blank");
+  await page.context().clearCookies();
+  await page.addInitScript((attributes) => {
+    if (!location.pathname.startsWith("/mimic/")) return;
+    addEventListener("DOMContentLoaded", () => {
+      const script = document.createElement("script");
+      for (const [name, value] of Object.entries(attributes)) script.setAttribute(name, value);
+      document.head.append(script);
+    });
+  }, tag);
+  await page.goto(new URL("mimic/", shop).href);
+  await page.getByLabel("Project", { exact: true }).pressSequentially("default", { delay: 80 });
+  await page.getByLabel("Password", { exact: true }).pressSequentially(password, { delay: 80 });
+  await page.keyboard.press("Enter");
+  const search = page.getByRole("searchbox", { name: "Search sessions" });
+  await search.waitFor();
+  await look();
+  await search.pressSequentially("flint", { delay: 120 });
+  await look();
+  await search.fill("");
+  await look();
+  await choose("Last 24 hours", "Last 7 days");
+  await choose("Theme", "Dark");
+  await page.mouse.move(400, 300, { steps: 40 });
+  await page.getByRole("button", { name: "Add filter" }).click();
+  await page.getByLabel("What").selectOption("browser");
+  await page.getByLabel("Value").fill("Chrome");
+  await page.getByRole("button", { name: "Add", exact: true }).click();
+  await look();
+  await page.getByRole("link", { name: "Settings" }).first().click();
+  await look();
+  await page.mouse.wheel(0, 600);
+  await look();
+  await page.goBack();
+  await search.waitFor();
+  await look();
+  await choose("Theme", "Light");
+  await page.goto("about:blank");
+}

@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import java.util.stream.Collectors;
 
 /** How the cost of a batch grows with the sessions that are active beside it. */
 final class CurvesBenchmark {
@@ -31,11 +30,17 @@ final class CurvesBenchmark {
     void run() throws Exception {
         Map<Integer, Map<String, List<Double>>> figures = new LinkedHashMap<>();
         try (IngestStores stores = new IngestStores(folder.resolve("curves"))) {
+            stores.warmUp(BYTES);
+            System.out.printf(
+                    "%nµs for a batch of %,d bytes on one connection, sent in turn for each of the active sessions: median of the batches; median of the rounds (their spread). (b) is the servlet with the bare store command, measured in turn with it.%n%n",
+                    BYTES);
+            System.out.println("| active sessions | | (b) | MIMIC | of (b) |\n|---:|---|---:|---:|---:|");
             for (int active : ACTIVE) {
-                figures.put(active, measure(stores, active));
+                Map<String, List<Double>> rounds = measure(stores, active);
+                rows(active, rounds, stores.hosts());
+                figures.put(active, ofMimic(rounds, stores.hosts()));
             }
         }
-        table(figures);
         plot(figures);
     }
 
@@ -43,39 +48,43 @@ final class CurvesBenchmark {
     private Map<String, List<Double>> measure(IngestStores stores, int active) {
         Alternation<Double> alternation = new Alternation<>();
         stores.hosts().forEach((name, host) -> {
-            if (host.path().endsWith("/ingest")) {
-                Batches batches = new Batches(IngestStores.PROJECT, BYTES);
-                batches.nextRun();
-                HttpLoad.Requests inTurn = batches.inTurn(host.path(), active);
-                if (active > 1) {
-                    new HttpLoad(host.port(), FILLING).fill(active, 202, batches.firstOf(host.path()));
-                }
-                alternation.variant(
-                        name,
-                        () -> new HttpLoad(host.port(), 1)
-                                        .run(roundMillis, 202, inTurn)
-                                        .latency()
-                                        .getValueAtPercentile(50)
-                                / 1e3);
+            Batches batches = new Batches(IngestStores.PROJECT, BYTES);
+            batches.nextRun();
+            HttpLoad.Requests inTurn = batches.inTurn(host.path(), active);
+            if (active > 1 && host.isMimic()) {
+                new HttpLoad(host.port(), FILLING).fill(active, 202, batches.firstOf(host.path()));
             }
+            alternation.variant(
+                    name,
+                    () -> new HttpLoad(host.port(), 1)
+                                    .run(roundMillis, 202, inTurn)
+                                    .latency()
+                                    .getValueAtPercentile(50)
+                            / 1e3);
         });
         return alternation.run(rounds);
     }
 
-    private static void table(Map<Integer, Map<String, List<Double>>> figures) {
-        System.out.printf(
-                "%nµs (median of the batches; median of the rounds, their spread) for a batch of %,d bytes on one connection, sent in turn for each of the active sessions:%n%n",
-                BYTES);
-        Map<String, List<Double>> first = figures.values().iterator().next();
-        System.out.println("| active sessions | " + String.join(" | ", first.keySet()) + " |\n|---:|"
-                + first.keySet().stream().map(name -> "---:|").collect(Collectors.joining()));
-        figures.forEach((active, stores) -> System.out.printf(
-                Locale.ROOT,
-                "| %,d | %s |%n",
-                active,
-                stores.values().stream()
-                        .map(rounds -> Spread.of(rounds, Double::doubleValue).told())
-                        .collect(Collectors.joining(" | "))));
+    private static Map<String, List<Double>> ofMimic(
+            Map<String, List<Double>> figures, Map<String, IngestStores.Host> hosts) {
+        Map<String, List<Double>> mimic = new LinkedHashMap<>(figures);
+        mimic.keySet().removeIf(name -> !Objects.requireNonNull(hosts.get(name)).isMimic());
+        return mimic;
+    }
+
+    private static void rows(int active, Map<String, List<Double>> figures, Map<String, IngestStores.Host> hosts) {
+        ofMimic(figures, hosts).forEach((name, rounds) -> {
+            List<Double> bare = Objects.requireNonNull(
+                    figures.get(Objects.requireNonNull(hosts.get(name)).store()));
+            System.out.printf(
+                    Locale.ROOT,
+                    "| %,d | %s | %s | %s | %.2f |%n",
+                    active,
+                    name,
+                    Spread.of(bare, Double::doubleValue).told(),
+                    Spread.of(rounds, Double::doubleValue).told(),
+                    Spread.ratio(rounds, bare, Double::doubleValue));
+        });
     }
 
     private void plot(Map<Integer, Map<String, List<Double>>> figures) throws IOException {

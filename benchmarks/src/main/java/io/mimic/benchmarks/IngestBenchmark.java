@@ -14,10 +14,6 @@ import org.HdrHistogram.Histogram;
 final class IngestBenchmark {
     private static final int CONNECTIONS = 16;
     private static final int[] SIZES = {3_000, 54_000, 500_000};
-    /** With batches of each size. MIMIC has more code than a bare servlet, which a host that runs has compiled long ago. */
-    private static final long WARM_UP_MS = 5_000;
-
-    private static final long BARE_WARM_UP_MS = 1_000;
 
     private final Path folder;
     private final int rounds;
@@ -34,21 +30,9 @@ final class IngestBenchmark {
 
     void run() throws Exception {
         try (IngestStores stores = new IngestStores(folder.resolve("ingest"))) {
-            warmUp(stores);
+            stores.warmUp(SIZES);
             for (int bytes : SIZES) {
                 table(bytes, measure(stores, bytes), stores.hosts());
-            }
-        }
-    }
-
-    private static void warmUp(IngestStores stores) {
-        for (IngestStores.Host host : stores.hosts().values()) {
-            for (int bytes : SIZES) {
-                Batches batches = new Batches(IngestStores.PROJECT, bytes);
-                batches.nextRun();
-                stores.emptyRedis();
-                long millis = host.path().equals("/") ? BARE_WARM_UP_MS : WARM_UP_MS;
-                new HttpLoad(host.port(), CONNECTIONS).run(millis, 202, batches.posts(host.path()));
             }
         }
     }

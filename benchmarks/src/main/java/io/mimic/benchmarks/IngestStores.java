@@ -23,6 +23,12 @@ final class IngestStores implements AutoCloseable {
     static final String PROJECT = "benchmark";
     static final String DISCARDS = "reads and discards (a)";
 
+    /** With batches of each size. MIMIC has more code than a bare servlet, which a host that runs has compiled long ago. */
+    private static final long WARM_UP_MS = 5_000;
+
+    private static final long BARE_WARM_UP_MS = 1_000;
+    private static final int WARM_UP_CONNECTIONS = 16;
+
     private final Deque<AutoCloseable> opened = new ArrayDeque<>();
     private final Map<String, Host> hosts = new LinkedHashMap<>();
     private final Path folder;
@@ -35,7 +41,11 @@ final class IngestStores implements AutoCloseable {
      * @param store what is beside it in the table: the name of its reference (b), or of itself
      * @param path that batches are posted to
      */
-    record Host(int port, String path, String store) {}
+    record Host(int port, String path, String store) {
+        boolean isMimic() {
+            return !path.equals("/");
+        }
+    }
 
     IngestStores(Path folder) throws Exception {
         this.folder = Files.createDirectories(folder);
@@ -78,6 +88,19 @@ final class IngestStores implements AutoCloseable {
 
     List<ProcessHandle> servers() {
         return List.of(postgresql.handle(), redis.handle(redisPort));
+    }
+
+    /** Has every host take batches of these sizes, until what a host that runs has compiled is compiled. */
+    void warmUp(int... sizes) {
+        for (Host host : hosts.values()) {
+            for (int bytes : sizes) {
+                Batches batches = new Batches(PROJECT, bytes);
+                batches.nextRun();
+                emptyRedis();
+                long millis = host.isMimic() ? WARM_UP_MS : BARE_WARM_UP_MS;
+                new HttpLoad(host.port(), WARM_UP_CONNECTIONS).run(millis, 202, batches.posts(host.path()));
+            }
+        }
     }
 
     /** Redis keeps all in memory: what a round has left there goes, when nobody needs it any more. */

@@ -1,6 +1,7 @@
 package io.mimic.benchmarks;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -20,9 +21,10 @@ final class Machine {
                 .format(DateTimeFormatter.ofPattern("d MMMM yyyy", Locale.ENGLISH));
         return String.format(
                 Locale.ROOT,
-                "*%s, `%s`: %s, %d processors, load before %s; %s %s, Java %s, Tomcat %s.*",
+                "*%s, `%s`%s: %s, %d processors, load before %s; %s %s, Java %s, Tomcat %s.*",
                 date,
                 command,
+                commit(),
                 processor(),
                 Runtime.getRuntime().availableProcessors(),
                 load(),
@@ -31,6 +33,19 @@ final class Machine {
                 Runtime.version().feature() + "." + Runtime.version().interim() + "."
                         + Runtime.version().update(),
                 ServerInfo.getServerNumber());
+    }
+
+    /** What the code was, or nothing where no git tells it. */
+    private static String commit() {
+        try {
+            Process git = new ProcessBuilder("git", "describe", "--always", "--dirty")
+                    .redirectError(ProcessBuilder.Redirect.DISCARD)
+                    .start();
+            String told = new String(git.getInputStream().readAllBytes(), StandardCharsets.US_ASCII).strip();
+            return told.isEmpty() ? "" : " at " + told;
+        } catch (IOException e) {
+            return "";
+        }
     }
 
     private static String processor() {

@@ -79,7 +79,11 @@ final class SessionsBenchmark {
             double cores = (processor.ns() - before) / (double) (System.nanoTime() - begun);
             Sample sample = new Sample(
                     cores, node.heapBytes() - emptyHeap, size(node.dataFolder()) - emptyDisk, redis(node) - emptyRedis);
-            print(buffer, sample, playing.get());
+            LoadReport report = playing.get();
+            print(buffer, sample, report);
+            if (!report.found().whole()) {
+                throw new IllegalStateException(buffer + ": " + report.found().told());
+            }
         } finally {
             player.shutdownNow();
         }

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.zip.GZIPOutputStream;
 
 /**
@@ -31,8 +32,11 @@ record Body(String page, int seq, byte[] head, byte[] tail, String hash) {
             long at = batch.events().isEmpty()
                     ? batch.dueMs()
                     : batch.events().get(0).at();
-            for (RecordedEvent event : window.recorded().opening()) {
-                put(tail, digest, count, event.played(window.time(at), mark(window, count++)));
+            List<RecordedEvent> opening = window.recorded().opening();
+            // before what follows: the order of events of the same millisecond is told by nobody
+            at -= opening.size();
+            for (RecordedEvent event : opening) {
+                put(tail, digest, count, event.played(window.time(at++), mark(window, count++)));
             }
         }
         for (RecordedEvent event : batch.events()) {

@@ -12,7 +12,6 @@ import org.HdrHistogram.Histogram;
 /** {@code bin/load}: what it is to do comes from {@code LOAD_…} in the environment. Ends with 0 only when everything was read back. */
 public final class LoadCommand {
     private static final PrintStream OUT = new PrintStream(System.out, true, StandardCharsets.UTF_8);
-    private static final int READING_S = 600;
 
     private LoadCommand() {}
 
@@ -22,9 +21,10 @@ public final class LoadCommand {
             LoadPlan plan = plan();
             List<Recording> recordings = Recording.all();
             String url = word("LOAD_URL", "");
+            Duration patience = seconds("LOAD_READING", 600);
             LoadReport report = url.isEmpty()
-                    ? own(plan, recordings, Path.of(arguments[0]))
-                    : Load.run(plan, target(url), recordings, Duration.ofSeconds(READING_S));
+                    ? own(plan, recordings, patience, Path.of(arguments[0]))
+                    : Load.run(plan, target(url), recordings, patience);
             print(report);
             System.exit(report.found().whole() ? 0 : 1);
         } catch (IllegalArgumentException e) {
@@ -36,12 +36,13 @@ public final class LoadCommand {
         }
     }
 
-    private static LoadReport own(LoadPlan plan, List<Recording> recordings, Path folder) throws Exception {
+    private static LoadReport own(LoadPlan plan, List<Recording> recordings, Duration patience, Path folder)
+            throws Exception {
         try (LoadNode node =
                 LoadNode.start(folder, word("LOAD_BUFFER", "embedded"), Map.of(), word("LOAD_HEAP", "1g"))) {
             Duration before = node.cpu();
             long begun = System.nanoTime();
-            LoadReport report = Load.run(plan, node.target(), recordings, Duration.ofSeconds(READING_S));
+            LoadReport report = Load.run(plan, node.target(), recordings, patience);
             OUT.printf(
                     Locale.ROOT,
                     "node: %.1f s of processor in %.0f s, with archiving and reading back%n",
@@ -54,8 +55,9 @@ public final class LoadCommand {
     private static void print(LoadReport report) {
         OUT.printf(
                 Locale.ROOT,
-                "%,d visits, %,d pages, %,d batches acknowledged in %.1f s: %,.1f batches/s, %.2f MB/s, %.2f MB/s as sent; sent again: %s%n",
+                "%,d visits, %,d second windows, %,d pages, %,d batches acknowledged in %.1f s: %,.1f batches/s, %.2f MB/s, %.2f MB/s as sent; sent again: %s%n",
                 report.visits(),
+                report.secondWindows(),
                 report.pages(),
                 report.batches(),
                 report.seconds(),
@@ -66,7 +68,9 @@ public final class LoadCommand {
         line("from when a batch was due to its answer", report.response());
         line("from when it was sent to its answer", report.service());
         OUT.println("read back: " + report.found().told() + ", wrong "
-                + report.found().wrong() + ", in " + report.found().sessions() + " sessions");
+                + report.found().wrong() + ", in " + report.found().sessions()
+                + " sessions; visitors in more than one: "
+                + report.torn());
     }
 
     private static void line(String what, Histogram ns) {

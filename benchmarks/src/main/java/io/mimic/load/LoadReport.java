@@ -11,6 +11,9 @@ import org.HdrHistogram.Histogram;
  * @param rawBytes of them, before they were compressed
  * @param sentBytes of their bodies as sent
  * @param visits that were begun
+ * @param secondWindows that were opened by some of them
+ * @param recorded visits of which a batch was acknowledged
+ * @param torn of these, those that were told to be in more than one session
  * @param pages that were begun
  * @param response ns from when a batch was meant to be sent to its answer, over all repetitions: what is coordinated-omission-safe
  * @param service ns from when it was sent, for the last time, to its answer
@@ -23,6 +26,9 @@ public record LoadReport(
         long rawBytes,
         long sentBytes,
         long visits,
+        long secondWindows,
+        int recorded,
+        int torn,
         long pages,
         Histogram response,
         Histogram service,

@@ -25,7 +25,8 @@ import org.jspecify.annotations.Nullable;
  */
 public record Recording(String name, byte[] json) {
     private static final String FOLDER = "MIMIC_BENCH_RECORDINGS";
-    private static final List<String> OWN = List.of("shop-checkout.json", "shop-five-pages.json");
+    private static final List<String> OWN =
+            List.of("dashboard-single-page.json", "shop-checkout.json", "shop-five-pages.json");
     private static final JsonFactory JSON = JsonFactory.builder()
             .streamReadConstraints(StreamReadConstraints.builder()
                     .maxStringLength(Integer.MAX_VALUE)

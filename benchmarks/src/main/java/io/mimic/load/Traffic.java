@@ -15,11 +15,16 @@ final class Traffic {
     private final LongAdder raw = new LongAdder();
     private final LongAdder sent = new LongAdder();
     private final LongAdder visits = new LongAdder();
+    private final LongAdder secondWindows = new LongAdder();
     private final LongAdder pages = new LongAdder();
     private final AtomicReference<@Nullable String> failure = new AtomicReference<>();
 
     void visit() {
         visits.increment();
+    }
+
+    void secondWindow() {
+        secondWindows.increment();
     }
 
     void page() {
@@ -64,6 +69,9 @@ final class Traffic {
                 raw.sum(),
                 sent.sum(),
                 visits.sum(),
+                secondWindows.sum(),
+                ledger.visitors(),
+                ledger.torn(),
                 pages.sum(),
                 response.copy(),
                 service.copy(),

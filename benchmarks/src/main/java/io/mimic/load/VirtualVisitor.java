@@ -57,11 +57,21 @@ final class VirtualVisitor {
         boolean second = random.nextDouble() < load.plan().secondWindow();
         if (second) {
             windows.incrementAndGet();
-            // begun when the first answer should have brought the cookie; else it would be a visit of its own
-            long later = load.plan().interval().toMillis();
-            load.at(nanoTime(later), () -> new VirtualWindow(this, pages.size() / 2).open(later));
+            openSecond(load.plan().interval().toMillis());
         }
         new VirtualWindow(this, 0).open(0);
+    }
+
+    /** Once an answer has brought the cookie; else it would be a visit of its own. */
+    private void openSecond(long visitMs) {
+        load.at(nanoTime(visitMs), () -> {
+            if (cookie == null) {
+                openSecond(visitMs + load.plan().interval().toMillis());
+            } else {
+                load.traffic().secondWindow();
+                new VirtualWindow(this, pages.size() / 2).open(visitMs);
+            }
+        });
     }
 
     void closed(long due) {

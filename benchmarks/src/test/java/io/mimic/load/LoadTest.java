@@ -18,6 +18,8 @@ final class LoadTest {
         Map<String, String> settings =
                 Map.of("mimic.session.timeout", "2s", "mimic.session.grace", "1s", "mimic.flush-interval", "1s");
         try (LoadNode node = LoadNode.start(folder, "embedded", settings, "256m")) {
+            int sessions = 0;
+            long secondWindows = 0;
             for (boolean closed : new boolean[] {false, true}) {
                 LoadReport report = Load.run(plan(closed), node.target(), Recording.own(), PATIENCE);
                 assertThat(report.batches()).isGreaterThan(report.visits());
@@ -26,7 +28,14 @@ final class LoadTest {
                         .isTrue();
                 assertThat(report.response().getTotalCount()).isEqualTo(report.batches());
                 assertThat(report.response().getMaxValue()).isPositive();
+                assertThat(report.torn())
+                        .as("visitors in more than one session")
+                        .isZero();
+                sessions += report.recorded();
+                assertThat(report.found().sessions()).as("one for each visitor").isEqualTo(sessions);
+                secondWindows += report.secondWindows();
             }
+            assertThat(secondWindows).as("half of the visitors open one").isPositive();
         }
     }
 

@@ -82,9 +82,13 @@ final class RecordingTest {
     }
 
     @Test
-    void theProjectsOwnAreVisitsOfSeveralPages() throws Exception {
+    void theProjectsOwnAreVisitsOfSeveralPagesAndOneOfASinglePage() throws Exception {
         for (Recording recording : Recording.own()) {
-            assertThat(recording.pages()).as(recording.name()).hasSizeGreaterThanOrEqualTo(5);
+            if (recording.name().startsWith("shop-")) {
+                assertThat(recording.pages()).as(recording.name()).hasSizeGreaterThanOrEqualTo(5);
+            } else {
+                assertThat(recording.pages()).as(recording.name()).hasSize(1);
+            }
         }
     }
 

@@ -30,11 +30,13 @@ import java.util.UUID;
  */
 public final class ReadBack {
     private static final long PAUSE_MS = 500;
+    private static final int TOLD = 3;
 
     private final DashboardClient client;
     private final List<Acknowledged> ledger;
     private final Map<String, Stored> batches = new HashMap<>();
     private final Map<String, SeqRanges> gaps = new HashMap<>();
+    private final List<Acknowledged> wrong = new ArrayList<>();
     private int gapMarkers;
     private int active;
     private int sessions;
@@ -85,8 +87,13 @@ public final class ReadBack {
                 DashboardClient client = new DashboardClient(address);
                 client.login(project, password);
                 if (last || !client.anyActive()) {
-                    Found found = new ReadBack(client, ledger).read();
-                    if (last || (losses ? found.settled() : found.whole())) {
+                    ReadBack back = new ReadBack(client, ledger);
+                    Found found = back.read();
+                    if (losses ? found.settled() : found.whole()) {
+                        return found;
+                    }
+                    if (last) {
+                        back.tellWrong();
                         return found;
                     }
                 }
@@ -116,6 +123,8 @@ public final class ReadBack {
                 shown += holes != null && holes.contains(batch.seq()) ? 1 : 0;
             } else if (found.is(batch)) {
                 stored++;
+            } else {
+                wrong.add(batch);
             }
         }
         int doubled = (int) batches.values().stream().filter(Stored::doubled).count();
@@ -130,6 +139,23 @@ public final class ReadBack {
                 active,
                 sessions,
                 segments);
+    }
+
+    /** For whoever looks for the cause: the first of them, with what is there in their place. */
+    private void tellWrong() throws IOException, InterruptedException {
+        for (Acknowledged batch : wrong.subList(0, Math.min(TOLD, wrong.size()))) {
+            Stored found = stored(batch.batch());
+            System.err.println("Not as it was sent: " + batch.line() + "; it is in the segments of " + found.segments
+                    + ", its events in " + found.sessions + (found.repeated ? ", some of them twice" : ""));
+            for (String session : found.sessions) {
+                for (String line : new String(client.get("/sessions/" + session + "/events"), StandardCharsets.UTF_8)
+                        .split("\n", -1)) {
+                    if (line.contains(batch.batch())) {
+                        System.err.println("  " + line);
+                    }
+                }
+            }
+        }
     }
 
     private void session(String id) throws IOException, InterruptedException {
