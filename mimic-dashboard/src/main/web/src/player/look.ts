@@ -5,7 +5,7 @@ import { absolute, type Kept } from './kept';
 const SPLIT = '/* rr_split */';
 const MOST_SPLITS = 100;
 const MOST_IMPORTS = 50;
-/** What a recording may show of kept style sheets at once, in letters, however often it names them. */
+/** What a recording may show of kept style sheets at once, in letters, however often it names them; with the addresses of files, which in an exported recording are whole files. */
 const MOST_AT_ONCE = 20_000_000;
 /** And from its beginning to its end, where the same style counts once, however many snapshots have it. */
 const MOST_IN_ALL = 100_000_000;
@@ -15,26 +15,28 @@ class Shown {
   readonly #styles = new Map<string, { text: string; letters: number }>();
   #atOnce = 0;
   #inAll = 0;
+  #refused = 0;
 
   afresh(): void {
     this.#atOnce = 0;
   }
 
-  /** Whether a sheet of as many letters may be shown. */
-  more(letters: number): boolean {
-    this.#atOnce += letters;
-    this.#inAll += letters;
-    return this.#atOnce <= MOST_AT_ONCE && this.#inAll <= MOST_IN_ALL;
+  /** Takes as many letters, some of which are new to the recording, or refuses them. */
+  more(letters: number, fresh: number): boolean {
+    const fits = this.#atOnce + letters <= MOST_AT_ONCE && this.#inAll + fresh <= MOST_IN_ALL;
+    if (fits) {
+      this.#atOnce += letters;
+      this.#inAll += fresh;
+    } else this.#refused++;
+    return fits;
   }
 
   style(name: string, make: () => string): string {
     const known = this.#styles.get(name);
-    if (known) this.#atOnce += known.letters;
-    if (known && this.#atOnce <= MOST_AT_ONCE) return known.text;
-    const before = this.#atOnce;
+    if (known && this.more(known.letters, 0)) return known.text;
+    const [atOnce, inAll, refused] = [this.#atOnce, this.#inAll, this.#refused];
     const text = make();
-    const letters = this.#atOnce - before;
-    if (letters > 0 && this.more(0)) this.#styles.set(name, { text, letters });
+    if (this.#inAll > inAll && this.#refused === refused) this.#styles.set(name, { text, letters: this.#atOnce - atOnce });
     return text;
   }
 }
@@ -42,7 +44,7 @@ class Shown {
 /** Looks up what was kept of the page that is being shown. */
 export class Look {
   base = '';
-  readonly #resolve: Resolve = { file: (address) => this.file(address), sheet: (address) => this.#imported(address) };
+  readonly #resolve: Resolve = { file: (address) => this.written(address), sheet: (address) => this.#imported(address) };
 
   /** @param open the style sheets that are part of the one at hand; none outside of one */
   constructor(private readonly kept: Kept, private readonly shown = new Shown(), private readonly open = new Set<string>()) {}
@@ -56,6 +58,12 @@ export class Look {
     if (typeof value !== 'string') return undefined;
     const address = absolute(value, this.base);
     return address === null ? undefined : this.kept.file(address);
+  }
+
+  /** The same as part of a text, which is as long as all that it names. */
+  written(value: string): string | undefined {
+    const file = this.file(value);
+    return file !== undefined && this.shown.more(file.length, 0) ? file : undefined;
   }
 
   css(text: string): string {
@@ -92,7 +100,7 @@ export class Look {
   #imported(value: string): string | undefined {
     const address = absolute(value, this.base);
     const text = address === null ? undefined : this.kept.sheet(address);
-    if (address === null || text === undefined || this.open.has(address) || this.open.size > MOST_IMPORTS || !this.shown.more(text.length)) return undefined;
+    if (address === null || text === undefined || this.open.has(address) || this.open.size > MOST_IMPORTS || !this.shown.more(text.length, text.length)) return undefined;
     const within = new Look(this.kept, this.shown, this.open.size === 0 ? new Set<string>() : this.open);
     within.base = address;
     within.open.add(address);

@@ -75,6 +75,21 @@ describe('a hostile recording', () => {
     expect((node.childNodes[0] as { textContent: string }).textContent.length).toBeLessThan(25_000_000);
   }, 60_000);
 
+  it('nor files, where an exported recording has them in its addresses', () => {
+    const file = `data:image/png;base64,${'A'.repeat(1_000_000)}`;
+    const sanitizer = new Sanitizer({ file: () => file, sheet: () => undefined });
+    const long = () => {
+      const nodes = [element(2, 'style', {}, text(3, 'a{b:url(https://a.example/x.png)}'.repeat(500))), element(4, 'p', { style: 'b:url(https://a.example/x.png);'.repeat(500) }), element(5, 'img', { srcset: 'https://a.example/x.png 2x,'.repeat(500), src: 'https://a.example/x.png' })];
+      sanitizer.clean(snapshot(...nodes) as unknown as eventWithTime);
+      expect(nodes[2]?.attributes['src']).toBe(file);
+      return JSON.stringify(nodes.map((node) => [node.attributes['style'], node.attributes['srcset'], node.childNodes])).length;
+    };
+    for (const letters of [long(), long()]) {
+      expect(letters).toBeGreaterThan(15_000_000);
+      expect(letters).toBeLessThan(25_000_000);
+    }
+  }, 60_000);
+
   it('shows them again with each snapshot, and the same styles from one memory', () => {
     const sanitizer = new Sanitizer({ file: () => undefined, sheet: (address) => (address.endsWith('x.css') ? `a{}/*${'x'.repeat(1_000_000)}*/` : undefined) });
     const shown = (css: string) => {

@@ -230,7 +230,7 @@ function candidates(value: unknown, look: Look): string | undefined {
   if (typeof value !== 'string') return undefined;
   const kept: string[] = [];
   for (const [, address = '', size = ''] of value.matchAll(CANDIDATE)) {
-    const file = look.file(address.replace(/,+$/, ''));
+    const file = look.written(address.replace(/,+$/, ''));
     if (file !== undefined) kept.push(DESCRIPTOR.test(size) ? `${file} ${size}` : file);
   }
   return kept.length === 0 ? undefined : kept.join(', ');
