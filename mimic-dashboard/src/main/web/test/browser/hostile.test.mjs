@@ -209,12 +209,13 @@ describe('hostile recordings', { skip }, () => {
     close();
   });
 
-  test('in the sandbox alone, replayed with nothing taken out, every name is asked for but those that this browser leaves alone anyway', async () => {
+  test('in the sandbox alone, replayed with nothing taken out, every name is asked for but those that this browser leaves alone anyway', async (control) => {
     const { evil, arrived, close } = await listen();
     const rrweb = await readFile(join(dirname(createRequire(import.meta.url).resolve('@rrweb/replay')), 'replay.umd.min.cjs'));
     const server = createHttpServer((request, answer) => (request.url === '/replay.js' ? answer.writeHead(200, { 'content-type': 'text/javascript' }).end(rrweb) : answer.writeHead(200, { 'content-type': 'text/html' }).end('<!doctype html><script src="/replay.js"></script><body>')));
     await new Promise((up) => server.listen(0, '127.0.0.1', up));
     const { context, page } = await watched({ path: `http://127.0.0.1:${server.address().port}/` });
+    control.after(() => { server.close(); close(); });
     const events = everything(0, evil);
     await page.evaluate(livePlayed, events);
     const named = new Set([...JSON.stringify(events).matchAll(new RegExp(`${evil}/([\\w.-]+)`, 'g'))].map(([, name]) => name));
@@ -224,8 +225,6 @@ describe('hostile recordings', { skip }, () => {
     for (let tries = 0; tries < 600 && missing().length > 0; tries++) await page.waitForTimeout(100);
     assert.deepEqual(missing(), []);
     await context.close();
-    server.close();
-    close();
   });
 
   test('texts that were made to be slow leave the dashboard at work', async () => {

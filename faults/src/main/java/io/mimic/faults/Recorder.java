@@ -69,6 +69,11 @@ final class Recorder {
         return acknowledged.get();
     }
 
+    /** Of the batch with this number. */
+    static int events(int seq) {
+        return seq == 0 ? 6 : 4;
+    }
+
     boolean due(long now) {
         return now - dueAt >= 0;
     }
@@ -154,27 +159,29 @@ final class Recorder {
     private String body() {
         int seq = acknowledged.get();
         long now = System.currentTimeMillis();
-        StringBuilder body = new StringBuilder(700 + padding.length());
+        StringBuilder body = new StringBuilder(1000 + padding.length());
         body.append("{\"v\":1,\"project\":\"" + Stage.PROJECT + "\",\"window\":\"w-" + page.substring(0, 12)
                 + "\",\"page\":\"" + page + "\",\"seq\":" + seq + ",\"sentAt\":" + now + ",");
         if (seq == 0) {
             body.append("\"meta\":{\"url\":\"http://shop.example/" + page.substring(0, 6)
                     + "\",\"title\":\"Shop\",\"language\":\"en\",\"timeZone\":\"Europe/Berlin\"},");
         }
+        // every event names its batch, so that whoever reads it back can count
+        String mark = "\"batch\":\"" + page + ":" + seq + "\"";
         body.append("\"events\":[");
         if (seq == 0) {
-            body.append(
-                    "{\"type\":4,\"data\":{\"href\":\"http://shop.example/\",\"width\":1200,\"height\":800},\"timestamp\":"
-                            + now
-                            + "},{\"type\":2,\"data\":{\"node\":{\"type\":0,\"childNodes\":[],\"id\":1},\"initialOffset\":{\"left\":0,\"top\":0}},\"timestamp\":"
-                            + now + "},");
+            body.append("{\"type\":4,\"data\":{\"href\":\"http://shop.example/\",\"width\":1200,\"height\":800," + mark
+                    + "},\"timestamp\":" + now
+                    + "},{\"type\":2,\"data\":{\"node\":{\"type\":0,\"childNodes\":[],\"id\":1},\"initialOffset\":{\"left\":0,\"top\":0},"
+                    + mark + "},\"timestamp\":" + now + "},");
         }
         for (int i = 0; i < 3; i++) {
             body.append("{\"type\":3,\"data\":{\"source\":1,\"positions\":[{\"x\":" + (seq * 7 + i) % 1200 + ",\"y\":"
-                    + (seq * 11 + i) % 800 + ",\"id\":1,\"timeOffset\":0}]},\"timestamp\":" + (now + i) + "},");
+                    + (seq * 11 + i) % 800 + ",\"id\":1,\"timeOffset\":0}]," + mark + "},\"timestamp\":" + (now + i)
+                    + "},");
         }
-        body.append("{\"type\":5,\"data\":{\"tag\":\"soak\",\"payload\":\"" + padding + "\"},\"timestamp\":" + (now + 4)
-                + "}]}");
+        body.append("{\"type\":5,\"data\":{\"tag\":\"soak\",\"payload\":\"" + padding + "\"," + mark
+                + "},\"timestamp\":" + (now + 4) + "}]}");
         return body.toString();
     }
 

@@ -103,11 +103,11 @@ final class SoakNode implements AutoCloseable {
     }
 
     /**
-     * Waits until every session has ended, and holds what is stored against what was acknowledged.
+     * Waits until every session has ended, holds what the catalog says is stored against what was acknowledged, and reads recordings back.
      *
      * @param acknowledged for each page how many batches, from 0
      * @return what to print
-     * @throws FaultException when a batch is missing, or stored twice
+     * @throws FaultException when a batch is missing, or stored twice, or has not its events
      */
     String stored(Map<String, Integer> acknowledged, Duration patience) throws Exception {
         DashboardClient client = new DashboardClient(process.address());
@@ -124,13 +124,15 @@ final class SoakNode implements AutoCloseable {
         if (found.batches == 0 || found.lost > 0 || found.twice > 0) {
             throw new FaultException(found.told());
         }
-        return found.told();
+        return found.told() + "; " + SoakReadBack.read(client, found.sessions);
     }
 
     /** What the catalog says is stored. */
     private static final class Stored {
         private final Map<String, SeqRanges> pages = new HashMap<>();
-        private int sessions;
+        /** By the session's id, what it has of each page. */
+        private final Map<String, Map<String, SeqRanges>> sessions = new LinkedHashMap<>();
+
         private int segments;
         private int twice;
         private long batches;
@@ -139,8 +141,8 @@ final class SoakNode implements AutoCloseable {
         static Stored read(DashboardClient client, Map<String, Integer> acknowledged) throws Exception {
             Stored found = new Stored();
             for (Map<String, Object> item : client.sessions()) {
-                found.sessions++;
-                found.add(JSON.std.mapFrom(client.get("/sessions/" + item.get("id"))));
+                String id = text(item, "id");
+                found.add(id, JSON.std.mapFrom(client.get("/sessions/" + id)));
             }
             acknowledged.forEach((page, count) -> {
                 found.batches += count;
@@ -150,11 +152,13 @@ final class SoakNode implements AutoCloseable {
         }
 
         String told() {
-            return batches + " batches acknowledged, " + lost + " lost, " + twice + " twice, in " + sessions
+            return batches + " batches acknowledged, " + lost + " lost, " + twice + " twice, in " + sessions.size()
                     + " sessions and " + segments + " segments";
         }
 
-        private void add(Map<String, Object> session) {
+        private void add(String id, Map<String, Object> session) {
+            Map<String, SeqRanges> own = new HashMap<>();
+            sessions.put(id, own);
             for (Object segment : list(session, "segments")) {
                 segments++;
                 for (Object page : list(segment, "pages")) {
@@ -164,6 +168,8 @@ final class SoakNode implements AutoCloseable {
                         for (int seq = range.first(); seq <= range.last(); seq++) {
                             twice += all.contains(seq) ? 1 : 0;
                             all.add(seq);
+                            own.computeIfAbsent(text(page, "page"), key -> new SeqRanges())
+                                    .add(seq);
                         }
                     }
                 }
