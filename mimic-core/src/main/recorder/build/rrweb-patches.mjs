@@ -11,7 +11,7 @@ import { noteCalls, resemble } from "mimic:disguise";
 import { watchSheets } from "mimic:sheets";
 import { admitMutations, mutationsHandled } from "mimic:storm";
 import { blockedTarget, blocksItself } from "mimic:blocking";
-import { rememberPassword, isPassword } from "mimic:regions";
+import { rememberPassword, isPassword, blocks } from "mimic:regions";
 import { elementListener, keepFrame, alsoForFrame, keepShadow, endShadows } from "mimic:frames";
 import { arrayFrom } from "mimic:arrays";
 import { leftOut } from "mimic:left-out";
@@ -22,6 +22,46 @@ const PATCHES = [
     why: "property setters keep name and text, come back as they were, and are left alone where the page has frozen them",
     between: ["function hookSetter(", "function getWindowScroll("],
     to: "function hookSetter(target, key, d) {\n  const original = Object.getOwnPropertyDescriptor(target, key);\n  if (!original || !original.set || !original.configurable) return () => {};\n  const set = resemble(original.set, function (value) {\n    setTimeout(() => d.set.call(this, value), 0);\n    return original.set.call(this, value);\n  });\n  Object.defineProperty(target, key, { set });\n  return () => {\n    if (Object.getOwnPropertyDescriptor(target, key)?.set === set) Object.defineProperty(target, key, original);\n  };\n}\nfunction getWindowScroll(",
+  },
+  {
+    why: "browsers know how addresses are put together",
+    between: ["function extractOrigin(", "const URL_IN_CSS_REF"],
+    to: "const URL_IN_CSS_REF",
+  },
+  {
+    why: "browsers know how addresses are put together",
+    between: ["const URL_PROTOCOL_MATCH =", "function normalizeCssString("],
+    to: `function absolutifyURLs(cssText, href) {
+  return (cssText || "").replace(URL_IN_CSS_REF, (all, quote1, path1, quote2, path2, path3) => {
+    const path = path1 || path2 || path3;
+    const quote = quote1 || quote2 || "";
+    if (!path || /^([a-z][\\w+.-]*:|\\/\\/|#)/i.test(path)) return all;
+    try {
+      return "url(" + quote + new URL(path, href).href + quote + ")";
+    } catch {
+      return all;
+    }
+  });
+}
+function normalizeCssString(`,
+  },
+  {
+    why: "one expression finds what is in a list of pictures",
+    between: ["const SRCSET_NOT_SPACES =", "const cachedDocument ="],
+    to: `function getAbsoluteSrcsetString(doc, value) {
+  return [...value.matchAll(/([^\\s,](?:\\S*[^\\s,])?)([^,]*)/g)].map(([, url, size]) => (absoluteToDoc(doc, url) + size).trim()).join(", ");
+}
+const cachedDocument =`,
+  },
+  {
+    why: "what is no shadow root has no host",
+    between: ["function getShadowHost(", "function getRootShadowHost("],
+    to: "function getShadowHost(n) {\n  const root = index.getRootNode(n);\n  return isShadowRoot(root) ? index.host(root) : null;\n}\nfunction getRootShadowHost(",
+  },
+  {
+    why: "every browser has these since long",
+    between: ["function getWindowScroll(", "function closestElementOfNode("],
+    to: "function getWindowScroll(win) {\n  const { scrollingElement: el } = win.document;\n  return { left: el ? el.scrollLeft : win.pageXOffset, top: el ? el.scrollTop : win.pageYOffset };\n}\nfunction getWindowHeight() {\n  return window.innerHeight;\n}\nfunction getWindowWidth() {\n  return window.innerWidth;\n}\nfunction closestElementOfNode(",
   },
   {
     why: "the page's calls come first, and fail or succeed as they would without a recorder",
@@ -382,9 +422,19 @@ function isElement(n) {`,
     to: "function _isBlockedElement(element, blockSelector) {\n  return blocksItself(element, blockSelector);\n}\nfunction onceIframeLoaded(",
   },
   {
-    why: "one selector says what is blocked",
+    why: "one selector says what is blocked, through shadow trees and frames too",
     between: ["function isBlocked(", "function isSerialized("],
-    to: "function isBlocked(node, blockSelector, checkAncestors) {\n  const el = closestElementOfNode(node);\n  return !!el && (checkAncestors ? el.closest(blockSelector) !== null : blocksItself(el, blockSelector));\n}\nfunction isSerialized(",
+    to: "function isBlocked(node, blockSelector, checkAncestors) {\n  if (checkAncestors) return blocks(node, blockSelector);\n  const el = closestElementOfNode(node);\n  return !!el && blocksItself(el, blockSelector);\n}\nfunction isSerialized(",
+  },
+  {
+    why: "a blocked frame is not looked into",
+    from: "        if (iframeDoc && onIframeLoad) {",
+    to: "        if (iframeDoc && onIframeLoad && !blocks(n, options.blockSelector)) {",
+  },
+  {
+    why: "a blocked shadow tree is not looked into",
+    from: "    if (this.shadowDoms.has(shadowRoot2)) return;",
+    to: "    if (this.shadowDoms.has(shadowRoot2) || blocks(shadowRoot2, this.bypassOptions.blockSelector)) return;",
   },
   {
     why: "many mutations of one batch have the same target",
@@ -395,6 +445,12 @@ function isElement(n) {`,
     why: "what is not blocked with its ancestors is not blocked by itself",
     from: "if (isBlocked(m.target, this.blockClass, this.blockSelector, false) || isIgnored(n, this.mirror, this.slimDOMOptions) || !isSerialized(n, this.mirror)) {",
     to: "if (isIgnored(n, this.mirror, this.slimDOMOptions) || !isSerialized(n, this.mirror)) {",
+  },
+  {
+    why: "an element that was recorded may have come into a blocked one",
+    from: "isBlocked(m.target, this.blockClass, this.blockSelector, false)",
+    to: "blockedTarget(m.target, this.blockSelector)",
+    times: 2,
   },
   {
     why: "recording begins once the DOM can be read",
@@ -488,6 +544,11 @@ function plainFields(source) {
   return source.replace(/__publicField\(this, "(\w+)", /g, "(this.$1 = ").replace(/^ *__publicField\(this, "\w+"\);\n/gm, "");
 }
 
+/** Optional members as browsers know them by now. */
+function plainChains(source) {
+  return source.replace(/\((_\w+) = ((?:[^()=]|\([^()]*\))+)\) == null \? void 0 : \1(?=\.)/g, "$2?").replace(/\b(\w+) == null \? void 0 : \1(?=\.)/g, "$1?");
+}
+
 const UNUSED =
   "dataURLOptions|inlineImages|recordCanvas|collectFonts|hooks|packFn|plugins|blockClass|maskTextClass|maskTextSelector|maskTextFn|" +
   "needsMask|keepIframeSrcFn|canvasManager|canvasMutationCb|fontCb|userTriggeredOnInput|recordDOM|recordCrossOriginIframes|" +
@@ -502,7 +563,7 @@ function unusedOptions(source) {
 }
 
 export function patchRrweb(source) {
-  const patched = unusedOptions(plainFields(plainEnums(PATCHES.reduce(apply, source))));
+  const patched = plainChains(unusedOptions(plainFields(plainEnums(PATCHES.reduce(apply, source)))));
   const left = new RegExp(`.*\\b(?:${UNUSED}|eventProcessor|jsContent|__publicField\\()\\b.*`).exec(patched.replace(/^var __publicField = .*$/m, ""));
   if (left) throw new Error(`@rrweb/record changed: still used: ${left[0]}`);
   return SUPPORT + patched;

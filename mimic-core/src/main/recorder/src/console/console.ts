@@ -5,12 +5,12 @@ import { noteFailure } from "../host/guard";
 import { perSecond } from "../host/limit";
 import type { Scope } from "../host/scope";
 import type { Policy } from "../privacy/policy";
-import { describe } from "./describe";
+import { describeClean } from "./describe";
 
-const LEVELS = [
-  "log", "info", "warn", "error", "debug", "trace", "assert", "dir", "dirxml", "table", "group", "groupCollapsed", "groupEnd",
-  "count", "countReset", "time", "timeEnd", "timeLog", "clear",
-] as const;
+const LEVELS = (
+  "log info warn error debug trace assert dir dirxml table group " +
+  "groupCollapsed groupEnd count countReset time timeEnd timeLog clear"
+).split(" ") as Array<keyof Console>;
 const PER_SECOND = 30;
 const MAX_ARGUMENTS = 20;
 
@@ -22,7 +22,7 @@ export function recordConsole(scope: Scope, emit: EmitPlugin, policy: Policy, sc
   const capture = (level: string, args: unknown[]): void => {
     if (!admit()) return;
     const shown = level === "assert" ? args.slice(1) : args;
-    const payload = shown.slice(0, MAX_ARGUMENTS).map((value) => policy.text(describe(value, policy.secret)));
+    const payload = shown.slice(0, MAX_ARGUMENTS).map((value) => describeClean(value, policy));
     if (shown.length > MAX_ARGUMENTS) payload.push(`"… ${shown.length - MAX_ARGUMENTS} more"`);
     const trace = traceLines(stackHere(), script).map((line) => policy.url(line));
     const size = payload.reduce((sum, text) => sum + text.length, 100);

@@ -1,5 +1,7 @@
 import type { SecretNames } from "../privacy/secrets";
 import { MASK } from "../privacy/secrets";
+import { stars } from "../privacy/mask";
+import type { Policy } from "../privacy/policy";
 
 const MAX_DEPTH = 4;
 const MAX_KEYS = 50;
@@ -10,6 +12,8 @@ interface Walk {
   seen: Set<object>;
   left: number;
   secret: SecretNames;
+  /** Of each text, before it is written as JSON: escaped, a secret looks different. */
+  clean(text: string): string;
 }
 
 export function truncate(text: string, max: number): string {
@@ -49,14 +53,22 @@ function describeKnown(value: object, depth: number, walk: Walk): unknown {
   if (value instanceof Node) return describeNode(value);
   if (value instanceof Window) return "[Window]";
   if (value instanceof Event) return `[${value.constructor.name} ${value.type}]`;
-  if (value instanceof Error) return truncate(value.stack ?? `${value.name}: ${value.message}`, MAX_TOTAL);
+  if (value instanceof Error) return walk.clean(truncate(value.stack ?? `${value.name}: ${value.message}`, MAX_TOTAL));
   if (value instanceof Date) return new Date(Date.prototype.getTime.call(value)).toJSON() ?? "Invalid Date";
   if (value instanceof RegExp) return String(value);
   if (value instanceof Promise) return "[Promise]";
   if (value instanceof ArrayBuffer || ArrayBuffer.isView(value)) return `[${value.constructor.name} ${value.byteLength} bytes]`;
-  if (value instanceof Set) return { "[Set]": describeValue([...Set.prototype.values.call(value)], depth, walk) };
-  if (value instanceof Map) return { "[Map]": describeValue([...Map.prototype.entries.call(value)], depth, walk) };
+  if (value instanceof Set) return { "[Set]": describeValue(some(Set.prototype, Set.prototype.values, value), depth, walk) };
+  if (value instanceof Map) return { "[Map]": describeValue(some(Map.prototype, Map.prototype.entries, value), depth, walk) };
   return null;
+}
+
+/** The first of a set or map, in a list as long as all of them. */
+function some(type: object, items: () => Iterable<unknown>, of: object): unknown[] {
+  const list: unknown[] = [];
+  for (const item of items.call(of)) if (list.push(item) >= MAX_KEYS) break;
+  list.length = Reflect.get(type, "size", of) as number;
+  return list;
 }
 
 /** Getters of the page are not run: a line on the console must not change what it shows. */
@@ -82,14 +94,14 @@ function describeRecord(value: object, depth: number, walk: Walk): Record<string
       break;
     }
     walk.left -= name.length;
-    out[name] = walk.secret(name) ? MASK : describeOwn(value, name, depth, walk);
+    out[walk.clean(name)] = walk.secret(name) ? MASK : describeOwn(value, name, depth, walk);
   }
   return out;
 }
 
 function describeValue(value: unknown, depth: number, walk: Walk): unknown {
   if (typeof value === "string") {
-    const text = truncate(value, Math.max(0, Math.min(MAX_STRING, walk.left)));
+    const text = walk.clean(truncate(value, Math.max(0, Math.min(MAX_STRING, walk.left))));
     walk.left -= text.length;
     return text;
   }
@@ -112,13 +124,18 @@ function describeValue(value: unknown, depth: number, walk: Walk): unknown {
   }
 }
 
-/** An argument of a console call as bounded JSON text. Never throws and never runs the page's code. */
-export function describe(value: unknown, secret: SecretNames): string {
-  const walk: Walk = { seen: new Set(), left: MAX_TOTAL, secret };
+/** A value as bounded JSON text, `clean` applied to the texts in it. Never throws and never runs the page's code. */
+export function describe(value: unknown, secret: SecretNames, clean = (text: string): string => text): string {
+  const walk: Walk = { seen: new Set(), left: MAX_TOTAL, secret, clean };
   try {
-    if (typeof value === "string") return JSON.stringify(truncate(value, MAX_STRING));
     return truncate(JSON.stringify(describeValue(value, 0, walk)) ?? "undefined", MAX_TOTAL);
   } catch {
     return '"[unreadable]"';
   }
+}
+
+/** An argument of a console call, or a reason of a rejection. */
+export function describeClean(value: unknown, { secret, strict, text }: Policy): string {
+  const shown = describe(value, secret, text);
+  return strict ? stars(shown) : shown;
 }

@@ -3,7 +3,8 @@ import type { Scope } from "../host/scope";
 import { isField } from "../privacy/attributes";
 import { stars } from "../privacy/mask";
 import type { Policy } from "../privacy/policy";
-import { blocksElement, ignoresElement, masksText } from "../privacy/regions";
+import { blocks, ignoresElement, masksText } from "../privacy/regions";
+import { scrubText } from "../privacy/secrets";
 
 const LABEL = 80;
 const NAME = /^[a-z][\w-]{0,30}$/i;
@@ -25,26 +26,28 @@ function selectorOf(element: Element): string {
 }
 
 function labelOf(element: Element, policy: Policy): string {
-  if (blocksElement(element, policy)) return "";
-  const masked = masksText(element, policy);
+  if (blocks(element, policy.blockSelector)) return "";
   if (isField(element.localName) && policy.preset !== "none") {
     const type = element.getAttribute("type");
     return element.localName + (type ? `[${type}]` : "");
   }
-  const named = (name: string): string => (masked ? stars : policy.text)(element.getAttribute(name) ?? "");
+  const named = (name: string): string => shown(element.getAttribute(name) ?? "", element, policy);
   const text = named("aria-label") || visibleText(element, policy) || named("title") || named("alt");
   return text.replace(/\s+/g, " ").trim().slice(0, LABEL);
 }
 
-/** The text outside masked and blocked parts. */
+function shown(text: string, element: Element, policy: Policy): string {
+  return masksText(element, policy) ? stars(text) : scrubText(text, policy.secret);
+}
+
+/** The text outside masked and blocked parts, of elements that show any. */
 function visibleText(element: Element, policy: Policy): string {
   let text = "";
   const walk = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
   while (walk.nextNode() && text.length < LABEL * 2) {
     const parent = walk.currentNode.parentElement;
-    if (!parent || blocksElement(parent, policy)) continue;
-    const part = walk.currentNode.nodeValue ?? "";
-    text += masksText(parent, policy) ? stars(part) : part;
+    if (!parent || /^(no)?script$|^style$/.test(parent.localName) || blocks(parent, policy.blockSelector)) continue;
+    text += shown(walk.currentNode.nodeValue ?? "", parent, policy);
   }
   return text;
 }

@@ -1,5 +1,5 @@
 import type { EmitPlugin } from "../event";
-import { describe, truncate } from "../console/describe";
+import { describeClean, truncate } from "../console/describe";
 import { perSecond } from "../host/limit";
 import type { Scope } from "../host/scope";
 import type { Policy } from "../privacy/policy";
@@ -7,6 +7,7 @@ import { sourceMapOf } from "./source-map";
 import { limitStack } from "./stack";
 
 const MAX_MESSAGE = 2000;
+const MAX_NAME = 100;
 const PER_SECOND = 20;
 const SETTLED_MS = 1000;
 
@@ -32,13 +33,28 @@ function text(read: () => unknown): string {
   }
 }
 
-/** Under `strict` the message may quote the page, so a stack keeps only its frames. */
-function cleanStack(stack: string, policy: Policy): string {
-  const lines = limitStack(stack).split("\n");
-  const frame = /^\s*at |@.*:\d+/;
-  return lines
-    .filter((line) => !policy.strict || frame.test(line))
-    .map((line) => (frame.test(line) ? policy.url(line) : policy.text(line)))
+function messageOf(of: { message: string }, policy: Policy): string {
+  return policy.text(truncate(text(() => of.message), MAX_MESSAGE));
+}
+
+/** Under `strict` a name that an error may well have is told, any other may be a text. */
+function nameOf(error: Error, policy: Policy): string {
+  const name = truncate(text(() => error.name), MAX_NAME);
+  return /^\w*(Error|Exception)$/.test(name) ? name : policy.text(name);
+}
+
+const FRAME = /^\s+at .*(:\d+:\d+|<anonymous>|index \d+)\)?$|^[^@\s]*@\S+:\d+:\d+$/;
+
+/** Under `strict` the message may quote the page, so a stack keeps only its frames: what is below the message and looks like one. */
+function stackOf(error: Error, policy: Policy): string {
+  const message = text(() => error.message);
+  let stack = text(() => error.stack);
+  const at = policy.strict ? stack.indexOf(message) : -1;
+  if (at >= 0) stack = stack.slice(at + message.length);
+  return limitStack(stack)
+    .split("\n")
+    .filter((line) => !policy.strict || FRAME.test(line))
+    .map((line) => (FRAME.test(line) ? policy.url(line) : policy.text(line)))
     .join("\n");
 }
 
@@ -95,9 +111,9 @@ export function recordErrors(scope: Scope, emit: EmitPlugin, policy: Policy, onF
     const error: unknown = event.error;
     report({
       kind: "error",
-      name: text(() => (error as Error).name) || "Error",
-      message: policy.text(truncate(text(() => event.message) || text(() => (error as Error).message), MAX_MESSAGE)),
-      stack: cleanStack(text(() => (error as Error).stack), policy),
+      name: nameOf(error as Error, policy) || "Error",
+      message: messageOf(event, policy) || messageOf(error as Error, policy),
+      stack: stackOf(error as Error, policy),
       source: policy.url(text(() => event.filename)),
       line: event.lineno || 0,
       column: event.colno || 0,
@@ -116,9 +132,9 @@ export function recordErrors(scope: Scope, emit: EmitPlugin, policy: Policy, onF
     const isError = reason instanceof Error || (reason instanceof DOMException as boolean);
     report({
       kind: "rejection",
-      name: isError ? text(() => (reason as Error).name) : "UnhandledRejection",
-      message: policy.text(truncate(isError ? text(() => (reason as Error).message) : describe(reason, policy.secret), MAX_MESSAGE)),
-      stack: cleanStack(isError ? text(() => (reason as Error).stack) : "", policy),
+      name: isError ? nameOf(reason as Error, policy) : "UnhandledRejection",
+      message: isError ? messageOf(reason as Error, policy) : truncate(describeClean(reason, policy), MAX_MESSAGE),
+      stack: isError ? stackOf(reason as Error, policy) : "",
     });
   });
 }

@@ -5,7 +5,7 @@ import { plugin, type EmitPlugin } from "../event";
 import { failureCount, guarded, lastFailure } from "../host/guard";
 import { Scope } from "../host/scope";
 import type { Storage_ } from "../host/storage";
-import { Permission, type Refusal } from "../privacy/permission";
+import { CONSENT, Permission, type Refusal } from "../privacy/permission";
 import { policyOf, type Policy } from "../privacy/policy";
 import type { Settings } from "../settings/settings";
 import { carryOver, takeCarried } from "../transport/carry-over";
@@ -69,8 +69,8 @@ export class Recorder {
 
   start(): void {
     if (this.scope) return;
-    this.reason = this.permission.refusal();
-    if (this.reason) return;
+    if (this.forbidden()) return;
+    this.reason = null;
     this.sample = new Sample(this.environment.local, Date.now());
     if (!this.sample.includes(this.settings.sampling)) {
       this.reason = "sampled-out";
@@ -88,6 +88,9 @@ export class Recorder {
     scope.add(watchStorms(() => this.storms++, guarded((records: number) => this.storm(records))));
     this.sides = new SideFiles(this.settings, scope, this.emit, this.policy, () => this.run);
     this.followVisibility(scope);
+    scope.listen<StorageEvent>(window, "storage", ({ key }) => {
+      if (key === CONSENT) this.forbidden();
+    });
     this.reason = "hidden";
     this.shown();
     this.schedule();
@@ -118,7 +121,7 @@ export class Recorder {
   }
 
   private shown(): void {
-    if (!this.scope || !this.sender || this.run || this.away()) return;
+    if (!this.scope || !this.sender || this.run || this.away() || this.forbidden()) return;
     this.reason = this.gone = null;
     const run = new Run({
       policy: this.policy,
@@ -287,16 +290,27 @@ export class Recorder {
   }
 
   optIn(): void {
-    this.permission.optIn();
+    this.permission.say("yes");
     this.start();
   }
 
-  /** Stops, and forgets on this device everything but the refusal. */
   optOut(): void {
-    this.permission.optOut();
+    this.permission.say("no");
+    this.forget("opted-out");
+  }
+
+  /** Whether the user may not be recorded, or not any more: another tab may have been told so. */
+  private forbidden(): boolean {
+    const refusal = this.permission.refusal();
+    if (refusal) this.forget(refusal);
+    return refusal !== null;
+  }
+
+  /** Stops, and forgets on this device everything but the refusal. */
+  private forget(reason: Reason): void {
     this.sender?.close();
-    this.halt("opted-out", false);
-    this.reason = "opted-out";
+    this.halt(reason, false);
+    this.reason = reason;
     this.windowId.forget();
     this.sample?.forget();
     carryOver(this.environment.session, this.settings.project, [], 0);

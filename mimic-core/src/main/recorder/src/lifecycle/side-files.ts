@@ -4,7 +4,7 @@ import { guarded, noteFailure } from "../host/guard";
 import { whenIdle } from "../host/native";
 import type { Scope } from "../host/scope";
 import type { Policy } from "../privacy/policy";
-import { blocksElement, masksText } from "../privacy/regions";
+import { blocks, masksText } from "../privacy/regions";
 import type { Settings } from "../settings/settings";
 import type { CanvasModule } from "../canvas/canvas";
 import type { Vitals, VitalsModule } from "../vitals/vitals";
@@ -63,7 +63,7 @@ export class SideFiles {
     if (!this.canvas || !run || this.stopCanvas) return;
     this.stopCanvas = this.canvas.recordCanvases({
       fps: this.settings.canvas.fps,
-      idOf: (canvas) => (blocksElement(canvas, policy) || masksText(canvas, policy) ? -1 : run.dom.idOf(canvas)),
+      idOf: (canvas) => (blocks(canvas, policy.blockSelector) || masksText(canvas, policy) ? -1 : run.dom.idOf(canvas)),
       roots: recordedRoots,
       snapshots: () => run.dom.snapshots,
       emit: (data, bytes) => {

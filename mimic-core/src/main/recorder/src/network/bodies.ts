@@ -39,7 +39,7 @@ function scrubJson(value: unknown, secret: SecretNames, depth: number): unknown 
   return out;
 }
 
-/** A body's text, cut and with secrets taken out. */
+/** A body's text, cut and with secrets taken out; where nobody can tell what is secret, its length alone. */
 export function cleanBody(text: string, policy: Policy): string {
   const cut = text.length > MAX_BODY;
   const part = cut ? text.slice(0, MAX_BODY) : text;
@@ -47,10 +47,11 @@ export function cleanBody(text: string, policy: Policy): string {
     try {
       return JSON.stringify(scrubJson(JSON.parse(part), policy.secret, 0));
     } catch {
-      // Not JSON after all: treated as text below.
+      // Not JSON after all.
     }
   }
   if (/^[\w.%+[\]-]+=[^\s]*$/.test(part)) return policy.url(`?${part}`).slice(1) + (cut ? "…" : "");
+  if (/[{<]/.test(part)) return `[${text.length} characters]`;
   return scrubText(part, policy.secret) + (cut ? `… (${text.length} characters)` : "");
 }
 

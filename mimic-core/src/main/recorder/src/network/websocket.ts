@@ -34,7 +34,7 @@ export function recordWebSocket(scope: Scope, network: Network): void {
     const known = { id: `ws${nextId++}`, url: network.policy.url(absolute(socket.url)) };
     ids.set(socket, known);
     const undo = [
-      addListener(socket, "open", () => emit(known, "open", { protocol: socket.protocol })),
+      addListener(socket, "open", () => emit(known, "open", { protocol: network.policy.text(socket.protocol) })),
       addListener(socket, "message", (event) => message(known, "in", (event as MessageEvent).data)),
       addListener(socket, "error", () => emit(known, "error", {})),
       addListener(socket, "close", (event) => {

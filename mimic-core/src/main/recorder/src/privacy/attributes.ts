@@ -67,7 +67,7 @@ function named(given: string): Named {
   if (!answer) {
     const name = given.toLowerCase();
     const shape = SHAPE.has(name) || /^aria-(?!label$|desc|placeholder|value|role|braille)/.test(name);
-    answer = { name, kind: kindOf(name), shape, svg: shape || !/^(aria-|data-|title$|desc)/.test(name), data: name.startsWith("data-") };
+    answer = { name, kind: kindOf(name), shape, svg: shape || !/^(aria-|data-|desc|(title|label|value|alt|text|placeholder)$|(?!xml)\w+:)/.test(name), data: name.startsWith("data-") };
     if (known.size < 2000) known.set(given, answer);
   }
   return answer;

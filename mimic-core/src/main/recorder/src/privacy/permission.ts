@@ -1,7 +1,7 @@
 import type { Settings } from "../settings/settings";
 import type { Storage_ } from "../host/storage";
 
-const KEY = "mimic_consent";
+export const CONSENT = "mimic_consent";
 
 export type Refusal = "gpc" | "consent" | "opted-out";
 
@@ -12,22 +12,21 @@ interface Signals {
 
 /** Whether this user may be recorded. */
 export class Permission {
-  private answer: "yes" | "no" | null;
+  /** What was said on this page, where the browser keeps nothing. */
+  private answer: string | null = null;
 
   constructor(
     private readonly settings: Pick<Settings, "consent" | "respectGpc">,
     private readonly storage: Storage_,
     private readonly signals: Signals,
-  ) {
-    const stored = storage.get(KEY);
-    this.answer = stored === "yes" || stored === "no" ? stored : null;
-  }
+  ) {}
 
-  /** The reason why not, or null. The browser's own signal stands above consent. */
+  /** The reason why not, or null. The browser's own signal stands above consent, and what the user said last, on whatever page, counts. */
   refusal(): Refusal | null {
     if (this.settings.respectGpc && this.signalled()) return "gpc";
-    if (this.answer === "no") return "opted-out";
-    return this.settings.consent === "required" && this.answer !== "yes" ? "consent" : null;
+    const answer = this.storage.get(CONSENT) ?? this.answer;
+    if (answer === "no") return "opted-out";
+    return this.settings.consent === "required" && answer !== "yes" ? "consent" : null;
   }
 
   private signalled(): boolean {
@@ -35,13 +34,8 @@ export class Permission {
     return globalPrivacyControl === true || globalPrivacyControl === "1" || doNotTrack === "1" || doNotTrack === "yes";
   }
 
-  optIn(): void {
-    this.answer = "yes";
-    this.storage.set(KEY, "yes");
-  }
-
-  optOut(): void {
-    this.answer = "no";
-    this.storage.set(KEY, "no");
+  say(answer: "yes" | "no"): void {
+    this.answer = answer;
+    this.storage.set(CONSENT, answer);
   }
 }

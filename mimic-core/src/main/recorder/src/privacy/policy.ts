@@ -1,5 +1,5 @@
 import type { Settings } from "../settings/settings";
-import { secretNames, scrubText, type SecretNames } from "./secrets";
+import { MASK, looksRandom, secretNames, scrubText, type SecretNames } from "./secrets";
 import { stars, type Preset } from "./mask";
 import { scrubUrl } from "./url";
 
@@ -21,6 +21,7 @@ export interface Policy {
   ignoreSelector: string;
   /** Selectors of the operator, which cannot be decided from a serialised node alone. */
   custom: string | null;
+  /** Of a page or a request. */
   url(url: string): string;
   /** Text that a program wrote: console lines, messages. */
   text(text: string): string;
@@ -32,6 +33,8 @@ const FIELD_TEXT = "textarea,select,option,datalist";
 const FIELDS = "input,textarea,select";
 const MEDIA = "img,picture,video,audio,canvas,svg,iframe,object,embed";
 const NOTHING = ":not(*)";
+/** Long parts of a path that leads to no file: where a file lies is no secret, and a replay asks for it. */
+const PARTS = /([^/]\/)([\w~+=-]{24,})(?![\w~+=.-]|[^?#\s]{0,300}\.\w{1,5}(?:[?#:)]|$))/g;
 
 export function policyOf(settings: Settings): Policy {
   const preset = settings.privacy;
@@ -53,7 +56,7 @@ export function policyOf(settings: Settings): Policy {
     blockSelector: [BLOCK_DEFAULT, ...settings.blockSelectors, ...(closed ? [MEDIA] : [])].join(","),
     ignoreSelector: [`.${IGNORE_CLASS}`, "[data-mimic-ignore]", ...settings.ignoreSelectors, ...(closed ? [FIELDS] : [])].join(","),
     custom,
-    url: (url) => scrubUrl(url, secret, strict),
+    url: (url) => scrubUrl(url, secret, strict).replace(PARTS, (all, before: string, part: string) => (looksRandom(part) ? before + MASK : all)),
     text: (text) => (strict ? stars(text) : scrubText(text, secret)),
   };
 }

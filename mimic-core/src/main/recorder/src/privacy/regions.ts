@@ -17,8 +17,14 @@ export function isPassword(element: Element | null): boolean {
   return type === "password";
 }
 
-function nearest(element: Element, selector: string): Element | null {
-  let from: Element | null = element;
+/** The element that a node belongs to: itself, its parent, or what holds its tree. */
+export function elementOf(node: Node | null): Element | null {
+  if (!node || node.nodeType === 1) return node as Element | null;
+  return node.parentElement ?? above(node);
+}
+
+function nearest(node: Node | null, selector: string): Element | null {
+  let from = elementOf(node);
   while (from) {
     const found: Element | null = from.closest(selector);
     if (found) return found;
@@ -27,12 +33,12 @@ function nearest(element: Element, selector: string): Element | null {
   return null;
 }
 
-/** The element that holds this one's tree: a shadow host, or the frame of a document of the same origin. */
-function above(element: Element): Element | null {
-  const root = element.getRootNode();
+/** The element that holds this node's tree: a shadow host, or the frame of a document of the same origin. */
+function above(node: Node): Element | null {
+  const root = node.getRootNode();
   if (root.nodeType === 11) return (root as ShadowRoot).host ?? null;
   try {
-    return element.ownerDocument.defaultView?.frameElement ?? null;
+    return (root as Document).defaultView?.frameElement ?? null;
   } catch {
     return null;
   }
@@ -59,8 +65,9 @@ export function masksTexts(policy: Policy): (element: Element | null) => boolean
   };
 }
 
-export function blocksElement(element: Element, policy: Policy): boolean {
-  return nearest(element, policy.blockSelector) !== null;
+/** Whether nothing of this node is recorded: it lies in a blocked element, be it through shadow trees and frames. */
+export function blocks(node: Node | null, selector: string): boolean {
+  return nearest(node, selector) !== null;
 }
 
 export function ignoresElement(element: Element, policy: Policy): boolean {

@@ -7,7 +7,7 @@ import { cleanAttribute, isField, type Place } from "./attributes";
 import { cleanCss, cleanStyles } from "./css";
 import { secretStars, stars, valueStars } from "./mask";
 import type { Policy } from "./policy";
-import { ignoresElement, isPassword, masksText, masksTexts } from "./regions";
+import { elementOf, ignoresElement, isPassword, masksText, masksTexts } from "./regions";
 import { scrubText } from "./secrets";
 
 interface Nodes {
@@ -209,13 +209,6 @@ export class Sanitizer {
     if (this.policy.preset === "none") return text;
     return text.length > 15 && (text.includes("eyJ") || text.includes("://")) ? scrubText(text, this.policy.secret) : text;
   }
-}
-
-function elementOf(node: Node | null): Element | null {
-  if (!node) return null;
-  if (node.nodeType === 1) return node as Element;
-  if (node.nodeType === 11) return (node as ShadowRoot).host ?? null;
-  return node.parentElement ?? ((node.parentNode as ShadowRoot | null)?.host ?? null);
 }
 
 function unknownPlace(policy: Policy): Place {

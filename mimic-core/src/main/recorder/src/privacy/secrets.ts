@@ -1,16 +1,15 @@
 /**
  * Names whose values never leave the browser. Configuration adds to them and cannot take any away.
  */
-const SECRET_WORDS = [
-  "password", "passwd", "passphrase", "passcode", "pwd", "secret", "token", "jwt", "bearer", "auth", "authorization",
-  "authenticate", "credential", "credentials", "apikey", "accesskey", "privatekey", "sessionkey", "signature", "sig", "session",
-  "sessionid", "sid", "jsessionid", "phpsessid", "csrf", "xsrf", "otp", "totp", "mfa", "pin", "cvv", "cvc", "cvn", "ssn", "iban",
-  "cardnumber", "ccnumber", "creditcard", "nonce", "assertion", "samlresponse", "samlrequest", "ticket", "cookie",
-];
-const SECRET_PAIRS = [
-  "api_key", "access_key", "private_key", "session_key", "session_id", "card_number", "credit_card", "cc_number", "cc_csc",
-  "security_code", "one_time_code", "refresh_token", "reset_code", "invite_code", "auth_code", "code_verifier",
-];
+const SECRET_WORDS = (
+  "password passwd passphrase passcode pwd secret token jwt bearer auth authorization authenticate credential credentials " +
+  "apikey accesskey privatekey sessionkey signature sig session sessionid sid jsessionid phpsessid csrf xsrf otp totp mfa " +
+  "pin cvv cvc cvn ssn iban cardnumber ccnumber creditcard nonce assertion samlresponse samlrequest ticket cookie"
+).split(" ");
+const SECRET_PAIRS = (
+  "api_key access_key private_key session_key session_id card_number credit_card cc_number cc_csc security_code " +
+  "one_time_code refresh_token reset_code invite_code auth_code code_verifier"
+).split(" ");
 /** Those that hold none of the words. */
 const SECRET_HEADERS = ["set-cookie2", "x-forwarded-for", "x-real-ip", "forwarded"];
 
@@ -57,8 +56,18 @@ export function secretHeader(name: string, names: SecretNames): boolean {
 }
 
 const SCHEME = /\b(bearer|basic|digest|negotiate)\s+[\w.~+/=-]{6,}/gi;
-const NAMED = /(["']?)([\w-]{2,40})\1\s*[:=]\s*/g;
-const VALUE = /"[^"]*"?|'[^']*'?|[^\s"',;&<>{}()[\]]+/y;
+/** Quotes may be escaped, once or more, where JSON stands in a text of JSON. */
+const NAMED = /(\\{0,7}["']?)([\w-]{2,40})\1\s*[:=]\s*/g;
+const VALUE = /(\\{0,7}["'])(?:[^]*?[^\\])??\1|\\{0,7}["'][^]*|[^\s"',;&<>{}()[\]]+/y;
+/** Headers whose value has blanks in it. */
+const HEADER = /^((proxy-)?authorization|(set-)?cookie)$/i;
+const HEADER_VALUE = /[^"'\s\\].*/y;
+
+function endOf(value: RegExp, text: string, from: number): number {
+  value.lastIndex = from;
+  value.test(text);
+  return value.lastIndex;
+}
 
 /** `name=value` and `"name": value` without the values of secret names. */
 function scrubAssigned(text: string, names: SecretNames): string {
@@ -66,11 +75,13 @@ function scrubAssigned(text: string, names: SecretNames): string {
   let from = 0;
   NAMED.lastIndex = 0;
   for (let match = NAMED.exec(text); match; match = NAMED.exec(text)) {
-    if (!names(match[2]!)) continue;
-    VALUE.lastIndex = NAMED.lastIndex;
-    if (!VALUE.test(text)) continue;
+    const name = match[2]!;
+    // the first letter may belong to an escaped line break
+    if (!names(name) && !(text[match.index - 1] === "\\" && names(name.slice(1)))) continue;
+    const end = (HEADER.test(name) && endOf(HEADER_VALUE, text, NAMED.lastIndex)) || endOf(VALUE, text, NAMED.lastIndex);
+    if (!end) continue;
     out += text.slice(from, NAMED.lastIndex) + MASK;
-    from = NAMED.lastIndex = VALUE.lastIndex;
+    from = NAMED.lastIndex = end;
   }
   return out + text.slice(from);
 }
@@ -92,10 +103,13 @@ export function withoutTokens(text: string): string {
   });
 }
 
+const USER = /(\/\\?\/)[^\s/?#"'<>\\]*@/g;
+
 /** Free text with what looks like a credential taken out. */
 export function scrubText(text: string, names: SecretNames): string {
   let out = withoutTokens(text);
   if (/bearer|basic|digest|negotiate/i.test(out)) out = out.replace(SCHEME, `$1 ${MASK}`);
+  if (out.includes("@")) out = out.replace(USER, "$1");
   return /[:=]/.test(out) ? scrubAssigned(out, names) : out;
 }
 

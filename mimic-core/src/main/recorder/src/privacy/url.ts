@@ -3,6 +3,7 @@ import { MASK, looksRandom, withoutTokens, type SecretNames } from "./secrets";
 const VERSIONS = /^(v|ver|version|hash|rev|build|utm_\w+)$/i;
 /** Without any of these there is nothing to look for. */
 const SUSPECT = /[?#;@,]|eyJ|script:/i;
+const OPAQUE = /^\s*(?!(data|blob|about|javascript):)[a-z][\w+.-]*:(?!\/)/i;
 const MAX_URL = 4096;
 const MAX_DATA = 100_000;
 
@@ -25,7 +26,8 @@ function scrubPairs(query: string, names: SecretNames, every: boolean): string {
       const value = decoded(pair.slice(at + 1));
       if (value === "") return pair;
       if (every || names(decoded(name)) || /eyJ[\w-]{8}/.test(value)) return `${name}=${MASK}`;
-      if (/^https?:/i.test(value)) return `${name}=${encodeURIComponent(scrubUrl(value, names, every))}`;
+      const inner = scrubUrl(value, names);
+      if (inner !== value) return `${name}=${encodeURIComponent(inner)}`;
       return looksRandom(value) && !VERSIONS.test(name) ? `${name}=${MASK}` : pair;
     })
     .join("&");
@@ -36,6 +38,8 @@ function scrubPairs(query: string, names: SecretNames, every: boolean): string {
  * `every` takes out all query values.
  */
 export function scrubUrl(url: string, names: SecretNames, every = false): string {
+  // an address that is no place: of somebody's mail or telephone
+  if (every && OPAQUE.test(url)) return url.replace(/:[^]*/, `:${MASK}`);
   if (url.length < MAX_URL && !SUSPECT.test(url)) return url;
   if (url.length > MAX_URL && !url.startsWith("data:")) return `${scrubUrl(url.slice(0, MAX_URL), names, every)}…`;
   if (/^(data|blob|about):/i.test(url)) return url.startsWith("data:") && url.length > MAX_DATA ? "data:," : url;
@@ -54,7 +58,7 @@ export function scrubUrl(url: string, names: SecretNames, every = false): string
     rest = rest.slice(0, mark);
   }
   rest = rest
-    .replace(/^([a-z][a-z0-9+.-]*:)?\/\/[^/?#@]*@/i, (_all, scheme: string | undefined) => `${scheme ?? ""}//`)
+    .replace(/^([a-z][a-z0-9+.-]*:)?\/\/[^/?#]*@/i, (_all, scheme: string | undefined) => `${scheme ?? ""}//`)
     .replace(/;([\w-]+)=[^/;]*/g, (all, name: string) => (every || names(name) ? `;${name}=${MASK}` : all));
   return withoutTokens(rest) + query + (hash >= 0 ? `#${scrubFragment(fragment, names, every)}` : "");
 }
@@ -63,7 +67,10 @@ function scrubFragment(fragment: string, names: SecretNames, every: boolean): st
   const mark = fragment.indexOf("?");
   if (mark >= 0) return `${fragment.slice(0, mark)}?${scrubPairs(fragment.slice(mark + 1), names, every)}`;
   if (fragment.includes("=")) return scrubPairs(fragment, names, every);
-  return looksRandom(fragment) ? MASK : withoutTokens(fragment);
+  return fragment
+    .split("/")
+    .map((part) => (looksRandom(part) ? MASK : withoutTokens(part)))
+    .join("/");
 }
 
 /** `srcset` is a list of URLs, each with a size. */
