@@ -16,8 +16,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
-/** A browser of one's own, and everything that it sent to ingest. */
+/** A browser's profile of one's own, and everything that was sent from it to ingest. */
 final class Visitor implements AutoCloseable {
     private static final List<String> FLAGS = List.of(
             "--no-sandbox",
@@ -31,11 +32,16 @@ final class Visitor implements AutoCloseable {
     /** A busy machine may take this long for the first JSP of a container. */
     private static final int PATIENCE_MS = 60_000;
 
+    /** Of all visitors: it ends, and its browsers with it, when this JVM does. */
+    private static final Playwright PLAYWRIGHT =
+            Playwright.create(new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+
+    private static @Nullable Chromium shared;
+
     static {
         PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE_MS);
     }
 
-    private final Playwright playwright;
     private final BrowserContext context;
     private final List<byte[]> batches = new ArrayList<>();
     private final List<String> consoleErrors = new ArrayList<>();
@@ -46,9 +52,7 @@ final class Visitor implements AutoCloseable {
     }
 
     private Visitor(Function<BrowserType, BrowserContext> opening) {
-        playwright = Playwright.create(
-                new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
-        context = opening.apply(playwright.chromium());
+        context = opening.apply(PLAYWRIGHT.chromium());
         context.onRequest(this::keep);
         page = context.newPage();
         page.setDefaultTimeout(PATIENCE_MS);
@@ -92,16 +96,28 @@ final class Visitor implements AutoCloseable {
                         .setArgs(flags)));
     }
 
+    /** A profile of their own in the browser that all of these share, which is started again if it has gone. */
     private static BrowserContext fresh(BrowserType chromium) {
-        Browser browser = chromium.launch(
-                new BrowserType.LaunchOptions().setExecutablePath(executable()).setArgs(FLAGS));
-        return browser.newContext(new Browser.NewContextOptions()
+        if (shared == null || !shared.browser.isConnected()) {
+            shared = Chromium.start(chromium);
+        }
+        return shared.browser.newContext(new Browser.NewContextOptions()
                 .setIgnoreHTTPSErrors(true)
                 .setViewportSize(1280, 800)
-                .setUserAgent(browser.newPage()
-                        .evaluate("navigator.userAgent")
-                        .toString()
-                        .replace("Headless", "")));
+                .setUserAgent(shared.userAgent));
+    }
+
+    /** @param userAgent as a browser with a window says it */
+    private record Chromium(Browser browser, String userAgent) {
+        static Chromium start(BrowserType chromium) {
+            Browser browser = chromium.launch(new BrowserType.LaunchOptions()
+                    .setExecutablePath(executable())
+                    .setArgs(FLAGS));
+            try (Page page = browser.newPage()) {
+                return new Chromium(
+                        browser, page.evaluate("navigator.userAgent").toString().replace("Headless", ""));
+            }
+        }
     }
 
     private static Path executable() {
@@ -126,7 +142,5 @@ final class Visitor implements AutoCloseable {
     @Override
     public void close() {
         context.close();
-        // ends the browser as well
-        playwright.close();
     }
 }
