@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.CookieManager;
+import java.net.CookiePolicy;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -31,9 +32,24 @@ record Client(String base, HttpClient http) {
         return HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(Duration.ofSeconds(30));
     }
 
-    /** The same, keeping what cookies it gets. */
+    /** The same, keeping what cookies it gets, and sending them as they came: Java puts those with an age into quotes, unlike browsers. */
     Client withCookies() {
-        return new Client(base, builder().cookieHandler(new CookieManager()).build());
+        CookieManager cookies = new CookieManager(null, (uri, cookie) -> {
+            cookie.setVersion(0);
+            return CookiePolicy.ACCEPT_ORIGINAL_SERVER.shouldAccept(uri, cookie);
+        });
+        return new Client(base, builder().cookieHandler(cookies).build());
+    }
+
+    /** Opens the dashboard's API to a client with cookies. */
+    Client logIn() throws Exception {
+        Answer answer = send(request("/mimic/api/login")
+                .header("Content-Type", "application/json")
+                .header("Sec-Fetch-Site", "same-origin")
+                .POST(HttpRequest.BodyPublishers.ofString(
+                        "{\"project\":\"default\",\"password\":\"" + HostWebapp.PASSWORD + "\"}")));
+        assertThat(answer.status()).isEqualTo(204);
+        return this;
     }
 
     static Client of(Container container, String context) {

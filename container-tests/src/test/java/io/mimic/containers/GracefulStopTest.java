@@ -38,7 +38,8 @@ class GracefulStopTest {
 
     @Test
     void everyAcknowledgedBatchIsThereAfterwards() throws Exception {
-        Path folder = new HostWebapp(work.resolve("host")).build();
+        // without the container's search of every class for annotations, which takes most of a start
+        Path folder = new HostWebapp(work.resolve("host")).metadataComplete().build();
         Process process = start(folder);
         try {
             Client host = new Client("http://localhost:" + port(process) + "/host");
@@ -72,14 +73,14 @@ class GracefulStopTest {
             Container.Deployment deployment = container.deploy("/host", folder);
             Client host = Client.of(container, "/host");
             host.awaitRecording();
-            String login = login(host);
+            Client reader = host.withCookies().logIn();
             for (String session : acknowledged.values().stream().distinct().toList()) {
                 List<String> sent = acknowledged.entrySet().stream()
                         .filter(entry -> entry.getValue().equals(session))
                         .map(Map.Entry::getKey)
                         .toList();
                 await().atMost(Duration.ofSeconds(60))
-                        .untilAsserted(() -> assertThat(stored(host, login, session))
+                        .untilAsserted(() -> assertThat(stored(reader, session))
                                 .containsAll(sent)
                                 .doesNotHaveDuplicates());
             }
@@ -144,19 +145,8 @@ class GracefulStopTest {
                 + ",\"data\":{\"plugin\":\"mimic/event@1\",\"payload\":{\"name\":\"" + name + "\"}}}]}";
     }
 
-    private static String login(Client host) throws Exception {
-        Client.Answer answer = host.send(host.request("/mimic/api/login")
-                .header("Content-Type", "application/json")
-                .header("Sec-Fetch-Site", "same-origin")
-                .POST(HttpRequest.BodyPublishers.ofString(
-                        "{\"project\":\"default\",\"password\":\"correct horse battery\"}")));
-        assertThat(answer.status()).isEqualTo(204);
-        return answer.header("Set-Cookie").orElseThrow().split(";", 2)[0];
-    }
-
-    private static List<String> stored(Client host, String login, String session) throws Exception {
-        Client.Answer answer = host.send(
-                host.request("/mimic/api/sessions/" + session + "/events").header("Cookie", login));
+    private static List<String> stored(Client reader, String session) throws Exception {
+        Client.Answer answer = reader.fetch("/mimic/api/sessions/" + session + "/events");
         assertThat(answer.status()).isEqualTo(200);
         return NAME.matcher(answer.text())
                 .results()

@@ -17,6 +17,7 @@ import java.util.stream.Stream;
 /** Lays out the host webapp as an exploded WAR, with MIMIC's jars in it: what the host's own build would give. */
 final class HostWebapp {
     static final String PROJECT = "containertest";
+    static final String PASSWORD = "correct horse battery";
 
     private static final Path PACKAGE = Path.of("io/mimic/containers");
     private static final Path PACKAGES = Path.of("target/classes").resolve(PACKAGE);
@@ -33,7 +34,7 @@ final class HostWebapp {
                 "mimic.data-dir",
                 folder.resolveSibling(folder.getFileName() + "-data").toString());
         parameter("mimic.project.id", PROJECT);
-        parameter("mimic.project.password", "correct horse battery");
+        parameter("mimic.project.password", PASSWORD);
     }
 
     HostWebapp parameter(String name, String value) {

@@ -51,6 +51,7 @@ final class JettyContainer implements Container {
         webapp.setThrowUnavailableOnStartupException(true);
         webapps.addHandler(webapp);
         webapp.start();
+        webapps.manage(webapp); // as its deployer does, so that it stops with the server
         ClassLoader loader = webapp.getClassLoader();
         return new Deployment() {
             @Override
@@ -60,6 +61,7 @@ final class JettyContainer implements Container {
 
             @Override
             public void undeploy() throws Exception {
+                webapps.unmanage(webapp);
                 webapp.stop();
                 webapps.removeHandler(webapp);
                 webapp.destroy();

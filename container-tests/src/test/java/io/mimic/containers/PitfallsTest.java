@@ -105,7 +105,7 @@ class PitfallsTest extends HostedCases {
     void forwardedPrefixOfATrustedProxyReplacesTheContextPath() throws Exception {
         container.deploy(
                 "/behind",
-                new HostWebapp(work.resolve("behind"))
+                quick("behind")
                         .parameter("mimic.trusted-proxies", "127.0.0.0/8, ::1")
                         .build());
         Client behind = Client.of(container, "/behind");
@@ -116,6 +116,21 @@ class PitfallsTest extends HostedCases {
                                 .header("X-Forwarded-Prefix", "/shop"))
                         .text())
                 .contains("src=\"/shop/mimic/recorder.js");
+    }
+
+    @Test
+    void publicUrlReplacesHostAndContextPath() throws Exception {
+        container.deploy(
+                "/inside",
+                quick("inside")
+                        .parameter("mimic.public-url", "https://www.example.org/shop")
+                        .build());
+        Client inside = Client.of(container, "/inside");
+        inside.awaitRecording();
+
+        assertThat(inside.navigate("/body/writer").text()).contains("src=\"/shop/mimic/recorder.js");
+        assertThat(inside.postBatch(HostWebapp.PROJECT, 0).header("Set-Cookie").orElseThrow())
+                .contains("; Path=/shop;", "; Secure");
     }
 
     @ParameterizedTest
@@ -139,9 +154,7 @@ class PitfallsTest extends HostedCases {
         Path file = Files.writeString(work.resolve("no-folder"), "a file where the data directory should be");
         container.deploy(
                 "/storeless",
-                new HostWebapp(work.resolve("storeless"))
-                        .parameter("mimic.data-dir", file.toString())
-                        .build());
+                quick("storeless").parameter("mimic.data-dir", file.toString()).build());
         Client storeless = Client.of(container, "/storeless");
 
         storeless.assertUntouched("/body/writer");
@@ -153,15 +166,18 @@ class PitfallsTest extends HostedCases {
     void hostServesWhenASettingIsWrong() throws Exception {
         container.deploy(
                 "/wrong",
-                new HostWebapp(work.resolve("wrong"))
-                        .parameter("mimic.session.timeout", "soon")
-                        .build());
+                quick("wrong").parameter("mimic.session.timeout", "soon").build());
         Client wrong = Client.of(container, "/wrong");
 
         wrong.assertUntouched("/body/writer");
         assertThat(wrong.fetch("/mimic/api/health").text())
                 .contains("mimic.session.timeout")
                 .doesNotContain("soon");
+    }
+
+    /** Without the container's search of every class for annotations, which takes most of a start. */
+    private static HostWebapp quick(String name) {
+        return new HostWebapp(work.resolve(name)).metadataComplete();
     }
 
     private HttpRequest.Builder post(String path, String form) {

@@ -2,11 +2,13 @@ package io.mimic.containers.host;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.mimic.servlet.MimicSession;
 import jakarta.servlet.ServletContext;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.logging.Logger;
 
 /** Everything of a response that is no body: lengths, flushes, resets, errors, redirects, statuses, dispatches. */
 public final class ControlPages extends PageServlet {
@@ -74,6 +76,7 @@ public final class ControlPages extends PageServlet {
             Map.entry("/failing", (request, response) -> {
                 response.setContentType("text/html;charset=UTF-8");
                 response.getWriter().write("<html><head><title>dropped");
+                Logger.getLogger("com.example.Stock").warning("17 are left; token=abc");
                 throw new IllegalStateException("the host's own failure");
             }),
             Map.entry("/no-content", (request, response) -> {
@@ -118,6 +121,19 @@ public final class ControlPages extends PageServlet {
                 request.getRequestDispatcher("/body/writer").include(request, response);
                 response.getWriter().write("</body></html>");
             }),
+            Map.entry("/session", (request, response) -> {
+                MimicSession session = MimicSession.current();
+                session.identify("anna", Map.of("plan", "pro"));
+                session.event("order placed", Map.of("total", 12));
+                response.setContentType("text/plain");
+                response.getWriter()
+                        .write(session.id()
+                                .map(id -> id + " " + session.link().orElse("no link"))
+                                .orElse("nobody"));
+            }),
+            Map.entry(
+                    "/suppressed",
+                    page((request, response) -> MimicSession.current().suppress())),
             Map.entry("/echo", (request, response) -> {
                 response.setContentType("text/plain;charset=UTF-8");
                 response.getWriter().write(request.getParameter("name") + "|" + request.getMethod());
