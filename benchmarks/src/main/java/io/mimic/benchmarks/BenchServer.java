@@ -16,7 +16,7 @@ import org.apache.tomcat.util.descriptor.web.FilterMap;
 import org.jspecify.annotations.Nullable;
 
 /** An embedded Tomcat on a free loopback port with one servlet, and one filter before it or none. */
-final class BenchServer implements AutoCloseable {
+final class BenchServer implements PageServer {
     private final Tomcat tomcat = new Tomcat();
 
     BenchServer(Path folder, HttpServlet servlet, @Nullable Filter filter) {
@@ -51,7 +51,8 @@ final class BenchServer implements AutoCloseable {
         context.addFilterMap(map);
     }
 
-    int port() {
+    @Override
+    public int port() {
         return tomcat.getConnector().getLocalPort();
     }
 

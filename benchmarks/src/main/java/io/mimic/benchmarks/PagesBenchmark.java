@@ -7,6 +7,8 @@ import io.mimic.ingest.BatchRejectedException;
 import io.mimic.ingest.IngestRequest;
 import io.mimic.ingest.IngestResult;
 import io.mimic.servlet.MimicFilter;
+import io.undertow.Version;
+import jakarta.servlet.Filter;
 import jakarta.servlet.http.HttpServlet;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
@@ -27,9 +29,12 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 import net.bull.javamelody.MonitoringFilter;
+import org.apache.catalina.util.ServerInfo;
+import org.eclipse.jetty.util.Jetty;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A host's pages under load in Tomcat: MIMIC absent, present, putting its tag into each page, and recording (each page's request is kept with its
+ * A host's pages under load in Tomcat, Jetty and Undertow: MIMIC absent, present, putting its tag into each page, and recording (each page's request is kept with its
  * session too, and batches of other visitors are taken meanwhile), beside the filter of JavaMelody, which measures each request. A servlet that only
  * writes shows each µs; a rendered page is nearer to what apps do.
  */
@@ -37,8 +42,8 @@ final class PagesBenchmark {
     private static final int CONNECTIONS = 4;
     private static final int BATCHES_A_SECOND = 20;
     private static final int BATCH_BYTES = 3_000;
-    /** Five servers in one JVM: with less, the round that warms up ends before the compiler does. */
-    private static final long SHORTEST_ROUND_MS = 4_000;
+    /** Several servers in one JVM: with less, the round that warms up ends before the compiler does. */
+    private static final long SHORTEST_ROUND_MS = 1_600;
 
     private final Path folder;
     private final int rounds;
@@ -54,11 +59,22 @@ final class PagesBenchmark {
     void run() {
         System.setProperty(
                 "javamelody.storage-directory", folder.resolve("javamelody").toString());
-        table("written by a bare servlet", "bare", PageServlet::new);
-        table("rendered by Thymeleaf", "template", TemplateServlet::new);
+        String tomcat = "Tomcat " + ServerInfo.getServerNumber();
+        table("written by a bare servlet in " + tomcat, "bare", BenchServer::new, PageServlet::new);
+        table("rendered by Thymeleaf in " + tomcat, "tomcat", BenchServer::new, TemplateServlet::new);
+        table(
+                "rendered by Thymeleaf in Jetty " + Jetty.VERSION,
+                "jetty",
+                (folder, page, filter) -> new JettyServer(page, filter),
+                TemplateServlet::new);
+        table(
+                "rendered by Thymeleaf in Undertow " + Version.getVersionString(),
+                "undertow",
+                (folder, page, filter) -> new UndertowServer(page, filter),
+                TemplateServlet::new);
     }
 
-    private void table(String how, String place, Supplier<HttpServlet> pages) {
+    private void table(String how, String place, Container container, Supplier<HttpServlet> pages) {
         System.out.printf(
                 "%n### Pages of the host, 20 KB, %s, %d connections; where MIMIC records, %d batches/s besides%n%n",
                 how, CONNECTIONS, BATCHES_A_SECOND);
@@ -67,11 +83,11 @@ final class PagesBenchmark {
         try (Mimic passing = mimic(here.resolve("passing"), MimicSetting.Inject.NEVER, false);
                 Mimic injecting = mimic(here.resolve("injecting"), MimicSetting.Inject.AUTO, false);
                 Mimic recording = mimic(here.resolve("recording"), MimicSetting.Inject.AUTO, true);
-                BenchServer without = new BenchServer(here.resolve("a"), pages.get(), null);
-                BenchServer passed = new BenchServer(here.resolve("b"), pages.get(), new MimicFilter(passing));
-                BenchServer injected = new BenchServer(here.resolve("c"), pages.get(), new MimicFilter(injecting));
-                BenchServer recorded = new BenchServer(here.resolve("d"), pages.get(), new MimicFilter(recording));
-                BenchServer melody = new BenchServer(here.resolve("e"), pages.get(), new MonitoringFilter())) {
+                PageServer without = container.start(here.resolve("a"), pages.get(), null);
+                PageServer passed = container.start(here.resolve("b"), pages.get(), new MimicFilter(passing));
+                PageServer injected = container.start(here.resolve("c"), pages.get(), new MimicFilter(injecting));
+                PageServer recorded = container.start(here.resolve("d"), pages.get(), new MimicFilter(recording));
+                PageServer melody = container.start(here.resolve("e"), pages.get(), new MonitoringFilter())) {
             Comparison comparison = new Comparison("pages/s");
             add(comparison, "without MIMIC", name -> load(name, without.port(), ""));
             add(comparison, "MIMIC present, neither injects nor captures", name -> load(name, passed.port(), ""));
@@ -165,6 +181,11 @@ final class PagesBenchmark {
         } catch (BatchRejectedException e) {
             throw new IllegalStateException("The first batch failed.", e);
         }
+    }
+
+    @FunctionalInterface
+    private interface Container {
+        PageServer start(Path folder, HttpServlet page, @Nullable Filter filter);
     }
 
     /** Of the rounds above. */
