@@ -25,5 +25,12 @@ export function recordNavigation(scope: Scope, emit: EmitPlugin, policy: Policy)
   follow("replaceState", "replace");
   scope.listen(window, "popstate", () => report("pop"));
   scope.listen(window, "hashchange", () => report("hash"));
+  // Moves of `navigation.navigate()` that the page takes over are told in no other way; the others have been told before.
+  const { navigation } = window as { navigation?: EventTarget };
+  if (navigation) {
+    scope.listen<Event & { navigationType?: string }>(navigation, "currententrychange", ({ navigationType }) => {
+      scope.later(0, () => report(navigationType === "replace" ? "replace" : navigationType === "push" ? "push" : "pop"));
+    });
+  }
   return () => report("load");
 }

@@ -624,7 +624,7 @@ describe("pitfall 31: ad blockers", () => {
 
 describe("what else is captured", () => {
   it("viewport, long tasks and web vitals", async () => {
-    t.server.page("/", html("<button id=b>b</button>"));
+    t.server.page("/", html(`<button id=b onclick="for (const end = performance.now() + 120; performance.now() < end;);">b</button>`));
     const page = await t.visit("/");
     await snapshots();
     await page.setViewportSize({ width: 640, height: 480 });
@@ -636,7 +636,8 @@ describe("what else is captured", () => {
     await setVisibility(page, "hidden");
     await t.server.untilPlugin("mimic/vital@1", ({ name }) => name === "LCP");
     expect(t.server.plugins("mimic/viewport@1")[0]).toEqual({ width: 640, height: 480 });
-    expect(t.server.plugins("mimic/vital@1").map(({ name }) => name)).toEqual(expect.arrayContaining(["FCP", "TTFB", "LCP", "CLS"]));
+    expect(t.server.plugins("mimic/vital@1").map(({ name }) => name)).toEqual(expect.arrayContaining(["FCP", "TTFB", "LCP", "CLS", "INP"]));
+    expect(t.server.plugins("mimic/vital@1").find(({ name }) => name === "INP")!["value"]).toBeGreaterThanOrEqual(100);
   });
 
   it("moves through the history of a single-page application", async () => {
@@ -651,6 +652,24 @@ describe("what else is captured", () => {
     const moves = t.server.plugins("mimic/navigation@1").map(({ kind, url }) => [kind, String(url).slice(t.server.origin.length)]);
     // The browser tells of a new fragment as a move through the history first.
     expect(moves).toEqual([["load", "/"], ["push", "/deeper"], ["pop", "/deeper#part"], ["pop", "/"]]);
+  });
+
+  it("moves of a single-page application that takes navigations over from the browser", async () => {
+    t.server.page("/", html("<p>x</p>"));
+    const page = await t.visit("/");
+    await snapshots();
+    await page.evaluate(async () => {
+      interface Move { finished: Promise<unknown> }
+      const { navigation } = window as unknown as { navigation: EventTarget & { navigate(url: string): Move; back(): Move } };
+      navigation.addEventListener("navigate", (event) => (event as Event & { intercept(): void }).intercept());
+      await navigation.navigate("/taken").finished;
+      await new Promise((resolve) => setTimeout(resolve, 100));
+      await navigation.back().finished;
+      setTimeout(() => window.mimic!.event("end"), 100);
+    });
+    await t.server.untilPlugin("mimic/event@1");
+    const moves = t.server.plugins("mimic/navigation@1").map(({ kind, url }) => [kind, String(url).slice(t.server.origin.length)]);
+    expect(moves).toEqual([["load", "/"], ["push", "/taken"], ["pop", "/"]]);
   });
 
   it("where a page is that was opened in the background, once it is shown", async () => {

@@ -275,8 +275,8 @@ describe("a page that is recorded", () => {
     await started();
     await t.server.until("an answer", () => t.server.arrivals.length > 1);
     const status = await page.evaluate(() => window.mimic!.status());
-    expect(status).toMatchObject({ state: "recording", reason: null, failures: 0, lastStatus: 202, session: "0190-test" });
-    expect(await page.evaluate(() => window.mimic!.sessionUrl())).toBe(`${t.server.origin}/mimic/sessions/0190-test`);
+    expect(status).toMatchObject({ state: "recording", reason: null, failures: 0, lastStatus: 202, session: t.server.sessions()[0] });
+    expect(await page.evaluate(() => window.mimic!.sessionUrl())).toBe(`${t.server.origin}/mimic/sessions/${t.server.sessions()[0]}`);
   });
 
   it("records once when its tag is on the page twice", async () => {

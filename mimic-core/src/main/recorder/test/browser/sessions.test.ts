@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { bench, html, setVisibility, sleep } from "../support/browser";
-import { wellFormed } from "../support/well-formed";
+import { oneSession, wellFormed } from "../support/well-formed";
 
 // Automation switches the back/forward cache off.
 const t = bench([], ["--disable-back-forward-cache"]);
@@ -13,9 +13,11 @@ describe("windows", () => {
   it("two tabs are two windows", async () => {
     t.server.page("/", html("<p>x</p>"));
     await t.visit("/");
+    await snapshots(1);
     await t.visit("/");
     await snapshots(2);
     expect(t.server.windows()).toHaveLength(2);
+    oneSession(t.server);
     wellFormed(t.server);
   });
 
@@ -33,6 +35,7 @@ describe("windows", () => {
     const windowOf = (name: string): string => t.server.batches().find(({ events }) => JSON.stringify(events).includes(name))!.window;
     expect(windowOf("from the first")).not.toBe(windowOf("from the copy"));
     expect(t.server.windows()).toHaveLength(2);
+    oneSession(t.server);
     wellFormed(t.server);
   });
 
@@ -44,6 +47,7 @@ describe("windows", () => {
     await snapshots(2);
     expect(t.server.windows()).toHaveLength(1);
     expect(t.server.pageIds()).toHaveLength(2);
+    oneSession(t.server);
     wellFormed(t.server);
   });
 
@@ -60,6 +64,7 @@ describe("windows", () => {
     await snapshots(2);
     expect(t.server.windows()).toHaveLength(1);
     expect(t.server.pageIds()).toHaveLength(2);
+    oneSession(t.server);
     wellFormed(t.server);
   });
 
@@ -115,6 +120,7 @@ describe("hidden and shown", () => {
     expect(t.server.pageIds()).toHaveLength(4);
     expect(t.server.windows()).toHaveLength(1);
     expect(t.server.events().filter(({ type }) => type === 2)).toHaveLength(4);
+    oneSession(t.server);
     wellFormed(t.server);
   });
 
@@ -162,6 +168,7 @@ describe("hidden and shown", () => {
     await snapshots(2);
     expect(t.server.pageIds()).toHaveLength(2);
     expect(t.server.windows()).toHaveLength(1);
+    oneSession(t.server);
     wellFormed(t.server);
   });
 
@@ -176,6 +183,7 @@ describe("hidden and shown", () => {
     await page.evaluate(() => document.dispatchEvent(new Event("resume")));
     await snapshots(2);
     expect(t.server.windows()).toHaveLength(1);
+    oneSession(t.server);
     wellFormed(t.server);
   });
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { bench, html } from "../support/browser";
+import { oneSession } from "../support/well-formed";
 
 const t = bench();
 
@@ -113,6 +114,7 @@ describe("a batch that the server does not take", () => {
     expect(t.server.plugins("mimic/event@1").map(({ name }) => name)).toEqual(["after the logout", "at the form"]);
     expect(t.server.windows()).toHaveLength(1);
     expect(t.server.pageIds()).toHaveLength(2);
+    oneSession(t.server);
     t.server.pageIds().forEach(noHoles);
   });
 

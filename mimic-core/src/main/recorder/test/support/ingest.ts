@@ -34,6 +34,7 @@ export interface Arrival {
   bytes: number;
   headers: IncomingMessage["headers"];
   text: string;
+  session: string;
 }
 
 export interface Answer {
@@ -59,6 +60,7 @@ export class IngestServer {
   private readonly past = new Set<string>();
   readonly asked: Asked[] = [];
   private readonly seen = new Set<string>();
+  private lastSession = 0;
   private readonly pages = new Map<string, { html: string; headers: Record<string, string> }>();
   private readonly routes = new Map<string, Handler>();
   /** Decides the answer of one batch; the default takes it. */
@@ -144,13 +146,18 @@ export class IngestServer {
     }
     const answer = this.respond(batch, this.arrivals.length, request.headers);
     const status = answer.status ?? 202;
-    this.arrivals.push({ batch, at: Date.now(), status, bytes: raw.length, headers: request.headers, text: json });
+    // As the server has it: a session is what a browser's cookie names, and the cookie comes with each answer.
+    const session = /mimic_session_test=([\w-]+)/.exec(request.headers.cookie ?? "")?.[1] ?? `0190-test-${++this.lastSession}`;
+    this.arrivals.push({ batch, at: Date.now(), status, bytes: raw.length, headers: request.headers, text: json, session });
     if (answer.delay) await new Promise((resolve) => setTimeout(resolve, answer.delay));
     response.statusCode = status;
     for (const [name, value] of Object.entries(answer.headers ?? {})) response.setHeader(name, value);
-    if (status === 202) this.seen.add(`${batch.page}:${batch.seq}`);
+    if (status === 202) {
+      this.seen.add(`${batch.page}:${batch.seq}`);
+      response.setHeader("Set-Cookie", `mimic_session_test=${session}; Path=/mimic; HttpOnly; SameSite=Lax`);
+    }
     response.setHeader("Content-Type", status === 202 ? "application/json" : "application/problem+json");
-    const taken = { session: "0190-test", created: batch.seq === 0, snapshot: false, interval: undefined, ...answer.body };
+    const taken = { session, created: batch.seq === 0, snapshot: false, interval: undefined, ...answer.body };
     response.end(JSON.stringify(status === 202 ? taken : { status, ...answer.body }));
   }
 
@@ -183,6 +190,10 @@ export class IngestServer {
 
   pageIds(): string[] {
     return [...new Set(this.batches().map(({ page }) => page))];
+  }
+
+  sessions(): string[] {
+    return [...new Set(this.arrivals.filter(({ status }) => status === 202).map(({ session }) => session))];
   }
 
   windows(): string[] {

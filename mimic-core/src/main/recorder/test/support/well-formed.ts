@@ -1,6 +1,11 @@
 import { expect } from "vitest";
 import type { IngestServer } from "./ingest";
 
+/** One browser is one session, whatever became of its tabs. */
+export function oneSession(server: IngestServer): void {
+  expect(server.sessions()).toHaveLength(1);
+}
+
 /** Each page of the recording belongs to one window, and begins with Meta and a snapshot of its own. */
 export function wellFormed(server: IngestServer): void {
   for (const id of server.pageIds()) {
