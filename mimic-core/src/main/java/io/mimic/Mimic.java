@@ -281,7 +281,7 @@ public final class Mimic implements AutoCloseable {
                         config.get(MimicSetting.INGEST_RATE_SESSION),
                         config.get(MimicSetting.INGEST_RATE_ADDRESS),
                         config.get(MimicSetting.INGEST_RATE_PROJECT)),
-                IngestLimits.forThisHost(),
+                IngestLimits.forThisHost(config.get(MimicSetting.INGEST_BODY_TIMEOUT)),
                 scrubber);
     }
 

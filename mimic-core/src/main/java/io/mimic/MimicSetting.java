@@ -120,6 +120,12 @@ public final class MimicSetting<T> {
             "ingest.rate.project",
             2_000,
             "Batches a second into one project, ten times as many at once; 0: no bound. Each node counts for itself.");
+    public static final MimicSetting<Duration> INGEST_BODY_TIMEOUT = duration(
+            "ingest.body-timeout",
+            Duration.ofMinutes(1),
+            Duration.ofSeconds(1),
+            Duration.ofMinutes(10),
+            "A batch whose body takes longer to arrive is given up.");
     public static final MimicSetting<Duration> FLUSH_INTERVAL = duration(
             "flush-interval",
             Duration.ofSeconds(5),
@@ -375,6 +381,7 @@ public final class MimicSetting<T> {
             INGEST_RATE_SESSION,
             INGEST_RATE_ADDRESS,
             INGEST_RATE_PROJECT,
+            INGEST_BODY_TIMEOUT,
             FLUSH_INTERVAL,
             SESSION_TIMEOUT,
             SESSION_GRACE,

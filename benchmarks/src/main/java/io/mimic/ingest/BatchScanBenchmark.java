@@ -7,6 +7,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.zip.GZIPOutputStream;
@@ -24,8 +25,10 @@ import org.openjdk.jmh.annotations.State;
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
 public class BatchScanBenchmark {
-    private final BatchDecoder decoder =
-            new BatchDecoder(IngestLimits.forThisHost(), Scrubber.of(Scrubber.Scope.ALL, List.of()), System::nanoTime);
+    private final BatchDecoder decoder = new BatchDecoder(
+            IngestLimits.forThisHost(Duration.ofMinutes(1)),
+            Scrubber.of(Scrubber.Scope.ALL, List.of()),
+            System::nanoTime);
 
     /** Of the events. */
     @Param({"3000", "54000", "500000"})

@@ -1,6 +1,7 @@
 package io.mimic.containers;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -9,6 +10,9 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -18,6 +22,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Requests that no browser sends, byte by byte: one is never taken for two, and no path leads out of what MIMIC serves. */
 class AttackShapesTest extends HostedCases {
     private static final int PATIENCE_MS = 30_000;
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    /** Half of all: from there on an address has a quarter at most. */
+    private static final int PLACES_OF_ADDRESS = 32;
+
     private static final Pattern STATUS = Pattern.compile("HTTP/1\\.1 (\\d{3})");
 
     /** What an attacker hides in a body; its answer tells that it was taken for a request. */
@@ -157,6 +165,35 @@ class AttackShapesTest extends HostedCases {
 
         assertThat(status(answer)).as(answer).isEqualTo(400);
         assertThat(answer).doesNotContain("\tat ");
+    }
+
+    /** More at once than one address has places for: others of it must wait, until those are given up. */
+    @Test
+    void bodyThatComesDropByDropIsGivenUpAndItsPlaceIsFreeAgain() throws Exception {
+        List<SlowSender> senders = new ArrayList<>();
+        try {
+            for (int i = 0; i < PLACES_OF_ADDRESS * 3 / 2; i++) {
+                senders.add(SlowSender.start(container.port()));
+            }
+            await().atMost(PATIENCE)
+                    .untilAsserted(() -> assertThat(
+                                    host.postBatch(HostWebapp.PROJECT, 0).text())
+                            .contains("Too many batches are being read"));
+            senders.forEach(SlowSender::close);
+            List<String> answers = new ArrayList<>();
+            for (SlowSender sender : senders) {
+                answers.addAll(sender.await());
+            }
+            assertThat(answers)
+                    .filteredOn(answer -> !answer.isEmpty())
+                    .allSatisfy(answer -> assertThat(answer).startsWith("HTTP/1.1 503"))
+                    .filteredOn(answer -> answer.contains("The body took longer than 3 s to arrive."))
+                    .hasSizeGreaterThanOrEqualTo(PLACES_OF_ADDRESS / 2)
+                    .allSatisfy(answer -> assertThat(answer).containsIgnoringCase("\r\nRetry-After: 5\r\n"));
+            assertThat(host.postBatch(HostWebapp.PROJECT, 0).status()).isEqualTo(202);
+        } finally {
+            senders.forEach(SlowSender::close);
+        }
     }
 
     /** Sends bytes as they are, then one plain request, and reads until the server ends the connection. */

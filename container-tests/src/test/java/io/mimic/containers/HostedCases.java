@@ -6,7 +6,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Cases against the host webapp at {@code /host}, with MIMIC as it comes. */
+/** Cases against the host webapp at {@code /host}, with MIMIC as it comes, but that it soon gives up what comes slowly. */
 @Tag("slow")
 abstract class HostedCases {
     @TempDir
@@ -18,7 +18,11 @@ abstract class HostedCases {
     @BeforeAll
     static void start() throws Exception {
         container = Container.start(work);
-        container.deploy("/host", new HostWebapp(work.resolve("host")).build());
+        container.deploy(
+                "/host",
+                new HostWebapp(work.resolve("host"))
+                        .parameter("mimic.ingest.body-timeout", "3s")
+                        .build());
         host = Client.of(container, "/host");
         host.awaitRecording();
     }

@@ -32,6 +32,8 @@ final class UndertowContainer implements Container {
                 webapps, new ContentEncodingRepository().addEncodingHandler("gzip", new GzipEncodingProvider(), 50));
         server = Undertow.builder()
                 .addHttpListener(0, "127.0.0.1")
+                // on two cores it has 16, fewer than others and than batches may be read at once
+                .setWorkerThreads(64)
                 .setHandler(compressing)
                 .build();
         server.start();

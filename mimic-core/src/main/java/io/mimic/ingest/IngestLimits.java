@@ -26,8 +26,8 @@ public record IngestLimits(
     private static final long MIB = 1024 * 1024;
 
     /** The limits of docs/wire.md, and memory for a host of this size: a quarter of its heap, at most 192 MiB. */
-    public static IngestLimits forThisHost() {
+    public static IngestLimits forThisHost(Duration bodyTime) {
         long memory = Math.min(192 * MIB, Runtime.getRuntime().maxMemory() / 4);
-        return new IngestLimits(10 * MIB, 64 * MIB, 100_000, 4_000, 200, Duration.ofMinutes(1), 64, memory);
+        return new IngestLimits(10 * MIB, 64 * MIB, 100_000, 4_000, 200, bodyTime, 64, memory);
     }
 }
