@@ -35,9 +35,16 @@ public final class SecretNames {
 
     private static final Pattern SCHEME =
             Pattern.compile("\\b(bearer|basic|digest|negotiate)\\s+[\\w.~+/=-]{6,}", Pattern.CASE_INSENSITIVE);
-    private static final Pattern USER_INFO = Pattern.compile("://[^/?#@\\s]{1,200}@");
-    private static final Pattern NAMED = Pattern.compile("([\"']?)([\\w-]{2,40})\\1\\s{0,3}[:=]\\s{0,3}");
-    private static final Pattern VALUE = Pattern.compile("\"[^\"]*\"?|'[^']*'?|[^\\s\"',;&<>{}()\\[\\]]+");
+    private static final Pattern USER_INFO = Pattern.compile("(/\\\\?/)[^\\s/?#\"'<>\\\\]{1,200}@");
+    /** Quotes may be escaped, once or more, where JSON stands in a text of JSON. */
+    private static final Pattern NAMED = Pattern.compile("(\\\\{0,7}[\"']?)([\\w-]{2,40})\\1\\s{0,3}[:=]\\s{0,3}");
+
+    private static final Pattern VALUE =
+            Pattern.compile("(?s)(\\\\{0,7}[\"'])(?:.*?[^\\\\])??\\1|\\\\{0,7}[\"'].*|[^\\s\"',;&<>{}()\\[\\]]+");
+    /** Headers whose value has blanks in it. */
+    private static final Pattern HEADER = Pattern.compile("(?i)(?:proxy-)?authorization|(?:set-)?cookie");
+
+    private static final Pattern HEADER_VALUE = Pattern.compile("[^\"'\\s\\\\].*");
     private static final Pattern UUID = Pattern.compile("(?i)[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}");
     private static final Pattern ONE_WORD = Pattern.compile("[\\w.~+=-]{24,}");
 
@@ -70,8 +77,8 @@ public final class SecretNames {
             out = JWT.matcher(out).replaceAll("$1" + Matcher.quoteReplacement(MASK));
         }
         out = SCHEME.matcher(out).replaceAll("$1 " + Matcher.quoteReplacement(MASK));
-        if (out.contains("://")) {
-            out = USER_INFO.matcher(out).replaceAll("://");
+        if (out.indexOf('@') >= 0) {
+            out = USER_INFO.matcher(out).replaceAll("$1");
         }
         return out.indexOf(':') >= 0 || out.indexOf('=') >= 0 ? scrubAssigned(out) : out;
     }
@@ -88,18 +95,28 @@ public final class SecretNames {
         StringBuilder out = new StringBuilder();
         Matcher named = NAMED.matcher(text);
         Matcher value = VALUE.matcher(text);
+        Matcher line = HEADER_VALUE.matcher(text);
         int from = 0;
         int at = 0;
         while (named.find(at)) {
             at = named.end();
-            if (promisesSecret(named.group(2))
-                    && value.region(at, text.length()).lookingAt()) {
+            if (!isSecret(named.group(2), text, named.start())) {
+                continue;
+            }
+            boolean header = HEADER.matcher(named.group(2)).matches();
+            Matcher end = header && line.region(at, text.length()).lookingAt() ? line : value;
+            if (end == line || value.region(at, text.length()).lookingAt()) {
                 out.append(text, from, at).append(MASK);
-                at = value.end();
+                at = end.end();
                 from = at;
             }
         }
         return out.append(text, from, text.length()).toString();
+    }
+
+    /** The first letter may belong to an escaped line break. */
+    private boolean isSecret(String name, String text, int at) {
+        return promisesSecret(name) || (at > 0 && text.charAt(at - 1) == '\\' && promisesSecret(name.substring(1)));
     }
 
     private static boolean looksRandom(String segment) {

@@ -56,7 +56,14 @@ class SecretNamesTest {
     @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
             login of ann failed, password=hunter2, try 3 | login of ann failed, password=***, try 3
             {"token": "abc def", "n": 1} | {"token": ***, "n": 1}
-            Authorization: Bearer abcdef123456 | Authorization: *** ***
+            Authorization: Bearer abcdef123456 | Authorization: ***
+            Authorization: Token 9944b09199c6 of ann | Authorization: ***
+            Cookie: a=1; b=hunter2; c=3 | Cookie: ***
+            {"Cookie":"a=1; b=hunter2","n":1} | {"Cookie":***,"n":1}
+            {\\"password\\":\\"hun ter\\",\\"n\\":1} | {\\"password\\":***,\\"n\\":1}
+            {"password":"a\\"b","n":1} | {"password":***,"n":1}
+            failed\\npassword=hunter2 | failed\\npassword=***
+            GET https:\\/\\/me:p@w@db/x | GET https:\\/\\/db/x
             jdbc:postgresql://me:pw@db/x refused | jdbc:postgresql://db/x refused
             got eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.abc | got ***
             https://x/t-eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0 | https://x/t-***
@@ -70,7 +77,8 @@ class SecretNamesTest {
 
     /** Were each of them read to the end, this would take hours. */
     @ParameterizedTest
-    @ValueSource(strings = {"eyJ", "-eyJ", "eyJhbGciOi.", "bearer ", "a:", "token=\"", "://", "a-"})
+    @ValueSource(
+            strings = {"eyJ", "-eyJ", "eyJhbGciOi.", "bearer ", "a:", "token=\"", "token=\\\\\"", "\\\\", "://", "a-"})
     @Timeout(60)
     void beginningsThatNeverEndAreReadOnce(String piece) {
         String text = piece.repeat(2_000_000 / piece.length());
