@@ -3,6 +3,7 @@ import { describeClean, truncate } from "../console/describe";
 import { perSecond } from "../host/limit";
 import type { Scope } from "../host/scope";
 import type { Policy } from "../privacy/policy";
+import { blocks, masksText } from "../privacy/regions";
 import { sourceMapOf } from "./source-map";
 import { limitStack } from "./stack";
 
@@ -96,15 +97,16 @@ export function recordErrors(scope: Scope, emit: EmitPlugin, policy: Policy, onF
   };
 
   const resources = new Set<string>();
-  const reportResource = (name: string, source: string): void => {
+  const reportResource = (name: string, source: string, hidden = false): void => {
     if (resources.size < 1000) resources.add(source);
-    report({ kind: "resource", name, message: `${name} did not load`, source: policy.url(source) });
+    report({ kind: "resource", name, message: `${name} did not load`, source: hidden ? "#" : policy.url(source) });
   };
 
   scope.listen<ErrorEvent>(window, "error", (event) => {
     const target = event.target;
     if (target instanceof Element) {
-      reportResource(target.localName, resourceOf(target));
+      const hidden = blocks(target, policy.blockSelector) || (!policy.strict && masksText(target, policy));
+      reportResource(target.localName, resourceOf(target), hidden);
       return;
     }
     if (target !== window) return;

@@ -142,6 +142,15 @@ describe("random pages, of which each part may lie in any other", () => {
     );
   }, 900_000);
 
+  it("nor does the address of a picture there that does not load", async () => {
+    const leaks = await opened("inputs");
+    const missing = (): unknown[] => t.server.plugins("mimic/error@1").filter((payload) => payload["kind"] === "resource");
+    const drawn = HIDING.map((kind) => ({ kind, later: true, inside: [{ kind: "picture text", later: false }] }));
+    expect(await leaks(drawn, () => true)).toEqual([]);
+    await t.server.until("an error of each", () => missing().length === HIDING.length);
+    expect(missing()).toEqual(HIDING.map(() => expect.objectContaining({ name: "img", source: "#" })));
+  }, 60_000);
+
   it("no text leaves under strict", async () => {
     const leaks = await opened("strict");
     await fc.assert(
