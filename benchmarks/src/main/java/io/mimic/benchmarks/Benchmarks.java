@@ -106,7 +106,7 @@ public final class Benchmarks {
         all.put("ingest", new IngestBenchmark(folder, rounds, roundMillis)::run);
         all.put("redis", new RedisBenchmark(rounds, roundMillis)::run);
         all.put("sessions", new SessionsBenchmark(folder, full)::run);
-        all.put("curves", new CurvesBenchmark(folder, rounds, roundMillis, plots)::run);
+        all.put("curves", new CurvesBenchmark(folder, rounds, roundMillis / 2, plots)::run);
         all.put("compression", new CompressionBenchmark(rounds, plots)::run);
         all.put("catalog", catalog(folder, full, true)::run);
         all.put("stored", new StoredBenchmark(folder, stored(full), full ? 200 : 60, plots)::run);

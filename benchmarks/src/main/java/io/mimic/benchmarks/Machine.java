@@ -8,6 +8,8 @@ import java.time.Clock;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import org.apache.catalina.util.ServerInfo;
 
@@ -35,14 +37,24 @@ final class Machine {
                 ServerInfo.getServerNumber());
     }
 
-    /** What the code was, or nothing where no git tells it. */
+    /** What the code was, or nothing where no git tells it. What is written into docs meanwhile is no other code. */
     private static String commit() {
+        String commit = git("describe", "--always");
+        if (commit.isEmpty()) {
+            return "";
+        }
+        return " at " + commit
+                + (git("status", "--porcelain", "--", ".", ":!docs").isEmpty() ? "" : " with changes");
+    }
+
+    private static String git(String... arguments) {
+        List<String> command = new ArrayList<>(List.of("git"));
+        command.addAll(List.of(arguments));
         try {
-            Process git = new ProcessBuilder("git", "describe", "--always", "--dirty")
+            Process git = new ProcessBuilder(command)
                     .redirectError(ProcessBuilder.Redirect.DISCARD)
                     .start();
-            String told = new String(git.getInputStream().readAllBytes(), StandardCharsets.US_ASCII).strip();
-            return told.isEmpty() ? "" : " at " + told;
+            return new String(git.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
         } catch (IOException e) {
             return "";
         }
