@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.BiConsumer;
 
 /**
  * Reads every session back through the dashboard's API and holds it against the ledger, again and again until nothing is missing and nothing is
@@ -148,12 +149,11 @@ public final class ReadBack {
             System.err.println("Not as it was sent: " + batch.line() + "; it is in the segments of " + found.segments
                     + ", its events in " + found.sessions + (found.repeated ? ", some of them twice" : ""));
             for (String session : found.sessions) {
-                for (String line : new String(client.get("/sessions/" + session + "/events"), StandardCharsets.UTF_8)
-                        .split("\n", -1)) {
-                    if (line.contains(batch.batch())) {
-                        System.err.println("  " + line);
+                events(client.get("/sessions/" + session + "/events"), (name, event) -> {
+                    if (name.equals(batch.batch())) {
+                        System.err.println("  " + new String(event, StandardCharsets.UTF_8));
                     }
-                }
+                });
             }
         }
     }
@@ -187,11 +187,13 @@ public final class ReadBack {
                     .filter(gap -> text(gap, "reason").equals("lost"))
                     .count();
         }
-        events(id, client.get("/sessions/" + id + "/events"));
+        events(
+                client.get("/sessions/" + id + "/events"),
+                (batch, event) -> stored(batch).event(id, event));
     }
 
-    /** Each event's own bytes, so that a change of one of them would be seen. */
-    private void events(String id, byte[] json) throws IOException {
+    /** Shows each event's batch and its own bytes, so that a change of one of them would be seen. */
+    private static void events(byte[] json, BiConsumer<String, byte[]> visitor) throws IOException {
         try (JsonParser parser = new JsonFactory().createParser(json)) {
             parser.nextToken();
             while (parser.nextToken() == JsonToken.START_OBJECT) {
@@ -204,7 +206,7 @@ public final class ReadBack {
                 if (batch == null) {
                     throw new IOException("An event that nobody sent: " + new String(event, StandardCharsets.UTF_8));
                 }
-                stored(String.valueOf(batch)).event(id, event);
+                visitor.accept(String.valueOf(batch), event);
             }
         }
     }
