@@ -10,7 +10,7 @@ import { setTimeout, clearTimeout, requestAnimationFrame, cancelAnimationFrame, 
 import { noteCalls, resemble } from "mimic:disguise";
 import { watchSheets } from "mimic:sheets";
 import { admitMutations, mutationsHandled } from "mimic:storm";
-import { blockedTarget, blocksItself } from "mimic:blocking";
+import { passedOver } from "mimic:blocking";
 import { rememberPassword, isPassword, blocks } from "mimic:regions";
 import { elementListener, keepFrame, alsoForFrame, keepShadow, endShadows } from "mimic:frames";
 import { arrayFrom } from "mimic:arrays";
@@ -127,19 +127,51 @@ function isElement(n) {`,
   { why: "no frame is made to find untouched accessors, and none is taken away", from: "    const [observer] = initMutationObserver(", to: "    const observer = initMutationObserver(" },
   { why: "Date.now is a browser's oldest word for the time", from: "nowTimestamp()", to: "Date.now()", times: 3 },
   {
-    why: "comparing styles breaks no Content-Security-Policy of the page: CSSOM may, an attribute may not",
-    from: "                old.setAttribute(\"style\", m.oldValue);",
-    to: "                old.style.cssText = m.oldValue;",
+    why: "of many attributes each is looked at once; the page's DOM is not written to; comparing styles breaks no Content-Security-Policy: CSSOM may, an attribute may not",
+    between: ["        case \"attributes\": {\n", "        case \"childList\": {"],
+    to: `        case "attributes": {
+          const { target, oldValue } = m;
+          let { attributeName } = m;
+          const tagName = toLowerCase(target.tagName);
+          let value = target.getAttribute(attributeName);
+          if (attributeName === "value") value = maskInputValue({ element: target, maskInputOptions: this.maskInputOptions, tagName, type: getInputType(target), value, maskInputFn: this.maskInputFn });
+          if (value === oldValue) return;
+          if (attributeName === "src" && tagName === "iframe") {
+            if (target.contentDocument) return;
+            attributeName = "rr_src";
+          }
+          let item = this.attributeMap.get(target);
+          if (!item) {
+            item = { node: target, attributes: {} };
+            this.attributes.push(item);
+            this.attributeMap.set(target, item);
+          }
+          if (attributeName === "type" && tagName === "input" && (oldValue || "").toLowerCase() === "password") rememberPassword(target);
+          if (ignoreAttribute(tagName, attributeName)) return;
+          const { attributes } = item;
+          attributes[attributeName] = transformAttribute(this.doc, tagName, toLowerCase(attributeName), value);
+          if (attributeName === "style") {
+            const diff = item.styleDiff ||= {};
+            const unchanged = item._unchangedStyles ||= {};
+            const old = (this.unattachedDoc ||= document.implementation.createHTMLDocument()).createElement("span").style;
+            const { style } = target;
+            old.cssText = oldValue || "";
+            for (const name of Array.from(style)) {
+              const now = style.getPropertyValue(name);
+              const priority = style.getPropertyPriority(name);
+              if (now !== old.getPropertyValue(name) || priority !== old.getPropertyPriority(name)) diff[name] = priority === "" ? now : [now, priority];
+              else unchanged[name] = [now, priority];
+            }
+            for (const name of Array.from(old)) if (style.getPropertyValue(name) === "") diff[name] = false;
+          } else if (attributeName === "open" && tagName === "dialog") attributes.rr_open_mode = target.matches("dialog:modal") ? "modal" : "non-modal";
+          break;
+        }
+        case "childList": {`,
   },
   {
     why: "a storm of mutations is refused before it costs anything, and what the others cost is watched",
     from: "      mutations.forEach(this.processMutation);\n      this.emit();",
     to: "      if (!admitMutations(mutations.length)) return;\n      mutations.forEach(this.processMutation);\n      this.emit();\n      mutationsHandled(mutations.length);",
-  },
-  {
-    why: "the page's DOM is not written to",
-    from: "            target.setAttribute(\"data-rr-is-password\", \"true\");",
-    to: "            rememberPassword(target);",
   },
   {
     why: "the page's DOM is not written to",
@@ -317,7 +349,6 @@ function isElement(n) {`,
     from: "userTriggeredOnInput ? { text: text2, isChecked: !isChecked, userTriggered: false } : { text: text2, isChecked: !isChecked }",
     to: "{ text: text2, isChecked: !isChecked }",
   },
-  { why: "addresses of frames are never kept in place of their documents", from: " && !this.keepIframeSrcFn(value)", to: "" },
   { why: "addresses of frames are never kept in place of their documents", from: " && !keepIframeSrcFn(attributes.src)", to: "" },
   {
     why: "text is masked in one place, after rrweb; the options are handed on as they are, not copied for each node",
@@ -419,12 +450,12 @@ function isElement(n) {`,
   {
     why: "text is masked in one place, after rrweb, and one selector says what is blocked",
     between: ["function _isBlockedElement(", "function onceIframeLoaded("],
-    to: "function _isBlockedElement(element, blockSelector) {\n  return blocksItself(element, blockSelector);\n}\nfunction onceIframeLoaded(",
+    to: "function _isBlockedElement(element, blockSelector) {\n  return element.matches(blockSelector);\n}\nfunction onceIframeLoaded(",
   },
   {
     why: "one selector says what is blocked, through shadow trees and frames too",
     between: ["function isBlocked(", "function isSerialized("],
-    to: "function isBlocked(node, blockSelector, checkAncestors) {\n  if (checkAncestors) return blocks(node, blockSelector);\n  const el = closestElementOfNode(node);\n  return !!el && blocksItself(el, blockSelector);\n}\nfunction isSerialized(",
+    to: "function isBlocked(node, blockSelector, checkAncestors) {\n  if (checkAncestors) return blocks(node, blockSelector);\n  const el = closestElementOfNode(node);\n  return !!el && el.matches(blockSelector);\n}\nfunction isSerialized(",
   },
   {
     why: "a blocked frame is not looked into",
@@ -437,21 +468,34 @@ function isElement(n) {`,
     to: "    if (this.shadowDoms.has(shadowRoot2) || blocks(shadowRoot2, this.bypassOptions.blockSelector)) return;",
   },
   {
-    why: "many mutations of one batch have the same target",
-    from: "          if (isBlocked(m.target, this.blockClass, this.blockSelector, true))\n",
-    to: "          if (blockedTarget(m.target, this.blockSelector))\n",
+    why: "many mutations of one batch have the same target, which may have come into a blocked element: asked once for all kinds",
+    from: "      if (isIgnored(m.target, this.mirror, this.slimDOMOptions)) {",
+    to: "      if (passedOver(m.target, this.mirror, this.blockSelector)) {",
   },
   {
-    why: "what is not blocked with its ancestors is not blocked by itself",
-    from: "if (isBlocked(m.target, this.blockClass, this.blockSelector, false) || isIgnored(n, this.mirror, this.slimDOMOptions) || !isSerialized(n, this.mirror)) {",
-    to: "if (isIgnored(n, this.mirror, this.slimDOMOptions) || !isSerialized(n, this.mirror)) {",
+    why: "what is blocked has been passed over",
+    from: "          if (isBlocked(m.target, this.blockClass, this.blockSelector, true))\n            return;\n",
+    to: "",
   },
   {
-    why: "an element that was recorded may have come into a blocked one",
-    from: "isBlocked(m.target, this.blockClass, this.blockSelector, false)",
-    to: "blockedTarget(m.target, this.blockSelector)",
-    times: 2,
+    why: "what is blocked has been passed over",
+    from: "if (isBlocked(m.target, this.blockClass, this.blockSelector, false) || isIgnored(",
+    to: "if (isIgnored(",
   },
+  {
+    why: "what is blocked has been passed over",
+    from: "if (!isBlocked(m.target, this.blockClass, this.blockSelector, false) && value",
+    to: "if (value",
+  },
+  { why: "one pass finds what is told elsewhere or gone", from: "      const payload = {\n", to: "      const told = ({ id }) => !addedIds.has(id) && this.mirror.has(id);\n      const payload = {\n" },
+  { why: "one pass finds what is told elsewhere or gone", from: ".filter((text) => !addedIds.has(text.id)).filter((text) => this.mirror.has(text.id))", to: ".filter(told)" },
+  {
+    why: "one pass finds what is told elsewhere or gone",
+    from: ".filter((attribute) => !addedIds.has(attribute.id)).filter((attribute) => this.mirror.has(attribute.id))",
+    to: ".filter(told)",
+  },
+  { why: "what lives as long as a batch needs no weak references", from: "/* @__PURE__ */ new WeakMap());\n    __publicField(this, \"removes\"", to: "/* @__PURE__ */ new Map());\n    __publicField(this, \"removes\"" },
+  { why: "what lives as long as a batch needs no weak references", from: "this.attributeMap = /* @__PURE__ */ new WeakMap();", to: "this.attributeMap = /* @__PURE__ */ new Map();" },
   {
     why: "recording begins once the DOM can be read",
     between: ["    if ([\"interactive\", \"complete\"].includes(document.readyState)) {", "    return () => {\n      handlers.forEach("],

@@ -1,28 +1,31 @@
-import { BLOCK_DEFAULT } from "../privacy/policy";
 import { blocks } from "../privacy/regions";
+
+/** rrweb's number of what a replay never shows. */
+const LEFT_OUT = -2;
 
 let lastTarget: Node | null = null;
 let lastParent: Node | null = null;
-let targetBlocked = false;
+let passed = false;
 let parentBlocked = false;
 
-/** Whether this element is blocked by itself. Asked for every node, hence without a selector where there is none of the operator's. */
-export function blocksItself(element: Element, selector: string): boolean {
-  if (selector !== BLOCK_DEFAULT) return element.matches(selector);
-  return element.classList.contains("mimic-block") || element.hasAttribute("data-mimic-block");
+/**
+ * Whether changes of `target` and inside it are not recorded: it is left out, or blocked. Many changes of one batch have the
+ * same target, or targets of one parent.
+ */
+export function passedOver(target: Node, nodes: { getId(node: Node): number }, selector: string): boolean {
+  if (target === lastTarget) return passed;
+  lastTarget = target;
+  return (passed = nodes.getId(target) === LEFT_OUT || blockedTarget(target, selector));
 }
 
-/** Whether changes of `target` and inside it are blocked. Many changes of one batch have the same target, or targets of one parent. */
-export function blockedTarget(target: Node, selector: string): boolean {
-  if (target === lastTarget) return targetBlocked;
-  lastTarget = target;
+function blockedTarget(target: Node, selector: string): boolean {
   const parent = target.parentNode;
-  if (!parent) return (targetBlocked = blocks(target, selector));
+  if (!parent) return blocks(target, selector);
   if (parent !== lastParent) {
     lastParent = parent;
     parentBlocked = blocks(parent, selector);
   }
-  return (targetBlocked = parentBlocked || (target.nodeType === 1 && blocksItself(target as Element, selector)));
+  return parentBlocked || (target.nodeType === 1 && (target as Element).matches(selector));
 }
 
 export function forgetTarget(): void {

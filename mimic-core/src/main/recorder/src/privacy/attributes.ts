@@ -24,6 +24,7 @@ export interface Place {
   masked: boolean;
   /** Asked where the element is masked. */
   svg: boolean;
+  field: boolean;
   /** For fields: the value is a password, or was one once. */
   password: boolean;
 }
@@ -34,11 +35,14 @@ export function isField(tag: string): boolean {
   return FIELDS.has(tag);
 }
 
+/** Texts up to this length hold no secret by their look. */
+const SHORT = 15;
+
 type Value = string | number | boolean;
-const enum Kind { Style, Rrweb, Never, State, Type, Class, Mark, Url, Srcset, Other }
+const enum Kind { Free, Plain, Style, Rrweb, Never, State, Mark, Url, Srcset, Other }
 
 /** What a name says of its attribute. Asked for every attribute of every node, hence decided once. */
-interface Named {
+export interface Named {
   name: string;
   kind: Kind;
   /** May be kept where only the shape of an element is. */
@@ -48,45 +52,43 @@ interface Named {
   data: boolean;
 }
 
-const known = new Map<string, Named>();
-
-function kindOf(name: string): Kind {
+function kindOf(name: string, { secret }: Policy): Kind {
+  if (name === "class" || name === "type") return Kind.Free;
   if (name === "style" || name === "_csstext") return Kind.Style;
   if (name.startsWith("rr_")) return Kind.Rrweb;
   if (name.startsWith("on") || name === "srcdoc" || name === "nonce" || name === "integrity") return Kind.Never;
   if (name === "checked" || name === "selected") return Kind.State;
-  if (name === "type") return Kind.Type;
-  if (name === "class") return Kind.Class;
   if (name.startsWith("data-mimic")) return Kind.Mark;
   if (URLS.has(name)) return Kind.Url;
-  return name === "srcset" || name === "imagesrcset" ? Kind.Srcset : Kind.Other;
+  if (name === "srcset" || name === "imagesrcset") return Kind.Srcset;
+  return /^(value|placeholder|text)$|^ng-reflect-/.test(name) || secret(name) ? Kind.Other : Kind.Plain;
 }
 
-function named(given: string): Named {
-  let answer = known.get(given);
-  if (!answer) {
-    const name = given.toLowerCase();
-    const shape = SHAPE.has(name) || /^aria-(?!label$|desc|placeholder|value|role|braille)/.test(name);
-    answer = { name, kind: kindOf(name), shape, svg: shape || !/^(aria-|data-|desc|(title|label|value|alt|text|placeholder)$|(?!xml)\w+:)/.test(name), data: name.startsWith("data-") };
-    if (known.size < 2000) known.set(given, answer);
-  }
+function named(given: string, policy: Policy): Named {
+  const name = given.toLowerCase();
+  const shape = SHAPE.has(name) || /^aria-(?!label$|desc|placeholder|value|role|braille)/.test(name);
+  const answer = { name, kind: kindOf(name, policy), shape, svg: shape || !/^(aria-|data-|desc|(title|label|value|alt|text|placeholder)$|(?!xml)\w+:)/.test(name), data: name.startsWith("data-") };
+  if (policy.known.size < 2000) policy.known.set(given, answer);
   return answer;
 }
 
 /** What an attribute may say; `null` removes it. */
 export function cleanAttribute(given: string, value: Value, place: Place, policy: Policy): Value | null {
-  const attribute = named(given);
+  const attribute = policy.known.get(given) ?? named(given, policy);
   const { name, kind } = attribute;
+  if (kind === Kind.Free) return value;
   if (kind === Kind.Never) return null;
   if (kind === Kind.Rrweb) return name === "rr_src" ? scrubUrl(String(value), policy.secret, policy.strict) : value;
   if (kind === Kind.State) return policy.strict ? null : value;
-  if (typeof value !== "string" || value === "" || kind === Kind.Type) return value;
+  if (typeof value !== "string" || value === "") return value;
+  // Most are: too short for what is looked for in texts.
+  if (kind === Kind.Plain && value.length <= SHORT && !place.masked && !place.field && !value.includes("=")) return value;
   if (kind === Kind.Style) return cleanCss(value, policy);
   if (policy.preset === "none" && !place.masked) return open(attribute, value, place, policy);
-  if (kind === Kind.Class || kind === Kind.Mark) return value;
+  if (kind === Kind.Mark) return value;
   if (kind === Kind.Url) return url(value, place, policy);
   if (kind === Kind.Srcset) return place.masked ? "" : scrubSrcset(value, policy.secret, policy.strict);
-  if (place.masked || isField(place.tag)) return shapeOnly(attribute, value, place);
+  if (place.masked || place.field) return shapeOnly(attribute, value, place);
   return ordinary(attribute, value, place, policy);
 }
 
@@ -115,7 +117,7 @@ function ordinary({ name, data }: Named, value: string, place: Place, policy: Po
   if ((name === "placeholder" || name === "text") && place.tag.includes("-")) return valueStars(value);
   if (policy.secret(name)) return SHAPE.has(name) ? value : MASK;
   if (data && (looksRandom(value) || /[?&#][\w-]+=/.test(value))) return scrubLoose(value, policy);
-  return value.length > 15 ? scrubText(value, policy.secret) : value;
+  return value.length > SHORT ? scrubText(value, policy.secret) : value;
 }
 
 function scrubLoose(value: string, policy: Policy): string {

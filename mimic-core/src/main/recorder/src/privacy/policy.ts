@@ -1,4 +1,5 @@
 import type { Settings } from "../settings/settings";
+import type { Named } from "./attributes";
 import { MASK, looksRandom, secretNames, scrubText, type SecretNames } from "./secrets";
 import { stars, type Preset } from "./mask";
 import { scrubUrl } from "./url";
@@ -11,6 +12,8 @@ export interface Policy {
   preset: Preset;
   strict: boolean;
   secret: SecretNames;
+  /** What names of attributes say, as far as they were asked for. */
+  known: Map<string, Named>;
   /** Regions whose text is masked. */
   maskSelector: string;
   /** Regions that are shown although they lie in a masked one. */
@@ -50,6 +53,7 @@ export function policyOf(settings: Settings): Policy {
     preset,
     strict,
     secret,
+    known: new Map(),
     maskSelector,
     showSelector,
     regionSelector: `${maskSelector},${showSelector}`,

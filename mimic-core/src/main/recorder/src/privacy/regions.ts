@@ -8,9 +8,8 @@ export function rememberPassword(element: Element): void {
 }
 
 export function isPassword(element: Element | null): boolean {
-  if (!element) return false;
+  if (element?.localName !== "input") return false;
   if (passwords.has(element)) return true;
-  if (element.localName !== "input") return false;
   const type = (element as HTMLInputElement).type;
   if (type !== "password" && type !== "hidden") return false;
   if (type === "password") passwords.add(element);

@@ -87,20 +87,23 @@ export class Sanitizer {
         continue;
       }
       const cleaned = cleanAttribute(name, value, place, this.policy);
-      change.attributes[name] = cleaned ?? "";
+      if (cleaned !== value) change.attributes[name] = cleaned ?? "";
       this.bytes += name.length + String(cleaned).length + 8;
     }
     this.bytes += 24;
   }
 
   private placeOf(element: Element, masked: boolean): Place {
-    const hidden = masked || this.ignored(element);
+    const tag = element.localName;
+    const field = isField(tag);
+    const hidden = masked || (field && ignoresElement(element, this.policy));
     return {
-      tag: element.localName,
+      tag,
       masked: hidden,
       // Asked only where it counts: the answer costs more than all the rest.
       svg: hidden && element.namespaceURI === "http://www.w3.org/2000/svg",
-      password: isPassword(element),
+      field,
+      password: field && isPassword(element),
     };
   }
 
@@ -145,6 +148,7 @@ export class Sanitizer {
       tag,
       masked: inside,
       svg: node.isSVG === true,
+      field,
       password: tag === "input" && this.passwordInput(node, attributes),
     };
     if (field && !inside && this.policy.preset === "none") {
@@ -212,7 +216,7 @@ export class Sanitizer {
 }
 
 function unknownPlace(policy: Policy): Place {
-  return { tag: "input", masked: policy.preset !== "none", svg: false, password: true };
+  return { tag: "input", masked: policy.preset !== "none", svg: false, field: true, password: true };
 }
 
 /** Small events are not worth a walk; style text and pictures are what makes the others large. */

@@ -19,8 +19,8 @@ const origin = { project: "p", endpoint: "http://h/i", base: "http://h/", script
 function effect(example: string, preset: Preset): string {
   const [, tag, type, name, value] = /^([\w-]+)(?:\[(\w+)\])? ([\w-]+)="(.*)"$/.exec(example)!;
   const policy = policyOf(readSettings({ privacy: preset }, origin, () => true));
-  const field = tag === "textarea" || tag === "option";
-  const place: Place = { tag: tag!, masked: policy.strict || (field && preset !== "none"), svg: false, password: type === "password" };
+  const field = tag === "input" || tag === "textarea" || tag === "option";
+  const place: Place = { tag: tag!, masked: policy.strict || (field && tag !== "input" && preset !== "none"), svg: false, field, password: type === "password" };
   const clean = cleanAttribute(name!, value!, place, policy);
   if (clean === null) return "removed";
   if (clean === value) return "kept";
