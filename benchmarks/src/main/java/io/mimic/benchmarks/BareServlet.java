@@ -11,7 +11,7 @@ import java.sql.SQLException;
 import java.util.zip.GZIPInputStream;
 
 /** The reference of ingest: reads the same body, hands it to a store as it came, and answers. */
-final class BareServlet extends HttpServlet {
+class BareServlet extends HttpServlet {
     private static final long serialVersionUID = 1L;
 
     private static final JsonFactory JSON = new JsonFactory();

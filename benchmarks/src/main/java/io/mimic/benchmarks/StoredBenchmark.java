@@ -21,6 +21,7 @@ import java.util.Objects;
 import java.util.Random;
 import java.util.UUID;
 import java.util.function.IntConsumer;
+import org.jspecify.annotations.Nullable;
 
 /** How the cost of a page of the list grows with the sessions that are stored, from 1,000 on in steps of ten. */
 final class StoredBenchmark {
@@ -60,10 +61,19 @@ final class StoredBenchmark {
     }
 
     private void postgresql(CatalogRows rows, Map<String, Spread> row) throws Exception {
-        try (PostgresqlProcess server = PostgresqlProcess.start();
-                PostgresqlDatabase database =
-                        PostgresqlDatabase.open(new PostgresqlSettings(server.url(), "", "", "", 4, true));
-                Connection connection = DriverManager.getConnection(server.url())) {
+        @Nullable String kept = System.getenv("MIMIC_BENCH_POSTGRESQL");
+        if (kept != null && rows.sessions() == most) {
+            postgresql(kept, rows, row);
+            return;
+        }
+        try (PostgresqlProcess server = PostgresqlProcess.start()) {
+            postgresql(server.url(), rows, row);
+        }
+    }
+
+    private void postgresql(String url, CatalogRows rows, Map<String, Spread> row) throws Exception {
+        try (PostgresqlDatabase database = PostgresqlDatabase.open(new PostgresqlSettings(url, "", "", "", 4, true));
+                Connection connection = DriverManager.getConnection(url)) {
             CatalogFill.postgresql(connection, rows);
             measure("PostgreSQL", new JdbcSessionCatalog(database, Clock.systemUTC()), rows, row);
         }

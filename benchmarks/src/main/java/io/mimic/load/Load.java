@@ -65,6 +65,14 @@ public final class Load implements AutoCloseable {
         }
     }
 
+    /** Plays alone: to a target that keeps nothing which could be read back. */
+    public static LoadReport unread(LoadPlan plan, LoadTarget target, List<Recording> recordings)
+            throws IOException, InterruptedException {
+        try (Load load = new Load(plan, target, recordings)) {
+            return load.traffic.report(load.play(), null);
+        }
+    }
+
     private double play() throws IOException, InterruptedException {
         long begun = System.nanoTime();
         long end = begun + plan.time().toNanos();

@@ -1,5 +1,6 @@
 package io.mimic.load;
 
+import io.mimic.faults.Found;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -26,7 +27,7 @@ public final class LoadCommand {
                     ? own(plan, recordings, patience, Path.of(arguments[0]))
                     : Load.run(plan, target(url), recordings, patience);
             print(report);
-            System.exit(report.found().whole() ? 0 : 1);
+            System.exit(report.readBack().whole() ? 0 : 1);
         } catch (IllegalArgumentException e) {
             OUT.println(e.getMessage());
             System.exit(2);
@@ -67,8 +68,8 @@ public final class LoadCommand {
                 report.repeats());
         line("from when a batch was due to its answer", report.response());
         line("from when it was sent to its answer", report.service());
-        OUT.println("read back: " + report.found().told() + ", wrong "
-                + report.found().wrong() + ", in " + report.found().sessions()
+        Found found = report.readBack();
+        OUT.println("read back: " + found.told() + ", wrong " + found.wrong() + ", in " + found.sessions()
                 + " sessions; visitors in more than one: "
                 + report.torn());
     }

@@ -2,6 +2,7 @@ package io.mimic.load;
 
 import io.mimic.faults.Found;
 import org.HdrHistogram.Histogram;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What came of it.
@@ -18,7 +19,7 @@ import org.HdrHistogram.Histogram;
  * @param response ns from when a batch was meant to be sent to its answer, over all repetitions: what is coordinated-omission-safe
  * @param service ns from when it was sent, for the last time, to its answer
  * @param repeats how often a batch was to be sent again, and why
- * @param found what was read back and held against the ledger
+ * @param found what was read back and held against the ledger; null where nothing is kept that could be read
  */
 public record LoadReport(
         double seconds,
@@ -33,4 +34,12 @@ public record LoadReport(
         Histogram response,
         Histogram service,
         String repeats,
-        Found found) {}
+        @Nullable Found found) {
+    /** @throws IllegalStateException when nothing was read back */
+    public Found readBack() {
+        if (found == null) {
+            throw new IllegalStateException("Nothing was read back.");
+        }
+        return found;
+    }
+}

@@ -62,7 +62,7 @@ final class Traffic {
         return ledger;
     }
 
-    LoadReport report(double seconds, io.mimic.faults.Found found) {
+    LoadReport report(double seconds, io.mimic.faults.@Nullable Found found) {
         return new LoadReport(
                 seconds,
                 ledger.size(),

@@ -23,8 +23,9 @@ final class LoadTest {
             for (boolean closed : new boolean[] {false, true}) {
                 LoadReport report = Load.run(plan(closed), node.target(), Recording.own(), PATIENCE);
                 assertThat(report.batches()).isGreaterThan(report.visits());
-                assertThat(report.found().whole())
-                        .as(report.found().told() + ", wrong " + report.found().wrong())
+                assertThat(report.readBack().whole())
+                        .as(report.readBack().told() + ", wrong "
+                                + report.found().wrong())
                         .isTrue();
                 assertThat(report.response().getTotalCount()).isEqualTo(report.batches());
                 assertThat(report.response().getMaxValue()).isPositive();
@@ -32,7 +33,9 @@ final class LoadTest {
                         .as("visitors in more than one session")
                         .isZero();
                 sessions += report.recorded();
-                assertThat(report.found().sessions()).as("one for each visitor").isEqualTo(sessions);
+                assertThat(report.readBack().sessions())
+                        .as("one for each visitor")
+                        .isEqualTo(sessions);
                 secondWindows += report.secondWindows();
             }
             assertThat(secondWindows).as("half of the visitors open one").isPositive();
