@@ -128,9 +128,11 @@ final class SessionSearch {
         Condition page = new Condition()
                 .and("d.project = ?", query.project())
                 .and("d.session IN (SELECT d.session" + rest + ")", values);
+        // The sign keeps SQLite from walking through all sessions in order of time, to look for each among those of the
+        // page.
         return sql.list(
                 "SELECT " + SessionColumns.of("d") + " FROM mimic_session d WHERE " + page.text()
-                        + " ORDER BY d.started_at DESC, d.session DESC",
+                        + " ORDER BY +d.started_at DESC, d.session DESC",
                 SessionColumns::row,
                 page.values());
     }
