@@ -1,12 +1,11 @@
 import { describe, expect, it } from "vitest";
-import { bench, html, setVisibility, sleep } from "../support/browser";
+import { bench, CHROMIUM, html, setVisibility, sleep } from "../support/browser";
 import { oneSession, wellFormed } from "../support/well-formed";
 
-// Automation switches the back/forward cache off.
-const t = bench([], ["--disable-back-forward-cache"]);
+const t = bench();
 
-async function snapshots(count: number): Promise<void> {
-  await t.server.until(`${count} snapshots`, () => t.server.events().filter(({ type }) => type === 2).length >= count);
+async function snapshots(count: number, server = t.server): Promise<void> {
+  await server.until(`${count} snapshots`, () => server.events().filter(({ type }) => type === 2).length >= count);
 }
 
 describe("windows", () => {
@@ -98,32 +97,6 @@ describe("hidden and shown", () => {
     wellFormed(t.server);
   });
 
-  it("pitfall 25: a return from the back/forward cache is a new page with a snapshot, and the recorder keeps no page out of it", async () => {
-    t.server.page("/", html("<p>x</p>"));
-    t.server.page("/other", html("<p>other</p>"));
-    const page = await t.visit("/");
-    await snapshots(1);
-    await page.evaluate(() => { (window as { kept?: string }).kept = "first"; });
-    await page.goto(`${t.server.origin}/other`);
-    await snapshots(2);
-    await page.evaluate(() => { (window as { kept?: string }).kept = "other"; });
-    const kept = (): Promise<string | undefined> => page.evaluate(() => (window as { kept?: string }).kept);
-    // No load follows.
-    await page.goBack({ waitUntil: "commit" });
-    await snapshots(3);
-    expect(await kept()).toBe("first");
-    await page.goForward({ waitUntil: "commit" });
-    await snapshots(4);
-    expect(await kept()).toBe("other");
-    await page.evaluate(() => window.mimic!.event("after the return"));
-    await t.server.untilPlugin("mimic/event@1");
-    expect(t.server.pageIds()).toHaveLength(4);
-    expect(t.server.windows()).toHaveLength(1);
-    expect(t.server.events().filter(({ type }) => type === 2)).toHaveLength(4);
-    oneSession(t.server);
-    wellFormed(t.server);
-  });
-
   it("pitfall 23: without interaction the recorder pauses with a marker, and interaction begins a new page", async () => {
     // What automation runs in a page counts as a press of a key.
     const before = `<script>Object.defineProperty(navigator, "userActivation", { value: undefined });</script>`;
@@ -197,6 +170,37 @@ describe("hidden and shown", () => {
     const { batch, at } = t.server.arrivals[0]!;
     expect(Math.abs(batch.sentAt - at - 86_400_000)).toBeLessThan(55_000);
     expect(Math.abs(batch.events[0]!.timestamp - batch.sentAt)).toBeLessThan(55_000);
+  });
+});
+
+describe("the back/forward cache", () => {
+  // Only the whole browser has it, and automation switches it off.
+  const t = bench([], ["--disable-back-forward-cache"], CHROMIUM);
+
+  it("pitfall 25: a return from the back/forward cache is a new page with a snapshot, and the recorder keeps no page out of it", async () => {
+    t.server.page("/", html("<p>x</p>"));
+    t.server.page("/other", html("<p>other</p>"));
+    const page = await t.visit("/");
+    await snapshots(1, t.server);
+    await page.evaluate(() => { (window as { kept?: string }).kept = "first"; });
+    await page.goto(`${t.server.origin}/other`);
+    await snapshots(2, t.server);
+    await page.evaluate(() => { (window as { kept?: string }).kept = "other"; });
+    const kept = (): Promise<string | undefined> => page.evaluate(() => (window as { kept?: string }).kept);
+    // No load follows.
+    await page.goBack({ waitUntil: "commit" });
+    await snapshots(3, t.server);
+    expect(await kept()).toBe("first");
+    await page.goForward({ waitUntil: "commit" });
+    await snapshots(4, t.server);
+    expect(await kept()).toBe("other");
+    await page.evaluate(() => window.mimic!.event("after the return"));
+    await t.server.untilPlugin("mimic/event@1");
+    expect(t.server.pageIds()).toHaveLength(4);
+    expect(t.server.windows()).toHaveLength(1);
+    expect(t.server.events().filter(({ type }) => type === 2)).toHaveLength(4);
+    oneSession(t.server);
+    wellFormed(t.server);
   });
 });
 

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Duplex } from "node:stream";
-import { FLAGS } from "./browser";
+import { CHROMIUM, FLAGS } from "./browser";
 
 type Answer = Record<string, any>;
 interface Waiting {
@@ -27,10 +27,9 @@ export class Tabs {
   private unread = "";
 
   async open(): Promise<this> {
-    const executable = process.env["CHROMIUM"] ?? "/usr/bin/chromium";
     const profile = join(this.folder, "profile");
     const flags = [...FLAGS, "--headless=new", "--remote-debugging-pipe", "--enable-unsafe-extension-debugging", `--user-data-dir=${profile}`];
-    this.process = spawn(executable, [...flags, "about:blank"], { stdio: ["ignore", "ignore", "ignore", "pipe", "pipe"] });
+    this.process = spawn(CHROMIUM, [...flags, "about:blank"], { stdio: ["ignore", "ignore", "ignore", "pipe", "pipe"] });
     (this.process.stdio[4] as Duplex).on("data", (part: Buffer) => this.read(part.toString("utf8")));
     writeFileSync(join(this.folder, "manifest.json"), JSON.stringify(MANIFEST));
     writeFileSync(join(this.folder, "worker.js"), "");
