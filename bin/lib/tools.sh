@@ -77,7 +77,7 @@ need_shop() {
   echo "Building the shop; the first time takes a few minutes. What Maven says is in $work/build.log."
   # an archive that is there counts as up to date, even when what lies in it has changed
   rm -f examples/shop/target/shop.jar examples/shop/target/shop.jar.original
-  if ! mvn -B -ntp -Pdemo -pl :shop -am package -DskipTests -Dspotless.check.skip >"$work/build.log" 2>&1; then
+  if ! mvn -B -ntp -Pdemo -pl :shop -am package -DskipTests -Dspotless.check.skip -Dcyclonedx.skip >"$work/build.log" 2>&1; then
     grep -E 'ERROR|npm err' "$work/build.log" | head -n 15 >&2 || tail -n 15 "$work/build.log" >&2
     die "The shop could not be built: the whole reason is in $work/build.log."
   fi
@@ -91,7 +91,7 @@ need_class_path() {
   local module=$1 file
   file=$(class_path_file "$module")
   if ! { [ -f "$file" ] && all_there "$(cat "$file")"; }; then
-    mvn -B -ntp -q -pl "$module" -am package dependency:build-classpath -DskipTests -Dspotless.check.skip \
+    mvn -B -ntp -q -pl "$module" -am package dependency:build-classpath -DskipTests -Dspotless.check.skip -Dcyclonedx.skip \
       -Dmdep.outputFile=target/classpath -Dmdep.includeScope=runtime || return
     keep_class_path "$module"
   fi
