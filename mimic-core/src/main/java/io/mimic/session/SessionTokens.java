@@ -32,6 +32,7 @@ public final class SessionTokens {
     private final SessionCatalog catalog;
     private final @Nullable HmacKey configured;
     private final List<HmacKey> before;
+    private final CheckedTokens checked = new CheckedTokens();
     private volatile boolean published;
     private volatile List<HmacKey> keys;
 
@@ -115,6 +116,17 @@ public final class SessionTokens {
         if (token.length() != TOKEN_CHARS) {
             return Optional.empty();
         }
+        List<HmacKey> valid = keys;
+        SessionToken known = checked.find(project, token, valid);
+        if (known != null) {
+            return Optional.of(known);
+        }
+        Optional<SessionToken> said = check(project, token, valid);
+        said.ifPresent(fresh -> checked.keep(project, token, valid, fresh));
+        return said;
+    }
+
+    private static Optional<SessionToken> check(String project, String token, List<HmacKey> keys) {
         ByteBuffer bytes;
         try {
             bytes = ByteBuffer.wrap(Base64.getUrlDecoder().decode(token));

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mimic.MemoryCatalog;
 import io.mimic.store.StoreException;
+import java.util.List;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -100,6 +102,45 @@ class SessionTokensTest {
     }
 
     @Test
+    void tokenThatWasJustCheckedIsStillCheckedAgainstOtherKeysAndProjects() {
+        SessionTokens tokens = loaded("");
+        String token = tokens.sign("shop", SESSION, 1);
+        assertThat(tokens.verify("shop", token)).isPresent();
+        assertThat(tokens.verify("shop", token)).contains(new SessionToken(SESSION, 1));
+        assertThat(tokens.verify("shop2", token)).isEmpty();
+        loaded("first");
+        loaded("second");
+
+        tokens.load();
+
+        assertThat(tokens.verify("shop", token)).isEmpty();
+    }
+
+    @Test
+    void saysOfEachOfManyTokensWhatItSays() {
+        SessionTokens tokens = loaded("");
+        List<String> many = IntStream.range(0, 2_000)
+                .mapToObj(each -> tokens.sign("shop", SESSION, each))
+                .toList();
+
+        for (int again = 0; again < 2; again++) {
+            for (int each = 0; each < many.size(); each++) {
+                assertThat(tokens.verify("shop", many.get(each))).contains(new SessionToken(SESSION, each));
+            }
+        }
+    }
+
+    @Test
+    void remembersNoTokenThatIsNotValid() {
+        SessionTokens tokens = loaded("");
+        SessionTokens other = SessionTokens.open(new MemoryCatalog().catalog(), "other", "");
+        String foreign = other.sign("shop", SESSION, 1);
+
+        assertThat(tokens.verify("shop", foreign)).isEmpty();
+        assertThat(tokens.verify("shop", foreign)).isEmpty();
+    }
+
+    @Test
     void secretItselfIsNotKept() {
         loaded("my secret");
 
@@ -112,6 +153,7 @@ class SessionTokensTest {
         String alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
         SessionTokens tokens = loaded("secret");
         StringBuilder token = new StringBuilder(tokens.sign("shop", SESSION, 1));
+        assertThat(tokens.verify("shop", token.toString())).isPresent();
         token.setCharAt(at, alphabet.charAt((alphabet.indexOf(token.charAt(at)) + by) % 64));
 
         assertThat(tokens.verify("shop", token.toString())).isEmpty();

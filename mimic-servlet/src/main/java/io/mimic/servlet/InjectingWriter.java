@@ -62,15 +62,17 @@ final class InjectingWriter extends PrintWriter {
         PrintWriter direct = straight;
         if (direct != null) {
             direct.write(text, from, length);
-        } else if (characters.closed) {
-            super.write(text, from, length); // which notes the mistake
-        } else {
+        } else if (!characters.hold(text, from, length)) {
             writeThrough(text, from, length);
         }
     }
 
     /** As {@code PrintWriter} does, without its lock. */
     private void writeThrough(String text, int from, int length) {
+        if (characters.closed) {
+            super.write(text, from, length); // which notes the mistake
+            return;
+        }
         try {
             characters.write(text, from, length);
             written();
@@ -138,6 +140,21 @@ final class InjectingWriter extends PrintWriter {
                     ? response.open(this, Medium.characters(response.getCharacterEncoding()), container::write)
                     : null;
             return page;
+        }
+
+        /** The short way for a piece that is held without a look at it, as most of a page's first hundreds are. */
+        boolean hold(String text, int from, int length) {
+            PageInjection<char[]> current = page;
+            if (current == null || !response.isCurrent(current) || closed) {
+                return false;
+            }
+            char[] room = current.roomUnseen(length);
+            if (room == null) {
+                return false;
+            }
+            text.getChars(from, from + length, room, current.heldLength());
+            current.addedUnseen(length);
+            return true;
         }
 
         @Override

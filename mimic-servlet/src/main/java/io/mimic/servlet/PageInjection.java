@@ -23,6 +23,9 @@ final class PageInjection<A> {
     private final int limit;
     private @Nullable A held;
     private int heldLength;
+    /** Shorter pieces may be {@linkplain #roomUnseen held unseen}. */
+    private int spare;
+
     private @Nullable A piece;
     private int pieceFrom;
     private int pieceLength;
@@ -78,6 +81,17 @@ final class PageInjection<A> {
         return roomFor(length);
     }
 
+    /** As {@link #room}, once the scanner has seen enough and what there is has room: {@link #addedUnseen} is told of it. */
+    @Nullable
+    A roomUnseen(int length) {
+        return length < spare && fate.mayHold() ? held : null;
+    }
+
+    void addedUnseen(int length) {
+        heldLength += length;
+        spare -= length;
+    }
+
     int heldLength() {
         return heldLength;
     }
@@ -90,6 +104,10 @@ final class PageInjection<A> {
             if (nothingToPut()) {
                 release(false);
             }
+        }
+        A room = held;
+        if (room != null && scanner.settled()) {
+            spare = Math.min(medium.length(room) + 1, limit) - heldLength;
         }
     }
 
@@ -138,7 +156,7 @@ final class PageInjection<A> {
         if (!scanner.instrumented() && scanner.insertAt() >= 0 && at >= 0) {
             insert((int) at);
         } else if (whole || scanner.settled() || scanner.insertAt() >= 0) {
-            done = true;
+            decided();
             fate.leaving();
             passOn(pending());
             end();
@@ -153,7 +171,7 @@ final class PageInjection<A> {
     private void insert(int at) throws IOException {
         A tag = medium.encode(fate.tag());
         int tagLength = medium.length(tag);
-        done = true;
+        decided();
         fate.inserting(tagLength * medium.bytesPerElement());
         if (fate.mayHold()) {
             send(0, at);
@@ -172,6 +190,11 @@ final class PageInjection<A> {
         copy(tag, 0, all, at, tagLength);
         copyPending(at, pending(), all, at + tagLength);
         sink.write(all, 0, pending() + tagLength);
+    }
+
+    private void decided() {
+        done = true;
+        spare = 0;
     }
 
     private void end() {
@@ -210,6 +233,7 @@ final class PageInjection<A> {
         }
         heldLength = rest;
         pieceLength = 0;
+        spare = 0;
         passedOn += from;
     }
 

@@ -7,12 +7,15 @@ import io.mimic.json.Jackson;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** The script tag that loads the recorder, as docs/wire.md has it. Pure ASCII. */
 final class RecorderTag {
     private final String mount;
     private final String version;
     private final String configuration;
+    /** The one that was made last: a host has one path and one project, as a rule. */
+    private volatile @Nullable Made made;
 
     /** @param hash of the recorder's content; empty when it is not known */
     RecorderTag(MimicConfig config, String hash) {
@@ -27,9 +30,17 @@ final class RecorderTag {
      * @param nonce of the page's Content-Security-Policy; empty without one
      */
     String html(String basePath, String project, String nonce) {
+        Made known = made;
+        if (known == null || !known.project.equals(project) || !known.basePath.equals(basePath)) {
+            known = new Made(basePath, project, withoutNonce(basePath, project));
+            made = known;
+        }
+        return known.beginning + (nonce.isEmpty() ? "" : " nonce=\"" + attribute(nonce) + '"') + "></script>";
+    }
+
+    private String withoutNonce(String basePath, String project) {
         return "<script src=\"" + attribute(basePath + mount) + "/recorder.js" + version + "\" data-mimic-project=\""
-                + attribute(project) + '"' + configuration + " defer"
-                + (nonce.isEmpty() ? "" : " nonce=\"" + attribute(nonce) + '"') + "></script>";
+                + attribute(project) + '"' + configuration + " defer";
     }
 
     private static String json(Map<String, Object> settings) {
@@ -61,4 +72,7 @@ final class RecorderTag {
         }
         return escaped.toString();
     }
+
+    /** @param beginning of the tag, as far as the nonce */
+    private record Made(String basePath, String project, String beginning) {}
 }
