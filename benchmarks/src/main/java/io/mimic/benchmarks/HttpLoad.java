@@ -25,6 +25,9 @@ import org.HdrHistogram.Histogram;
  * connection, kept alive.
  */
 final class HttpLoad {
+    /** How its threads' names begin. */
+    static final String THREAD_NAME = "load-";
+
     private static final long LONGEST_FILL_MS = 300_000;
 
     private final int port;
@@ -60,7 +63,7 @@ final class HttpLoad {
     }
 
     private Result run(long millis, long turns, int expectedStatus, Requests requests) {
-        ExecutorService threads = Executors.newFixedThreadPool(connections);
+        ExecutorService threads = Executors.newFixedThreadPool(connections, run -> new Thread(run, THREAD_NAME + port));
         try {
             long begun = System.nanoTime();
             long end = begun + TimeUnit.MILLISECONDS.toNanos(millis);

@@ -29,6 +29,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 import net.bull.javamelody.MonitoringFilter;
+import org.HdrHistogram.Histogram;
 import org.apache.catalina.util.ServerInfo;
 import org.eclipse.jetty.util.Jetty;
 import org.jspecify.annotations.Nullable;
@@ -48,7 +49,7 @@ final class PagesBenchmark {
     private final Path folder;
     private final int rounds;
     private final long roundMillis;
-    private final Map<String, List<HttpLoad.Result>> results = new LinkedHashMap<>();
+    private final Map<String, List<Round>> results = new LinkedHashMap<>();
 
     PagesBenchmark(Path folder, int rounds, long roundMillis) {
         this.folder = folder;
@@ -98,8 +99,10 @@ final class PagesBenchmark {
                     name -> recorded(name, recording, recorded.port()));
             add(comparison, "JavaMelody's filter", name -> load(name, melody.port(), ""));
             System.out.println(comparison.run(rounds));
-            System.out.println(latency("p50 µs a page", 50));
-            System.out.println(latency("p99 µs a page", 99));
+            System.out.println(ofRounds("processor µs of the server's threads a page", Round::cpuMicros));
+            System.out.println(ofRounds("bytes allocated a page", Round::allocated));
+            System.out.println(ofRounds("p50 µs a page", round -> round.latencyMicros(50)));
+            System.out.println(ofRounds("p99 µs a page", round -> round.latencyMicros(99)));
         }
     }
 
@@ -128,8 +131,11 @@ final class PagesBenchmark {
         byte[] request = ("GET /page HTTP/1.1\r\nHost: localhost\r\nAccept: text/html\r\nSec-Fetch-Dest: document\r\n"
                         + headers + "\r\n")
                 .getBytes(StandardCharsets.US_ASCII);
+        ServerWork before = ServerWork.now();
         HttpLoad.Result result = new HttpLoad(port, CONNECTIONS).run(roundMillis, 200, (connection, turn) -> request);
-        results.computeIfAbsent(name, key -> new ArrayList<>()).add(result);
+        ServerWork after = ServerWork.now();
+        Round round = new Round(result.latency(), after.cpuNsSince(before), after.allocatedSince(before));
+        results.computeIfAbsent(name, key -> new ArrayList<>()).add(round);
         return result.perSecond();
     }
 
@@ -188,13 +194,32 @@ final class PagesBenchmark {
         PageServer start(Path folder, HttpServlet page, @Nullable Filter filter);
     }
 
-    /** Of the rounds above. */
-    private String latency(String unit, double percentile) {
+    /** Another figure of the rounds above. */
+    private String ofRounds(String unit, ToDoubleFunction<Round> figure) {
         Comparison comparison = new Comparison(unit);
         results.forEach((name, rounds) -> {
-            Iterator<HttpLoad.Result> each = rounds.iterator();
-            comparison.variant(name, () -> each.next().latency().getValueAtPercentile(percentile) / 1e3);
+            Iterator<Round> each = rounds.iterator();
+            comparison.variant(name, () -> figure.applyAsDouble(each.next()));
         });
         return comparison.run(rounds);
+    }
+
+    /**
+     * @param latency of each page, ns
+     * @param serverCpuNs of all pages
+     * @param serverBytes that were allocated for all pages
+     */
+    private record Round(Histogram latency, long serverCpuNs, long serverBytes) {
+        double cpuMicros() {
+            return serverCpuNs / 1e3 / latency.getTotalCount();
+        }
+
+        double allocated() {
+            return serverBytes / (double) latency.getTotalCount();
+        }
+
+        double latencyMicros(double percentile) {
+            return latency.getValueAtPercentile(percentile) / 1e3;
+        }
     }
 }

@@ -1,6 +1,5 @@
 package io.mimic.benchmarks;
 
-import com.sun.management.ThreadMXBean;
 import io.mimic.Mimic;
 import io.mimic.MimicConfig;
 import io.mimic.MimicSetting;
@@ -13,10 +12,8 @@ import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.Locale;
 
 /**
  * What a request of the host pays for the filter when it is none of MIMIC's: whole requests over HTTP with and without it, and what the
@@ -77,25 +74,10 @@ final class PassThroughBenchmark {
     }
 
     private double allocated(int port) {
-        long before = serverAllocation(port);
+        ServerWork before = ServerWork.now();
         HttpLoad.Result result = new HttpLoad(port, 1).run(roundMillis, 200, (connection, turn) -> REQUEST);
-        return (serverAllocation(port) - before) / (double) result.latency().getTotalCount();
-    }
-
-    /** Tomcat names its threads after the port that was asked for and a number of its own, so all executor threads are summed: one server works at a time. */
-    private static long serverAllocation(int port) {
-        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-        long sum = 0;
-        for (long id : threads.getAllThreadIds()) {
-            var info = threads.getThreadInfo(id);
-            if (info != null && info.getThreadName().toLowerCase(Locale.ROOT).contains("-exec-")) {
-                sum += threads.getThreadAllocatedBytes(id);
-            }
-        }
-        if (sum == 0) {
-            throw new IllegalStateException("No thread of the server on port " + port + " was found.");
-        }
-        return sum;
+        return ServerWork.now().allocatedSince(before)
+                / (double) result.latency().getTotalCount();
     }
 
     /** A small JSON answer, as an app's API gives. */

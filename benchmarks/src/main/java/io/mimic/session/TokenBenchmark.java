@@ -5,6 +5,7 @@ import java.lang.reflect.Proxy;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Mode;
@@ -21,11 +22,22 @@ public class TokenBenchmark {
 
     private final UUID session = UUID.randomUUID();
     private final SessionTokens tokens = SessionTokens.open(unused(), "a secret of the benchmark", "");
-    private final String token = tokens.sign(PROJECT, session, 1_795_560_043_000L);
+    /** More than are remembered, by far. */
+    private final String[] many = IntStream.range(0, 20_000)
+            .mapToObj(each -> tokens.sign(PROJECT, session, 1_795_560_043_000L + each))
+            .toArray(String[]::new);
+
+    private int next;
 
     @Benchmark
     public Optional<SessionToken> check() {
-        return tokens.verify(PROJECT, token);
+        next = next + 1 == many.length ? 0 : next + 1;
+        return tokens.verify(PROJECT, many[next]);
+    }
+
+    @Benchmark
+    public Optional<SessionToken> checkAgain() {
+        return tokens.verify(PROJECT, many[0]);
     }
 
     @Benchmark
