@@ -83,12 +83,12 @@ public final class RedisAppendBenchmark {
                 .build()) {
             jedis.scriptLoad(new String(RedisScript.BIND.source(), StandardCharsets.UTF_8));
             jedis.scriptLoad(new String(RedisScript.APPEND.source(), StandardCharsets.UTF_8));
-            byte[] body = ChunkCodec.encode(chunk(page(), 1));
+            byte[] value = SessionFields.value(batchBytes, ChunkCodec.encode(chunk(page(), 1)));
             return load((page, seq, session) -> {
                 if (seq == 0) {
                     jedis.evalsha(RedisScript.BIND.sha(), List.of(keys.page("benchmark", page)), bind(session));
                 }
-                jedis.evalsha(RedisScript.APPEND.sha(), keys(keys, session), append(page, seq, session, body));
+                jedis.evalsha(RedisScript.APPEND.sha(), keys(keys, session), append(page, seq, session, value));
             });
         } finally {
             empty();
@@ -174,14 +174,14 @@ public final class RedisAppendBenchmark {
                 keys.old(partition));
     }
 
-    private List<byte[]> append(String page, int seq, UUID session, byte[] body) {
+    private List<byte[]> append(String page, int seq, UUID session, byte[] value) {
         return new Arguments()
                 .add(0)
                 .add(RedisKeys.member("benchmark", session))
                 .add(page)
                 .add(seq)
                 .add(batchBytes)
-                .add(body)
+                .add(value)
                 .add("")
                 .add(BOUNDS.timeout().plus(BOUNDS.grace()).toMillis())
                 .add(BOUNDS.resume().toMillis())

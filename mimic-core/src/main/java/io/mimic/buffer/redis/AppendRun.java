@@ -29,7 +29,7 @@ final class AppendRun {
     private final SessionBounds bounds;
     private final LongSupplier shift;
     private final Append append;
-    private final byte[] body;
+    private final byte[] value;
     private final boolean full;
     private boolean tokenTried;
 
@@ -40,7 +40,7 @@ final class AppendRun {
             SessionBounds bounds,
             LongSupplier shift,
             Append append,
-            byte[] body,
+            byte[] value,
             boolean full) {
         this.link = link;
         this.keys = keys;
@@ -48,7 +48,7 @@ final class AppendRun {
         this.bounds = bounds;
         this.shift = shift;
         this.append = append;
-        this.body = body;
+        this.value = value;
         this.full = full;
     }
 
@@ -101,7 +101,7 @@ final class AppendRun {
                 .add(append.chunk().page())
                 .add(append.chunk().seq())
                 .add(append.chunk().rawBytes())
-                .add(body)
+                .add(value)
                 .add(append.client())
                 .add(bounds.timeout().plus(bounds.grace()).toMillis())
                 .add(bounds.resume().toMillis())

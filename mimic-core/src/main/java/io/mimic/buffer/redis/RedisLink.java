@@ -38,6 +38,7 @@ final class RedisLink implements AutoCloseable {
 
     private final RedisSettings settings;
     private final UnifiedJedis jedis;
+    private final ScriptGroups groups = new ScriptGroups(this::send);
 
     private RedisLink(RedisSettings settings, UnifiedJedis jedis) {
         this.settings = settings;
@@ -117,38 +118,59 @@ final class RedisLink implements AutoCloseable {
         }
     }
 
-    /** Runs a script and waits on the same connection, in the same round trip, until replicas or the append-only file have it. */
+    /**
+     * Runs a script and waits on the same connection, in the same round trip, until replicas or the append-only file have it. Shares that round
+     * trip with scripts of other threads, but in a Cluster, where each goes to a node of its own.
+     */
     @Nullable
     Object runAndWait(String doing, RedisScript script, List<byte[]> keys, Arguments arguments) {
-        if (settings.waitReplicas() == 0 && !settings.waitAof()) {
+        boolean cluster = settings.mode() == RedisSettings.Mode.CLUSTER;
+        if (cluster && settings.waitReplicas() == 0 && !settings.waitAof()) {
             return run(doing, script, keys, arguments);
         }
-        try (AbstractPipeline pipeline = jedis.pipelined()) {
-            Response<Object> answer = pipeline.evalsha(script.sha(), keys, arguments.list());
-            Response<Long> replicas = settings.waitReplicas() == 0
-                    ? null
-                    : pipeline.waitReplicas(keys.get(0), settings.waitReplicas(), WAIT_MS);
-            var files = settings.waitAof() ? pipeline.waitAOF(keys.get(0), 1, 0, WAIT_MS) : null;
-            pipeline.sync();
-            Object got = answer.get();
-            if (replicas != null && replicas.get() < settings.waitReplicas()) {
-                throw new StoreException(
-                        "Redis at " + settings + " could not " + doing + ": " + replicas.get() + " of "
-                                + settings.waitReplicas() + " replicas had it within " + WAIT_MS + " ms.",
-                        null);
-            }
-            if (files != null && files.get().getKey() < 1) {
-                throw new StoreException(
-                        "Redis at " + settings + " could not " + doing + ": not in its append-only file within "
-                                + WAIT_MS + " ms.",
-                        null);
-            }
-            return got;
+        ScriptCall call = new ScriptCall(script, keys, arguments);
+        if (cluster) {
+            send(List.of(call));
+        } else {
+            groups.run(call);
+        }
+        try {
+            return call.outcome();
         } catch (JedisNoScriptException e) {
             call(doing, to -> to.scriptLoad(script.source(), keys.get(0)));
             return runAndWait(doing, script, keys, arguments);
         } catch (JedisException e) {
             throw told(settings, doing, e);
+        }
+    }
+
+    /** Settles each call by its own answer, or all when the connection fails: Redis may then have run them or not. */
+    private void send(List<ScriptCall> group) {
+        byte[] key = group.get(0).keys().get(0);
+        List<Response<Object>> answers;
+        try (AbstractPipeline pipeline = jedis.pipelined()) {
+            answers = group.stream()
+                    .map(call -> pipeline.evalsha(call.script().sha(), call.keys(), call.arguments()))
+                    .toList();
+            Response<Long> replicas =
+                    settings.waitReplicas() == 0 ? null : pipeline.waitReplicas(key, settings.waitReplicas(), WAIT_MS);
+            var files = settings.waitAof() ? pipeline.waitAOF(key, 1, 0, WAIT_MS) : null;
+            pipeline.sync();
+            if (replicas != null && replicas.get() < settings.waitReplicas()) {
+                throw new JedisException(replicas.get() + " of " + settings.waitReplicas() + " replicas had it within "
+                        + WAIT_MS + " ms.");
+            }
+            if (files != null && files.get().getKey() < 1) {
+                throw new JedisException("not in its append-only file within " + WAIT_MS + " ms.");
+            }
+        } catch (RuntimeException | Error e) {
+            group.forEach(call -> call.settle(() -> {
+                throw e;
+            }));
+            return;
+        }
+        for (int i = 0; i < group.size(); i++) {
+            group.get(i).settle(answers.get(i));
         }
     }
 

@@ -75,8 +75,8 @@ public final class RedisSessionBuffer implements SessionBuffer {
 
     @Override
     public Appended append(Append append) {
-        byte[] body = ChunkCodec.encode(append.chunk());
-        return new AppendRun(link, keys, bindings, bounds, shift, append, body, usage.full()).run();
+        byte[] value = value(append.chunk());
+        return new AppendRun(link, keys, bindings, bounds, shift, append, value, usage.full()).run();
     }
 
     @Override
@@ -92,7 +92,7 @@ public final class RedisSessionBuffer implements SessionBuffer {
                                 .add(RedisKeys.member(project, session))
                                 .add(SessionFields.name(chunk.key()))
                                 .add(chunk.rawBytes())
-                                .add(ChunkCodec.encode(chunk))
+                                .add(value(chunk))
                                 .add(bounds.timeout().plus(bounds.grace()).toMillis())
                                 .add(bounds.partialBytes())
                                 .add(bounds.partialAge().toMillis())));
@@ -132,6 +132,10 @@ public final class RedisSessionBuffer implements SessionBuffer {
     @Override
     public int firstSeq(String project, UUID session, String page) {
         return SessionFields.firstSeq(link, keys.events(project, session), page);
+    }
+
+    private static byte[] value(Chunk chunk) {
+        return SessionFields.value(chunk.rawBytes(), ChunkCodec.encode(chunk));
     }
 
     private static Chunk decoded(byte[] value, String field) {

@@ -26,6 +26,13 @@ final class SessionFields {
         return field.getBytes(UTF_8);
     }
 
+    static byte[] value(long rawBytes, byte[] chunk) {
+        byte[] size = bytes(rawBytes + " ");
+        byte[] value = Arrays.copyOf(size, size.length + chunk.length);
+        System.arraycopy(chunk, 0, value, size.length, chunk.length);
+        return value;
+    }
+
     static byte[] body(byte[] value) {
         int space = 0;
         while (space < value.length && value[space] != ' ') {

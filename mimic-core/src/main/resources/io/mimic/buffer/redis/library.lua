@@ -1,5 +1,6 @@
+-- '%d' is three times as quick, but a 32-bit Redis holds no larger numbers in it
 local function number(value)
-  return string.format('%.0f', value)
+  return string.format(value < 2147483648 and '%d' or '%.0f', value)
 end
 
 local function serverTime(shift)
@@ -7,18 +8,31 @@ local function serverTime(shift)
   return t[1] * 1000 + math.floor(t[2] / 1000) + tonumber(shift)
 end
 
--- What a session knows of a page: place, generation, base, ranges of accepted numbers, answers that were more than 0.
+-- Of a batch's value, which is raw size, space, chunk. It comes ready made, since Lua reads each text that it makes from end to end.
+local function storedBytes(value, raw)
+  return #value - #raw - 1
+end
+
+-- What a session knows of a page: place, generation, base, ranges of accepted numbers (taken apart before the last number), answers that were
+-- more than 0.
 local function parsePage(text)
-  local place, generation, base, ranges, answers = string.match(text, '^(%d+) (%d+) (%d+) ([%d,%-]*) ([%d,:]*)$')
-  return { place = tonumber(place), generation = tonumber(generation), base = tonumber(base), ranges = ranges, answers = answers }
+  local place, generation, base, before, last, answers = string.match(text, '^(%d+) (%d+) (%d+) ([%d,%-]-)(%d+) ([%d,:]*)$')
+  return { place = tonumber(place), generation = tonumber(generation), base = tonumber(base), before = before, last = tonumber(last), answers = answers }
 end
 
 local function pageText(page)
-  return number(page.place) .. ' ' .. number(page.generation) .. ' ' .. number(page.base) .. ' ' .. page.ranges .. ' ' .. page.answers
+  return number(page.place) .. ' ' .. number(page.generation) .. ' ' .. number(page.base) .. ' ' .. page.before .. number(page.last) .. ' ' .. page.answers
+end
+
+local function ranges(page)
+  return string.gmatch(page.before .. number(page.last), '(%d+)%-?(%d*)')
 end
 
 local function seen(page, seq)
-  for from, to in string.gmatch(page.ranges, '(%d+)%-?(%d*)') do
+  if seq > page.last then
+    return false
+  end
+  for from, to in ranges(page) do
     if seq >= tonumber(from) and seq <= tonumber(to ~= '' and to or from) then
       return true
     end
@@ -30,33 +44,11 @@ local function answerOf(page, seq)
   return tonumber(string.match(',' .. page.answers .. ',', ',' .. number(seq) .. ':(%d+),') or '0')
 end
 
-local function highest(page)
-  local last = -1
-  for from, to in string.gmatch(page.ranges, '(%d+)%-?(%d*)') do
-    last = math.max(last, tonumber(to ~= '' and to or from))
-  end
-  return last
-end
-
-local function noteAnswer(page, seq, answer)
-  if answer > 0 then
-    page.answers = (page.answers == '' and '' or page.answers .. ',') .. number(seq) .. ':' .. number(answer)
-  end
-end
-
-local function accept(page, seq, answer)
-  -- nearly always it is the one after all that came before
-  local from, to = string.match(page.ranges, '^(%d+)%-?(%d*)$')
-  if from and tonumber(to ~= '' and to or from) == seq - 1 then
-    page.ranges = from .. '-' .. number(seq)
-    noteAnswer(page, seq, answer)
-    return
-  end
-  local list = {}
-  for from, to in string.gmatch(page.ranges, '(%d+)%-?(%d*)') do
+local function insert(page, seq)
+  local list = { { seq, seq } }
+  for from, to in ranges(page) do
     list[#list + 1] = { tonumber(from), tonumber(to ~= '' and to or from) }
   end
-  list[#list + 1] = { seq, seq }
   table.sort(list, function(a, b) return a[1] < b[1] end)
   local out = {}
   local current = list[1]
@@ -68,13 +60,29 @@ local function accept(page, seq, answer)
       current = list[i]
     end
   end
-  out[#out + 1] = current
-  local texts = {}
-  for i, range in ipairs(out) do
-    texts[i] = range[1] == range[2] and number(range[1]) or number(range[1]) .. '-' .. number(range[2])
+  local before = ''
+  for _, range in ipairs(out) do
+    before = before .. (range[1] == range[2] and '' or number(range[1]) .. '-') .. number(range[2]) .. ','
   end
-  page.ranges = table.concat(texts, ',')
-  noteAnswer(page, seq, answer)
+  page.before = before .. (current[1] == current[2] and '' or number(current[1]) .. '-')
+  page.last = current[2]
+end
+
+local function accept(page, seq, answer)
+  if not page.last then
+    page.last = seq
+  elseif seq == page.last + 1 then
+    -- nearly always it is the one after all that came before
+    if string.sub(page.before, -1) ~= '-' then
+      page.before = page.before .. number(page.last) .. '-'
+    end
+    page.last = seq
+  else
+    insert(page, seq)
+  end
+  if answer > 0 then
+    page.answers = (page.answers == '' and '' or page.answers .. ',') .. number(seq) .. ':' .. number(answer)
+  end
 end
 
 -- When a session waits for the archive: idle, too many bytes, or too old; never before a lease or a delay has passed.

@@ -5,4 +5,4 @@ if not m[3] then
 end
 local info = parsePage(m[3])
 local seq = tonumber(ARGV[2])
-return { highest(info), m[1] or '', seen(info, seq) and 1 or 0, answerOf(info, seq), m[2] or '0' }
+return { info.last, m[1] or '', seen(info, seq) and 1 or 0, answerOf(info, seq), m[2] or '0' }

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.mimic.buffer.Append;
 import io.mimic.buffer.Appended;
+import io.mimic.buffer.ChunkKey;
 import io.mimic.buffer.Chunks;
 import io.mimic.buffer.SessionBuffer;
 import io.mimic.store.StoreException;
@@ -14,11 +15,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -26,12 +32,16 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import redis.clients.jedis.Jedis;
 import redis.clients.jedis.JedisMonitor;
+import redis.clients.jedis.args.ClientType;
 import redis.clients.jedis.exceptions.JedisException;
+import redis.clients.jedis.params.ClientKillParams;
+import redis.clients.jedis.params.ClientKillParams.SkipMe;
 
 /** How the buffer gets on with a server that is set up in its own way. */
 @Tag("servers")
 class RedisServerTest {
     private static final Duration LONG = Duration.ofSeconds(60);
+    private static final int VISIT = 100;
 
     private final AtomicLong shift = new AtomicLong();
     private RedisProcesses processes;
@@ -99,6 +109,54 @@ class RedisServerTest {
                 assertThat(commands.ofClients()).noneMatch(line -> line.contains("\"EVAL\""));
             }
         }
+    }
+
+    @Test
+    void batchesOfManyThreadsAreStoredOnceEachWhileConnectionsBreakAndScriptsAreLost() throws Exception {
+        int port = processes.server();
+        ExecutorService threads = Executors.newFixedThreadPool(8);
+        try (SessionBuffer buffer = open(settings(RedisProcesses.node(port), 0));
+                Jedis jedis = new Jedis("127.0.0.1", port)) {
+            List<Future<UUID>> visitors = new ArrayList<>();
+            List<String> pages = Stream.generate(Chunks::page).limit(8).toList();
+            for (String page : pages) {
+                visitors.add(threads.submit(() -> visit(buffer, page)));
+            }
+            for (int i = 0; visitors.stream().anyMatch(visitor -> !visitor.isDone()); i++) {
+                jedis.clientKill(new ClientKillParams().type(ClientType.NORMAL).skipMe(SkipMe.YES));
+                if (i % 10 == 0) {
+                    jedis.scriptFlush();
+                }
+                await().pollDelay(Duration.ofMillis(5)).until(() -> true);
+            }
+            for (int i = 0; i < pages.size(); i++) {
+                List<ChunkKey> kept = new ArrayList<>();
+                buffer.read("shop", visitors.get(i).get(), chunk -> kept.add(chunk.key()));
+                String page = pages.get(i);
+                assertThat(kept)
+                        .containsExactlyElementsOf(IntStream.range(0, VISIT)
+                                .mapToObj(seq -> new ChunkKey(page, seq))
+                                .toList());
+            }
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    /** Sends each batch again until it is taken, as a recorder does; all go to one session. */
+    private static UUID visit(SessionBuffer buffer, String page) {
+        @Nullable UUID session = null;
+        for (int seq = 0; seq < VISIT; ) {
+            try {
+                UUID taken = append(buffer, page, seq, session).session();
+                assertThat(session == null || session.equals(taken)).isTrue();
+                session = taken;
+                seq++;
+            } catch (StoreException e) {
+                assertThat(e).hasMessageContaining("Redis");
+            }
+        }
+        return session;
     }
 
     @Test
