@@ -472,6 +472,8 @@ function isElement(n) {`,
     from: "      if (isIgnored(m.target, this.mirror, this.slimDOMOptions)) {",
     to: "      if (passedOver(m.target, this.mirror, this.blockSelector)) {",
   },
+  { why: "titles that change are recorded", from: "  if (n.tagName === \"TITLE\" && slimDOMOptions.headTitleMutations) {\n    return true;\n  }\n", to: "" },
+  { why: "styles are compared where they change", from: "          attributes: {},\n          styleDiff: {},\n          _unchangedStyles: {}\n", to: "          attributes: {}\n" },
   {
     why: "what is blocked has been passed over",
     from: "          if (isBlocked(m.target, this.blockClass, this.blockSelector, true))\n            return;\n",

@@ -26,7 +26,7 @@ timedOut complaint listen enqueue drained retire wrappedEmit mirror settings reg
 getNode answered exchange errorHandler begin take failed touch again refused mousemoveCallback flushSoon context closeGap
 active release trigger trailing leading drain maxMemory websocketPayloads maskSelectors ignoreSelectors scrubParameters blockSelectors
 flushInterval idleTimeout respectGpc listenLast repair hurry acquire pageLoaded lost local forget settle look consent bodies idleFor unsent
-tick
+tick field known
 `.trim().split(/\s+/);
 
 async function sources(folder) {

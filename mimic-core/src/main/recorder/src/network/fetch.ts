@@ -1,8 +1,10 @@
 import { patchMethod } from "../host/disguise";
 import { guarded } from "../host/guard";
+import { addListener } from "../host/native";
 import type { Scope } from "../host/scope";
 import { annotateAnswer, annotateRequest, endWithBody, endWithSize } from "./annotate";
 import { readCopy } from "./bodies";
+import { Connections } from "./connections";
 import { Exchange, type Network } from "./request";
 
 interface Call {
@@ -38,18 +40,23 @@ function headersOf(given: HeadersInit | undefined): Headers | null {
   return new Headers(given);
 }
 
-/** A call that the browser rejects before it returns; its promise is handed out untouched, so that its timing is too. */
-function failsAtOnce(args: unknown[], call: Call): boolean {
-  if (args.length === 0 || call.signal?.aborted) return true;
-  const input = args[0];
-  if (input instanceof Request) return input.bodyUsed;
-  try {
-    const url = new URL(call.url, document.baseURI);
-    if (url.username || url.password || !/^(https?|data|blob|about|file):$/.test(url.protocol)) return true;
-  } catch {
-    return true;
-  }
-  return call.body !== null && WITHOUT_BODY.test(call.method);
+/** A call that the browser rejects before it returns, or that throws here as it does there; its promise is handed out untouched, so that its timing is too. */
+function failsAtOnce(self: unknown, [input, given]: unknown[], { url, method, body, signal }: Call): boolean | undefined {
+  const init = (given ?? {}) as RequestInit & { duplex?: string };
+  const request = input instanceof Request ? input : null;
+  // The browser's own judgement of all that is not used up by it.
+  const { mode } = new Request(url, { mode: request?.mode, ...init, method, body: null, headers: [], signal: null } as RequestInit);
+  const { origin, protocol } = new URL(url, document.baseURI);
+  return (
+    (self !== undefined && (self as Window).window !== self) ||
+    init !== Object(init) ||
+    (signal !== null && (!(signal instanceof AbortSignal) || signal.aborted)) ||
+    (request?.bodyUsed && !init.body) ||
+    !/^(https?|data|blob|file):$/.test(protocol) ||
+    (mode === "same-origin" && origin !== location.origin) ||
+    (body !== null && WITHOUT_BODY.test(method)) ||
+    (body instanceof ReadableStream && !init.duplex)
+  );
 }
 
 function begin(network: Network, args: unknown[]): { exchange: Exchange; call: Call } | undefined {
@@ -76,13 +83,14 @@ function failed(exchange: Exchange, error: unknown, call: Call): void {
 
 /** Records `fetch`. The page gets its answer first, and the very object that the browser made. */
 export function recordFetch(scope: Scope, network: Network): void {
+  const live = new Connections(scope);
   scope.add(
     patchMethod(window, "fetch", (original, self, args) => {
       let begun: { exchange: Exchange; call: Call } | undefined;
-      let atOnce = true;
+      let atOnce: boolean | undefined = true;
       try {
         begun = begin(network, args);
-        atOnce = begun !== undefined && failsAtOnce(args, begun.call);
+        atOnce = begun !== undefined && failsAtOnce(self, args, begun.call);
       } catch {
         // Arguments that cannot be read, the browser refuses too.
       }
@@ -93,16 +101,25 @@ export function recordFetch(scope: Scope, network: Network): void {
         guarded(failed)(exchange, null, call);
         return promise;
       }
-      return promise.then(
-        (response) => {
-          guarded(answered)(network, exchange, response, call.url);
-          return response;
-        },
-        (error: unknown) => {
-          guarded(failed)(exchange, error, call);
-          throw error;
-        },
-      );
+      const { signal } = call;
+      // The global one may be a library's by now.
+      return new (promise.constructor as PromiseConstructor)<Response>((resolve, reject) => {
+        // The browser rejects within the call that aborts; what follows its promise would a turn later.
+        const undo = signal ? [addListener(signal, "abort", () => reject(signal.reason), { capture: true })] : [];
+        live.begin(undo);
+        promise.then(
+          (response) => {
+            live.end(undo);
+            guarded(answered)(network, exchange, response, call.url);
+            resolve(response);
+          },
+          (error: unknown) => {
+            live.end(undo);
+            guarded(failed)(exchange, error, call);
+            reject(error);
+          },
+        );
+      });
     }),
   );
 }
