@@ -33,6 +33,9 @@ final class Stage implements AutoCloseable {
     static final String PASSWORD = "kettle-and-7-cups";
     static final Duration LEASE = Duration.ofSeconds(3);
     private static final Duration START = Duration.ofMinutes(3);
+    // asked twenty times a second while nodes start, which one client for each question made dear
+    private static final HttpClient CLIENT =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
     private final Path folder;
     private final Deque<AutoCloseable> opened = new ArrayDeque<>();
@@ -183,8 +186,7 @@ final class Stage implements AutoCloseable {
     /** What the node says of itself; empty when it does not answer. */
     static String health(NodeProcess node) throws Exception {
         try {
-            return HttpClient.newHttpClient()
-                    .send(
+            return CLIENT.send(
                             HttpRequest.newBuilder(URI.create(node.address() + "/mimic/api/health"))
                                     .timeout(Duration.ofSeconds(10))
                                     .build(),
@@ -198,8 +200,7 @@ final class Stage implements AutoCloseable {
     /** The node's own time, ms since the epoch; 0 when it does not answer. */
     static long time(NodeProcess node) throws Exception {
         try {
-            return HttpClient.newHttpClient()
-                    .send(
+            return CLIENT.send(
                             HttpRequest.newBuilder(URI.create(node.address() + "/"))
                                     .timeout(Duration.ofSeconds(10))
                                     .build(),
@@ -214,8 +215,7 @@ final class Stage implements AutoCloseable {
 
     static int status(String address) throws Exception {
         try {
-            return HttpClient.newHttpClient()
-                    .send(
+            return CLIENT.send(
                             HttpRequest.newBuilder(URI.create(address))
                                     .timeout(Duration.ofSeconds(10))
                                     .build(),
