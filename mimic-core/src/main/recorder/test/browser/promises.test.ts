@@ -229,6 +229,7 @@ describe("promises settle in the turn in which they do without the recorder", ()
   it.each([
     ["as it is", {}],
     ["with headers recorded", { network: { headers: true } }],
+    ["with headers, bodies and payloads recorded", { network: { headers: true, bodies: true, websocketPayloads: true } }],
   ])("%s", async (_name, config) => {
     t.server.page("/without", html("<p>x</p>", { recorder: false }));
     t.server.page("/with", html("<p>x</p>", { config }));
