@@ -129,12 +129,12 @@ final class RedisLink implements AutoCloseable {
             return run(doing, script, keys, arguments);
         }
         ScriptCall call = new ScriptCall(script, keys, arguments);
-        if (cluster) {
-            send(List.of(call));
-        } else {
-            groups.run(call);
-        }
         try {
+            if (cluster) {
+                send(List.of(call));
+            } else {
+                groups.run(call);
+            }
             return call.outcome();
         } catch (JedisNoScriptException e) {
             call(doing, to -> to.scriptLoad(script.source(), keys.get(0)));
@@ -144,7 +144,7 @@ final class RedisLink implements AutoCloseable {
         }
     }
 
-    /** Settles each call by its own answer, or all when the connection fails: Redis may then have run them or not. */
+    /** Settles each call by its own answer; throws when the connection fails, and Redis may then have run them or not. */
     private void send(List<ScriptCall> group) {
         byte[] key = group.get(0).keys().get(0);
         List<Response<Object>> answers;
@@ -163,11 +163,6 @@ final class RedisLink implements AutoCloseable {
             if (files != null && files.get().getKey() < 1) {
                 throw new JedisException("not in its append-only file within " + WAIT_MS + " ms.");
             }
-        } catch (RuntimeException | Error e) {
-            group.forEach(call -> call.settle(() -> {
-                throw e;
-            }));
-            return;
         }
         for (int i = 0; i < group.size(); i++) {
             group.get(i).settle(answers.get(i));

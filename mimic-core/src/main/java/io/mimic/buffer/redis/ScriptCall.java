@@ -32,7 +32,11 @@ final class ScriptCall {
     }
 
     long bytes() {
-        return arguments.list().stream().mapToLong(argument -> argument.length).sum();
+        long bytes = 0;
+        for (byte[] argument : arguments.list()) {
+            bytes += argument.length;
+        }
+        return bytes;
     }
 
     /** @param outcome answers as Redis did, or throws */

@@ -18,6 +18,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.logging.Handler;
 import java.util.logging.Level;
@@ -141,6 +142,45 @@ class RedisServerTest {
         } finally {
             threads.shutdownNow();
         }
+    }
+
+    @Test
+    void batchesThatAFrozenServerMayHaveTakenFailAndAreStoredOnceWhenSentAgain() throws Exception {
+        int port = processes.server();
+        ExecutorService threads = Executors.newFixedThreadPool(16);
+        try (SessionBuffer buffer = open(settings(RedisProcesses.node(port), 0))) {
+            List<String> pages = Stream.generate(Chunks::page).limit(16).toList();
+            for (String page : pages) {
+                append(buffer, page, 0, null);
+            }
+            signal(port, "STOP");
+            try {
+                List<Future<Appended>> failing = new ArrayList<>();
+                for (String page : pages) {
+                    failing.add(threads.submit(() -> append(buffer, page, 1, null)));
+                }
+                for (Future<Appended> each : failing) {
+                    assertThatThrownBy(() -> each.get(LONG.toSeconds(), TimeUnit.SECONDS))
+                            .hasCauseInstanceOf(StoreException.class);
+                }
+            } finally {
+                signal(port, "CONT");
+            }
+            for (String page : pages) {
+                UUID session = append(buffer, page, 1, null).session();
+                List<ChunkKey> kept = new ArrayList<>();
+                buffer.read("shop", session, chunk -> kept.add(chunk.key()));
+                assertThat(kept).containsExactly(new ChunkKey(page, 0), new ChunkKey(page, 1));
+            }
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    private void signal(int port, String name) throws Exception {
+        String pid = String.valueOf(processes.handle(port).pid());
+        assertThat(new ProcessBuilder("kill", "-" + name, pid).start().waitFor())
+                .isZero();
     }
 
     /** Sends each batch again until it is taken, as a recorder does; all go to one session. */

@@ -13,6 +13,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -24,6 +25,7 @@ class ScriptGroupsTest {
     private final Semaphore passes = new Semaphore(0);
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final ScriptGroups groups = new ScriptGroups(this::send);
+    private volatile @Nullable Error failure;
 
     @AfterEach
     void stop() {
@@ -33,6 +35,10 @@ class ScriptGroupsTest {
     private void send(List<ScriptCall> group) {
         sizes.add(group.size());
         passes.acquireUninterruptibly();
+        @Nullable Error broken = failure;
+        if (broken != null) {
+            throw broken;
+        }
         group.forEach(call -> call.settle(() -> call.arguments().get(0).length));
     }
 
@@ -54,12 +60,12 @@ class ScriptGroupsTest {
     }
 
     @Test
-    void groupHasNoMoreThanAMebibyteAndOneCall() throws Exception {
+    void groupHasNoMoreThan16MebibytesAndOneCall() throws Exception {
         List<Future<Object>> answers = new ArrayList<>();
         answers.add(run(call(0)));
         await().atMost(LONG).until(() -> sizes.size() == 1);
         for (int i = 0; i < 5; i++) {
-            answers.add(run(call(600 << 10)));
+            answers.add(run(call(10 << 20)));
         }
         await().atMost(LONG).until(() -> groups.waiting() == 5);
         passes.release(4);
@@ -68,6 +74,27 @@ class ScriptGroupsTest {
             answer.get(60, TimeUnit.SECONDS);
         }
         assertThat(sizes).containsExactly(1, 2, 2, 1);
+    }
+
+    @Test
+    void whatWaitsFailsWithTheGroupAndWhatComesLaterIsSent() throws Exception {
+        List<Future<Object>> answers = new ArrayList<>();
+        answers.add(run(call(0)));
+        await().atMost(LONG).until(() -> sizes.size() == 1);
+        for (int i = 0; i < 5; i++) {
+            answers.add(run(call(10 << 20)));
+        }
+        await().atMost(LONG).until(() -> groups.waiting() == 5);
+        failure = new OutOfMemoryError("of the sender");
+        passes.release(1);
+
+        for (Future<Object> answer : answers) {
+            assertThatThrownBy(() -> answer.get(60, TimeUnit.SECONDS)).hasRootCauseMessage("of the sender");
+        }
+        failure = null;
+        passes.release(1);
+        assertThat(run(call(3)).get(60, TimeUnit.SECONDS)).isEqualTo(3);
+        assertThat(sizes).containsExactly(1, 1);
     }
 
     @Test
