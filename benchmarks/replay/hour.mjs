@@ -58,7 +58,7 @@ async function steps(page) {
   const told = await page.evaluate(() => ({ ready: window.bench.ready.map(Math.round), shown: window.bench.shown.map(Math.round) }));
   return [
     `scripts there ${await ended(page, '/assets/.*js$')}`, `session there ${await ended(page, '/sessions/[^/]+$')}`, `timeline there ${await ended(page, '/timeline$')}`,
-    `player at work ${told.ready}`, `kept files there ${await ended(player, '/assets/[0-9a-f]{64}$')}`, `events there ${await ended(player, '/events')}`, `first page shown ${told.shown}`,
+    `player at work ${told.ready}`, `kept files there ${await ended(player, '/assets[/?].*[0-9a-f]{64}$')}`, `events there ${await ended(player, '/events')}`, `first page shown ${told.shown}`,
   ];
 }
 

@@ -6,6 +6,9 @@ import { rulesSeenOnce } from './vite.rrweb.ts';
 
 const page = (name: string) => fileURLToPath(new URL(name, import.meta.url));
 
+/** What the small script needs that begins: one file, since a browser asks for six at a time. */
+const BEGIN = /vite\/preload-helper|\/src\/(mount|ui\/theme|api\/(client|paths)|session\/(ahead|played|playback|search)|player\/kept-list)\.ts$/;
+
 /** The dashboard's own script is asked for beside the small one that begins, not after it. */
 const mainBeside: Plugin = {
   name: 'main-beside',
@@ -30,7 +33,10 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     sourcemap: false,
     chunkSizeWarningLimit: 600,
-    rollupOptions: { input: { index: page('index.html'), player: page('player.html') } },
+    rollupOptions: {
+      input: { index: page('index.html'), player: page('player.html') },
+      output: { codeSplitting: { groups: [{ name: 'begin', test: BEGIN }] } },
+    },
   },
   test: { include: ['src/**/*.test.ts'], environment: 'node' },
 });

@@ -23,13 +23,18 @@ import { applyTheme } from './ui/theme';
 /** How long the dashboard's own script waits for the player's. */
 const PLAYER_FIRST_MS = 400;
 
+/** This script may run before the page's end is here. */
+const parsed = document.readyState === 'loading' ? new Promise<void>((done) => document.addEventListener('DOMContentLoaded', () => done(), { once: true })) : Promise.resolve();
+
 applyTheme();
 void askAhead(ME).catch(() => undefined);
 const session = sessionInAddress();
 if (session) {
+  if (!document.body) await parsed;
   const ready = openAhead(session);
   // both run in one thread, and the recorded page is what a link is opened for
   await Promise.race([ready, new Promise((late) => setTimeout(late, PLAYER_FIRST_MS))]);
   void import('./session/SessionScreen');
 }
+await parsed;
 void import('./main');

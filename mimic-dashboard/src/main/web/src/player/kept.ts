@@ -4,6 +4,7 @@
  */
 
 import { withoutRequests } from './css';
+import { listKept, type KeptItem } from './kept-list';
 
 /** What a recording may show in place of an address that it names. */
 export interface Kept {
@@ -15,17 +16,13 @@ export interface Kept {
 
 export const NOTHING_KEPT: Kept = { file: () => undefined, sheet: () => undefined };
 
-export interface KeptItem {
-  url: string;
-  sha256: string;
-  type: string;
-  bytes: number;
-}
-
 export const CSS_TYPE = 'text/css';
 const SVG_TYPE = 'image/svg+xml';
-const KNOWN = /^(image\/[a-z.+-]+|font\/[a-z0-9]+|text\/css)$/;
 const AT_ONCE = 6;
+/** Smaller ones are asked for together, in some parts at once, since an archive may take its time for each. */
+const SMALL = 64 << 10;
+const MOST_TOGETHER = 16;
+const PARTS = 4;
 const SVG_NAMESPACE = 'http://www.w3.org/2000/svg';
 const DROPPED = new Set(['script', 'foreignobject', 'handler', 'listener']);
 
@@ -40,17 +37,24 @@ export function absolute(address: string, base: string): string | null {
   }
 }
 
-/** The list of one session. */
-export async function listKept(session: string): Promise<KeptItem[]> {
-  const answer = await fetch(`api/sessions/${encodeURIComponent(session)}/assets`, { credentials: 'same-origin', redirect: 'error', headers: { accept: 'application/json' } });
-  if (!answer.ok) throw new Error(`The server answered ${answer.status}.`);
-  const { items } = (await answer.json()) as { items: KeptItem[] };
-  return items.filter(({ type, sha256 }) => KNOWN.test(type) && /^[0-9a-f]{64}$/.test(sha256));
-}
-
 export async function fetchKept(session: string, { sha256 }: KeptItem): Promise<ArrayBuffer | null> {
   const answer = await fetch(`api/sessions/${encodeURIComponent(session)}/assets/${sha256}`, { credentials: 'same-origin', redirect: 'error', headers: { accept: 'image/*, font/*, text/css' } });
   return answer.ok ? answer.arrayBuffer() : null;
+}
+
+/** Small ones of them, together: each alone would cost a request. Who is missing in the answer has to be asked for alone. */
+async function fetchTogether(session: string, items: readonly KeptItem[]): Promise<Map<string, Uint8Array<ArrayBuffer>>> {
+  const hashes = items.map(({ sha256 }) => sha256).join(',');
+  const answer = await fetch(`api/sessions/${encodeURIComponent(session)}/assets?sha256=${hashes}`, { credentials: 'same-origin', redirect: 'error', headers: { accept: 'application/json' } });
+  if (!answer.ok) return new Map();
+  const { items: found } = (await answer.json()) as { items: { sha256: string; content: string }[] };
+  return new Map(found.map(({ sha256, content }) => [sha256, Uint8Array.from(atob(content), (c) => c.charCodeAt(0))]));
+}
+
+/** In so many parts, of so many at most. */
+function parted(items: readonly KeptItem[]): KeptItem[][] {
+  const size = Math.min(MOST_TOGETHER, Math.max(1, Math.ceil(items.length / PARTS)));
+  return Array.from({ length: Math.ceil(items.length / size) }, (_, i) => items.slice(i * size, (i + 1) * size));
 }
 
 /** The drawing without anything that would run or be fetched, since a page that uses a part of it takes that part into itself. */
@@ -89,12 +93,14 @@ export class KeptFiles implements Kept {
   readonly #sheets = new Map<string, string>();
   readonly #byHash = new Map<string, string>();
   #ahead: Promise<void> | null = null;
+  #asked = false;
 
   constructor(readonly session: string) {}
 
-  /** Loads what there is before the first stretch asks for it. */
-  prepare(): void {
-    this.#ahead = this.#loadNew();
+  /** Loads what there is before the first stretch asks for it. @param items null where they have to be listed */
+  prepare(items: KeptItem[] | null): void {
+    if (this.#asked) return;
+    this.#ahead = this.#loadNew(items);
     this.#ahead.catch(() => { this.#ahead = null; });
   }
 
@@ -105,15 +111,24 @@ export class KeptFiles implements Kept {
     await Promise.race([all, new Promise((late) => setTimeout(late, patienceMs))]);
   }
 
-  async #loadNew(): Promise<void> {
-    const items = await listKept(this.session);
-    await eachOf(items.filter(({ url }) => !this.#files.has(url) && !this.#sheets.has(url)), (item) => this.#load(item));
+  async #loadNew(listed: KeptItem[] | null = null): Promise<void> {
+    this.#asked = true;
+    const items = (listed ?? (await listKept(this.session))).filter(({ url }) => !this.#files.has(url) && !this.#sheets.has(url));
+    const small = items.filter(({ bytes }) => bytes <= SMALL);
+    const large = items.filter(({ bytes }) => bytes > SMALL);
+    await Promise.all([
+      eachOf(large, (item) => this.#load(item)),
+      eachOf(parted(small), async (part) => {
+        const found = await fetchTogether(this.session, part);
+        for (const item of part) await this.#load(item, found.get(item.sha256));
+      }),
+    ]);
   }
 
-  async #load(item: KeptItem): Promise<void> {
+  async #load(item: KeptItem, found?: Uint8Array<ArrayBuffer>): Promise<void> {
     const known = this.#byHash.get(item.sha256);
     if (known) return void this.#files.set(item.url, known);
-    const bytes = await fetchKept(this.session, item);
+    const bytes = found ?? (await fetchKept(this.session, item));
     if (!bytes) return;
     if (item.type === CSS_TYPE) return void this.#sheets.set(item.url, new TextDecoder().decode(bytes));
     const content = item.type === SVG_TYPE ? inertDrawing(new TextDecoder().decode(bytes)) : bytes;

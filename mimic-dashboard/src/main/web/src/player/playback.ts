@@ -13,6 +13,14 @@ const EDGE_MS = 40;
 const SKIP_TAKES_MS = 1_200;
 const TAIL = { duration: 900, lineCap: 'round', lineWidth: 4, strokeStyle: '#0b8f87' } as const;
 
+const PAINT_MS = 200;
+
+/** Once the browser has had the time to draw; not for long, since a page that nobody looks at is not drawn. */
+const painted = () => new Promise<void>((done) => {
+  const late = setTimeout(done, PAINT_MS);
+  requestAnimationFrame(() => setTimeout(() => { clearTimeout(late); done(); }));
+});
+
 const marker = (timestamp: number, tag: string): eventWithTime => ({ type: 5, timestamp, data: { tag, payload: {} } });
 
 /** Plays one window of one session: loads what the moment needs, and no more than one stretch of it at a time. */
@@ -33,6 +41,8 @@ export class Playback {
   #idle: [number, number][] = [];
   #trail = true;
   #size = { width: 0, height: 0 };
+  /** Whose page was reported. */
+  #shownOf: Replayer | null = null;
 
   constructor(
     private readonly root: HTMLElement,
@@ -48,7 +58,7 @@ export class Playback {
 
   obey(command: Command): void {
     switch (command.kind) {
-      case 'prepare': return this.#keptOf(command.session).prepare();
+      case 'prepare': return this.#keptOf(command.session).prepare(command.kept);
       case 'open': return this.#start(command);
       case 'extend': return this.#extend(command);
       case 'play': return this.#play();
@@ -165,7 +175,10 @@ export class Playback {
         if (held) {
           for (const event of events) held.push(event);
           // a Meta may come a moment before its snapshot, without which there is nothing to show
-          if ((held.at(-1)?.timestamp ?? 0) > at && held.some(({ type }) => type === 2)) held = this.#build(held, at);
+          if ((held.at(-1)?.timestamp ?? 0) > at && held.some(({ type }) => type === 2)) {
+            held = this.#build(held, at);
+            await painted(); // what follows is not shown yet
+          }
         } else {
           events.forEach((event) => this.#replayer?.addEvent(event));
           this.#loadedTo = Math.max(this.#loadedTo, events.at(-1)?.timestamp ?? 0);
@@ -251,9 +264,17 @@ export class Playback {
     this.#loadedTo = events.at(-1)?.timestamp ?? at;
     if (at < this.#loadedFrom) this.#loadedFrom = at;
     this.#waiting = false;
+    // a snapshot of just this moment is rebuilt a little later
+    replayer.on('fullsnapshot-rebuilded', () => this.#shown(replayer));
     this.#show();
-    this.report({ kind: 'shown' });
+    if (!events.some((event) => event.type === 2)) this.#shown(replayer);
     return null;
+  }
+
+  #shown(replayer: Replayer): void {
+    if (this.#shownOf === replayer) return;
+    this.#shownOf = replayer;
+    this.report({ kind: 'shown' });
   }
 
   #drop(): void {

@@ -1,7 +1,9 @@
+import type { KeptItem } from './kept-list';
+
 /** What the dashboard and the player's document say to each other. Times are ms since the epoch. */
 
 export type Command =
-  | { kind: 'prepare'; session: string }
+  | { kind: 'prepare'; session: string; kept: KeptItem[] | null }
   | { kind: 'open'; session: string; window: string; startedAt: number; endedAt: number; live: boolean; at: number; snapshots: number[]; viewport: { width: number; height: number } }
   | { kind: 'extend'; endedAt: number; live: boolean; snapshots: number[] }
   | { kind: 'play' }

@@ -1,6 +1,6 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Eraser } from 'lucide-react';
-import { useEffect, useLayoutEffect, useMemo, useRef, useState, type RefObject } from 'react';
+import { startTransition, useDeferredValue, useEffect, useLayoutEffect, useMemo, useRef, useState, type RefObject } from 'react';
 import { Link } from 'wouter';
 import { ApiError } from '../api/client';
 import { sessionQuery, timelineQuery } from '../api/queries';
@@ -28,29 +28,33 @@ import { Timeline } from './Timeline';
 import { toggleFullScreen } from './full-screen';
 import { useSessionKeys } from './useSessionKeys';
 
-/** How long the rest of the screen waits for the recorded page. */
+/** How long the rest of the screen, and the timeline, wait for the recorded page. */
 const PAGE_FIRST_MS = 1_000;
 
-/** The recorded page waits for the session alone; the panels for the timeline, too. */
+/** The recorded page waits for the session alone; the timeline is asked for after it, and the panels wait for that. */
 export default function SessionScreen({ id, me }: { id: string; me: Me }) {
   const [query] = useAddress();
   const [control] = useState(() => openedFor(id) ?? new PlayController(id));
   useEffect(() => take(control), [control]);
   const session = useQuery(sessionQuery(id));
   const found = session.data ?? null;
-  const timeline = useTimeline(id, found?.state);
-  const told = timeline.data ?? null;
+  const there = usePlay(control, (s) => s.shown || s.empty || s.failed !== null);
+  const late = useLasting(found !== null, PAGE_FIRST_MS);
+  const timeline = useTimeline(id, found?.state, there || late || (found !== null && needsTimeline(found)));
+  const told = useDeferredValue(timeline.data ?? null);
   const model = useMemo(() => found && buildModel(found, told), [found, told]);
   const asked = Number(query.get('t') ?? 'NaN');
   const known = found !== null && (!needsTimeline(found) || told !== null || timeline.error !== null);
   const begun = useBegun(control, known ? found : null, told, model, asked);
-  const pageFirst = usePageFirst(control, begun);
+  const painted = usePainted(there);
+  const waitedFor = useLasting(begun, PAGE_FIRST_MS);
+  const rest = useOnce(painted || waitedFor);
   const screen = useRef<HTMLElement>(null);
 
   const { error } = session;
   if (!found && error instanceof ApiError && [400, 404, 410].includes(error.status)) return <Gone id={id} detail={error.detail} />;
   if (!found && error) return <main id="main" className="alone" tabIndex={-1}><Failure level="h1" what="The session" error={error} onRetry={() => void session.refetch()} /></main>;
-  const shown = pageFirst && found && model ? { session: found, model, control } : null;
+  const shown = rest && begun && found && model ? { session: found, model, control } : null;
   return (
     <main id="main" className="session" tabIndex={-1} ref={screen} aria-busy={!shown}>
       {shown ? <Header {...shown} timeline={told} me={me} /> : <HeaderWait />}
@@ -70,9 +74,9 @@ export default function SessionScreen({ id, me }: { id: string; me: Me }) {
 }
 
 /** What the panels list; read once more when the session has ended. */
-function useTimeline(id: string, state: SessionDetail['state'] | undefined) {
+function useTimeline(id: string, state: SessionDetail['state'] | undefined, enabled: boolean) {
   const client = useQueryClient();
-  const timeline = useQuery(timelineQuery(id, state === 'active'));
+  const timeline = useQuery({ ...timelineQuery(id, state === 'active'), enabled });
   const before = useRef(state);
   useEffect(() => {
     if (before.current === 'active' && state === 'ended') void client.invalidateQueries({ queryKey: ['timeline', id] });
@@ -97,13 +101,11 @@ function useBegun(control: PlayController, session: SessionDetail | null, told: 
   return begun;
 }
 
-/** True once the recorded page is there, or is not to be waited for: drawing all else at the same time would hold it up. */
-function usePageFirst(control: PlayController, begun: boolean): boolean {
-  const there = usePainted(usePlay(control, (s) => s.shown || s.empty || s.failed !== null));
-  const late = useLasting(begun, PAGE_FIRST_MS);
-  const drawn = useRef(false);
-  drawn.current ||= begun && (there || late);
-  return drawn.current;
+/** True from then on; drawn piece by piece, so that the recorded page is not held up by all else. */
+function useOnce(on: boolean): boolean {
+  const [once, setOnce] = useState(false);
+  useEffect(() => { if (on) startTransition(() => setOnce(true)); }, [on]);
+  return once;
 }
 
 interface Shown {

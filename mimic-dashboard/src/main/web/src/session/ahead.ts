@@ -1,6 +1,7 @@
 import { askAhead } from '../api/client';
 import { sessionAt, timelineAt } from '../api/paths';
 import type { SessionDetail, Timeline } from '../api/types';
+import { listKept } from '../player/kept-list';
 import { needsTimeline, playedOf, snapshotsByWindow, viewportOf } from './played';
 import { PlayController } from './playback';
 
@@ -11,14 +12,12 @@ let opened: { id: string; control: PlayController } | null = null;
  * The promise is kept when the player is at work, or at once where it has to wait for the screen.
  */
 export function openAhead(id: string): Promise<void> {
-  const control = new PlayController(id);
+  const control = new PlayController(id, listKept(id).catch(() => null));
   opened = { id, control };
   // a document that could not be moved to its place would be loaded twice
   const ahead = 'moveBefore' in Element.prototype;
   if (ahead) control.show(waitingRoom());
-  const session = askAhead<SessionDetail>(sessionAt(id));
-  const timeline = askAhead<Timeline>(timelineAt(id));
-  void begin(control, session, timeline).catch(() => undefined); // the screen asks for the same, and tells
+  void begin(control, id).catch(() => undefined); // the screen asks for the same, and tells
   return ahead ? control.ready : Promise.resolve();
 }
 
@@ -38,9 +37,10 @@ export function beginAt(control: PlayController, session: SessionDetail, timelin
   control.begin(played, snapshotsByWindow(session), played.start + (Number.isFinite(asked) ? asked * 1000 : 0), viewportOf(session));
 }
 
-async function begin(control: PlayController, asked: Promise<SessionDetail>, told: Promise<Timeline>): Promise<void> {
-  const session = await asked;
-  beginAt(control, session, needsTimeline(session) ? await told : null);
+/** The timeline is read from the whole session: where the first page can do without it, the screen asks for it when that is there. */
+async function begin(control: PlayController, id: string): Promise<void> {
+  const session = await askAhead<SessionDetail>(sessionAt(id));
+  beginAt(control, session, needsTimeline(session) ? await askAhead<Timeline>(timelineAt(id)) : null);
 }
 
 function waitingRoom(): HTMLElement {

@@ -1,4 +1,5 @@
 import { useCallback, useSyncExternalStore } from 'react';
+import type { KeptItem } from '../player/kept-list';
 import { seal, unseal, type Command, type Report } from '../player/protocol';
 import { safely } from '../ui/theme';
 import { windowAt, type Played } from './played';
@@ -53,6 +54,7 @@ export class PlayController {
   #model = NOTHING;
   #snapshots: ReadonlyMap<string, number[]> = new Map();
   #frame: HTMLIFrameElement | null = null;
+  #kept: KeptItem[] | null = null;
   #ready = false;
   #expected: { at: number; until: number } | null = null;
   readonly #listeners = new Set<() => void>();
@@ -60,7 +62,10 @@ export class PlayController {
   /** Once the player's document is at work. */
   readonly ready = new Promise<void>((tell) => { this.#tellReady = tell; });
 
-  constructor(private readonly session: string) {}
+  /** @param kept what the server kept of what the session shows, where that was asked for before the player's document could */
+  constructor(private readonly session: string, kept: Promise<KeptItem[] | null> = Promise.resolve(null)) {
+    void kept.then((items) => { this.#kept = items; });
+  }
 
   get state(): PlayState { return this.#state; }
 
@@ -207,7 +212,7 @@ export class PlayController {
       case 'ready':
         this.#ready = true;
         this.#tellReady();
-        this.#send({ kind: 'prepare', session: this.session });
+        this.#send({ kind: 'prepare', session: this.session, kept: this.#kept });
         this.#send({ kind: 'speed', value: this.#state.speed });
         this.#send({ kind: 'trail', on: this.#state.trail });
         this.#sendIdle();

@@ -210,6 +210,45 @@ describe('flows', { skip }, () => {
     await context.close();
   });
 
+  test('the timeline of one window is asked for when its first page is shown, or has been waited for long enough; that of two before it', async () => {
+    const listen = (page) => page.addInitScript(() => addEventListener('message', ({ data }) => { if (data?.message?.kind === 'shown') window.shownAt ??= performance.now(); }));
+    const opened = async (n) => {
+      const { page, context, faults } = await openPage(browser, mock, { project: 'shop', path: `sessions/${await sessionId(mock, 'shop', n)}?t=2`, before: listen });
+      await page.locator('.panels .plist').waitFor();
+      await page.waitForFunction(() => window.shownAt !== undefined);
+      const at = await page.evaluate(() => {
+        const ofSession = (end) => performance.getEntriesByType('resource').find(({ name }) => new RegExp(`/api/sessions/[^/]+${end}$`).test(name));
+        return { session: ofSession('').responseEnd, timelines: performance.getEntriesByType('resource').filter(({ name }) => name.endsWith('/timeline')).length, timeline: ofSession('/timeline').startTime, shown: window.shownAt };
+      });
+      assert.deepEqual(faults, []);
+      await context.close();
+      return at;
+    };
+    const one = await opened(66);
+    assert.ok(one.timeline >= one.shown || one.timeline >= one.session + 1_000, JSON.stringify(one));
+    assert.equal(one.timelines, 1);
+    const two = await opened(8);
+    assert.ok(two.timeline < two.shown, JSON.stringify(two));
+    assert.equal(two.timelines, 1);
+  });
+
+  test('lists that come after the recorded page move nothing of it', async () => {
+    let release;
+    const held = new Promise((go) => { release = go; });
+    const slow = (page) => page.route('**/timeline', async (route) => { await held; await route.continue(); });
+    const { page, context, faults } = await openPage(browser, mock, { project: 'shop', path: `sessions/${await sessionId(mock, 'shop', 66)}?t=2`, before: slow });
+    await (await replayed(page)).getByRole('heading', { name: 'Hostile page' }).waitFor();
+    const box = () => page.locator('.frame').boundingBox();
+    const before = await box();
+    await page.locator('.tl .tl-act').waitFor();
+    assert.deepEqual(await box(), before);
+    release();
+    await page.locator('.panels .plist').waitFor();
+    assert.deepEqual(await box(), before);
+    assert.deepEqual(faults, []);
+    await context.close();
+  });
+
   test('a duration that no session can have is refused where it is typed', async () => {
     const { page, context, faults } = await openPage(browser, mock, { project: 'shop', path: '?minDuration=600000' });
     await page.getByRole('button', { name: 'Add filter' }).click();

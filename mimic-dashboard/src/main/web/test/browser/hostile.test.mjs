@@ -50,6 +50,12 @@ async function watched({ path = null, events = null, kept = {} } = {}) {
   const names = Object.keys(kept);
   if (names.length > 0) {
     await context.route(/\/api\/sessions\/[^/]+\/assets$/, (route) => route.fulfill({ json: { items: names.map((url, n) => ({ url, sha256: hash(n), type: kept[url].type, bytes: 1 })) } }));
+    // every other one comes with others, the rest alone
+    await context.route(/\/api\/sessions\/[^/]+\/assets\?sha256=/, (route) => {
+      const asked = new URL(route.request().url()).searchParams.get('sha256').split(',');
+      const together = asked.filter((sha256) => Number(sha256) % 2 === 0).map((sha256) => ({ sha256, content: Buffer.from(kept[names[Number(sha256)]].body).toString('base64') }));
+      return route.fulfill({ json: { items: together } });
+    });
     await context.route(/\/api\/sessions\/[^/]+\/assets\/\d+$/, (route) => route.fulfill({ contentType: kept[names[Number(route.request().url().split('/').at(-1))]].type, body: kept[names[Number(route.request().url().split('/').at(-1))]].body }));
   }
   const seen = { dialogs: 0, popups: 0, navigations: [], ran: 0 };

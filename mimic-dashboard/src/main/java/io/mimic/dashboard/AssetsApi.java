@@ -3,14 +3,18 @@ package io.mimic.dashboard;
 import io.mimic.archive.SessionArchive.NoSuchObjectException;
 import io.mimic.catalog.AssetRow;
 import io.mimic.catalog.SessionAsset;
+import io.mimic.json.Jackson;
 import io.mimic.replay.SessionReader;
 import io.mimic.servlet.Exchange;
 import io.mimic.servlet.ProblemException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Pattern;
 
@@ -21,6 +25,11 @@ final class AssetsApi {
             "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; sandbox";
 
     private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
+
+    private static final Pattern SEVERAL = Pattern.compile("[0-9a-f]{64}(,[0-9a-f]{64}){0,15}");
+
+    /** What comes with others is held in memory with them. */
+    private static final long MOST_WITH_OTHERS = 64 << 10;
 
     private final SessionReader sessions;
 
@@ -33,10 +42,37 @@ final class AssetsApi {
         if (!sessions.exists(caller.project().id(), session)) {
             throw Problems.noSuchSession();
         }
-        List<Map<String, Object>> items = sessions.assets(caller.project().id(), session).stream()
-                .map(AssetsApi::json)
-                .toList();
-        exchange.json(200, Map.of("items", items));
+        List<SessionAsset> shown = sessions.assets(caller.project().id(), session);
+        String asked = Parameters.parse(exchange.request().getQueryString())
+                .matching("sha256", SEVERAL.asMatchPredicate(), "up to 16 hashes in hexadecimal, with commas between");
+        if (asked == null) {
+            exchange.json(
+                    200, Map.of("items", shown.stream().map(AssetsApi::json).toList()));
+            return;
+        }
+        Map<String, Object> answer = Map.of("items", contents(shown, Set.of(asked.split(",", -1))));
+        Json.stream(exchange, out -> Jackson.MAPPER.write(answer, out));
+    }
+
+    /** Of those that are asked for, the small ones: a page shows many, and each would cost a request of its own. */
+    private List<Map<String, Object>> contents(List<SessionAsset> shown, Set<String> asked) throws IOException {
+        Map<String, AssetRow> small = new LinkedHashMap<>();
+        for (SessionAsset item : shown) {
+            AssetRow asset = item.asset();
+            if (asked.contains(asset.sha256()) && asset.bytes() <= MOST_WITH_OTHERS) {
+                small.put(asset.sha256(), asset);
+            }
+        }
+        List<Map<String, Object>> contents = new ArrayList<>();
+        for (AssetRow asset : small.values()) {
+            try {
+                String content = Base64.getEncoder().encodeToString(bytes(asset));
+                contents.add(Map.of("sha256", asset.sha256(), "content", content));
+            } catch (NoSuchObjectException e) {
+                // removed meanwhile: who asks for it alone is told
+            }
+        }
+        return contents;
     }
 
     void asset(Exchange exchange, Caller caller) throws IOException {
@@ -55,10 +91,16 @@ final class AssetsApi {
 
     /** Whole, before anything is sent: what broke off must not be kept by a browser for a year. */
     private byte[] read(AssetRow asset) throws IOException {
-        try (InputStream in = sessions.open(asset)) {
-            return in.readAllBytes();
+        try {
+            return bytes(asset);
         } catch (NoSuchObjectException e) {
             throw none();
+        }
+    }
+
+    private byte[] bytes(AssetRow asset) throws IOException {
+        try (InputStream in = sessions.open(asset)) {
+            return in.readAllBytes();
         }
     }
 

@@ -1,6 +1,7 @@
 import { getText } from '../../api/client';
 import type { SessionDetail } from '../../api/types';
-import { eachOf, fetchKept, listKept } from '../../player/kept';
+import { eachOf, fetchKept } from '../../player/kept';
+import { listKept } from '../../player/kept-list';
 import { dateTime } from '../../format/time';
 import { visitor } from '../../format/visitor';
 import type { Model } from '../model';

@@ -1,5 +1,6 @@
 package io.mimic.dashboard;
 
+import static io.mimic.dashboard.DashboardServer.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import jakarta.servlet.http.HttpServlet;
@@ -16,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -106,6 +108,29 @@ class AssetsApiTest {
                         .doesNotContain("allow-", "unsafe"));
         assertThat(svg.headers().firstValue("X-Content-Type-Options")).contains("nosniff");
         assertThat(svg.headers().firstValue("Content-Disposition")).contains("attachment");
+    }
+
+    @Test
+    void severalAreAnsweredTogether() {
+        String path = "/api/sessions/" + session + "/assets?sha256=";
+        String both = sha256(0) + "," + sha256(1) + "," + "0".repeat(64);
+        List<?> together = (List<?>) json(server.get(path + both, admin)).get("items");
+        assertThat(together)
+                .hasSize(2)
+                .allSatisfy(item -> assertThat(Base64.getDecoder().decode((String) ((Map<?, ?>) item).get("content")))
+                        .isEqualTo(
+                                Pictures.sha256(item).equals(sha256(0)) ? PNG : SVG.getBytes(StandardCharsets.UTF_8)));
+        String other = server.cookie("other", DashboardServer.OTHER_PASSWORD);
+        UUID plain = server.record("p_shop", 1);
+        assertThat(server.get(path + both, other).statusCode()).isEqualTo(404);
+        assertThat((List<?>) json(server.get("/api/sessions/" + plain + "/assets?sha256=" + both, admin))
+                        .get("items"))
+                .isEmpty();
+        for (String wrong : List.of("x", sha256(0) + ",", sha256(0) + ("," + sha256(0)).repeat(16))) {
+            HttpResponse<byte[]> refused = server.get(path + wrong, admin);
+            assertThat(refused.statusCode()).isEqualTo(400);
+            assertThat(new String(refused.body(), StandardCharsets.UTF_8)).contains("sha256", "up to 16 hashes");
+        }
     }
 
     @Test
