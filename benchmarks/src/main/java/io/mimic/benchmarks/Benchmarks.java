@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -21,6 +22,7 @@ import java.util.stream.Collectors;
  */
 public final class Benchmarks {
     private static final Path DOCS = Path.of("docs");
+    private static final PerformancePage PAGE = new PerformancePage(DOCS.resolve("performance.md"));
 
     private Benchmarks() {}
 
@@ -67,10 +69,12 @@ public final class Benchmarks {
     }
 
     private static void write(String name, boolean full, String text) throws IOException {
-        boolean written = new PerformancePage(DOCS.resolve("performance.md")).write(name, full, text);
+        boolean written = PAGE.write(name, full, text);
         System.out.printf(
-                "(%s: %s)%n%n",
-                name, written ? "written to docs/performance.md" : "docs/performance.md keeps what it has");
+                "(%s: %s, %d s after the start)%n%n",
+                name,
+                written ? "written to docs/performance.md" : "docs/performance.md keeps what it has",
+                ManagementFactory.getRuntimeMXBean().getUptime() / 1_000);
     }
 
     /** Shows what the benchmark prints while it runs, and answers it at its end. */
@@ -96,7 +100,8 @@ public final class Benchmarks {
         return copy.toString(StandardCharsets.UTF_8);
     }
 
-    private static Map<String, Benchmark> all(Path folder, boolean full, int rounds, long roundMillis) {
+    private static Map<String, Benchmark> all(Path folder, boolean full, int rounds, long roundMillis)
+            throws IOException {
         Plots plots = new Plots(DOCS.resolve("performance"));
         Map<String, Benchmark> all = new LinkedHashMap<>();
         all.put("hosting", new PassThroughBenchmark(folder, rounds, roundMillis)::run);
@@ -109,7 +114,8 @@ public final class Benchmarks {
         all.put("curves", new CurvesBenchmark(folder, rounds, roundMillis / 2, plots)::run);
         all.put("compression", new CompressionBenchmark(rounds, plots)::run);
         all.put("catalog", catalog(folder, full, true)::run);
-        all.put("stored", new StoredBenchmark(folder, stored(full), full ? 200 : 60, plots)::run);
+        Plots curve = PAGE.takes("stored", full) ? plots : new Plots(folder);
+        all.put("stored", new StoredBenchmark(folder, stored(full), full ? 200 : 60, curve)::run);
         return all;
     }
 

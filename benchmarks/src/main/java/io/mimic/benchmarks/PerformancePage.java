@@ -25,12 +25,8 @@ final class PerformancePage {
      */
     boolean write(String name, boolean full, String text) throws IOException {
         String page = Files.readString(file, StandardCharsets.UTF_8);
-        Matcher place = Pattern.compile(
-                        "(<!-- bench:" + Pattern.quote(name) + "( full)? -->\n).*?(<!-- /bench:" + Pattern.quote(name)
-                                + " -->)",
-                        Pattern.DOTALL)
-                .matcher(page);
-        if (!place.find() || (place.group(2) != null && !full)) {
+        Matcher place = place(page, name);
+        if (!takes(place, full)) {
             return false;
         }
         Files.writeString(
@@ -38,5 +34,22 @@ final class PerformancePage {
                 page.substring(0, place.end(1)) + text.strip() + "\n" + page.substring(place.start(3)),
                 StandardCharsets.UTF_8);
         return true;
+    }
+
+    /** Whether {@link #write} would find a place for it; what belongs to the table is kept as it is when not. */
+    boolean takes(String name, boolean full) throws IOException {
+        return takes(place(Files.readString(file, StandardCharsets.UTF_8), name), full);
+    }
+
+    private static boolean takes(Matcher place, boolean full) {
+        return place.find() && (place.group(2) == null || full);
+    }
+
+    private static Matcher place(String page, String name) {
+        return Pattern.compile(
+                        "(<!-- bench:" + Pattern.quote(name) + "( full)? -->\n).*?(<!-- /bench:" + Pattern.quote(name)
+                                + " -->)",
+                        Pattern.DOTALL)
+                .matcher(page);
     }
 }

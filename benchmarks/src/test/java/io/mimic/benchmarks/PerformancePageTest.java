@@ -30,6 +30,8 @@ final class PerformancePageTest {
 
     @Test
     void whatNeedsAFullRunKeepsItsTableInAQuickOne() throws Exception {
+        assertThat(new PerformancePage(file).takes("b", false)).isFalse();
+        assertThat(new PerformancePage(file).takes("b", true)).isTrue();
         assertThat(new PerformancePage(file).write("b", false, "small")).isFalse();
         assertThat(file).hasContent(PAGE);
         assertThat(new PerformancePage(file).write("b", true, "larger")).isTrue();
