@@ -107,7 +107,7 @@ public final class Benchmarks {
         all.put("hosting", new PassThroughBenchmark(folder, rounds, roundMillis)::run);
         all.put("pages", new PagesBenchmark(folder, rounds, roundMillis)::run);
         all.put("start", new StartBenchmark(folder, rounds)::run);
-        all.put("jmh", new HotPieces(full ? 3 : 1, full ? 5 : 3, full ? 1_000 : 500)::run);
+        all.put("jmh", new HotPieces(full ? 3 : 1, full ? 300 : 100)::run);
         all.put("ingest", new IngestBenchmark(folder, rounds, roundMillis)::run);
         all.put("redis", new RedisBenchmark(rounds, roundMillis)::run);
         all.put("sessions", new SessionsBenchmark(folder, full)::run);

@@ -15,27 +15,29 @@ import org.openjdk.jmh.runner.options.VerboseMode;
 
 /** The pieces that run with each request, page, batch or segment, each alone, by JMH. */
 final class HotPieces {
+    /** Many and short, so that what else runs on the cores for a moment spoils some of them and not the median. */
+    private static final int ROUNDS = 20;
+
+    private static final int WARM_UP_ROUNDS = 15;
     private static final String ALLOCATED = "gc.alloc.rate.norm";
 
     private final int forks;
-    private final int rounds;
     private final TimeValue round;
 
-    HotPieces(int forks, int rounds, long roundMillis) {
+    HotPieces(int forks, long roundMillis) {
         this.forks = forks;
-        this.rounds = rounds;
         this.round = TimeValue.milliseconds(roundMillis);
     }
 
     void run() throws RunnerException {
-        System.out.printf("%n### Hot pieces alone, JMH%n%n| | time | ± | bytes allocated |%n|---|---:|---:|---:|%n");
+        System.out.printf("%n### Hot pieces alone, JMH%n%n| | median time | middle half of the rounds | bytes allocated |%n|---|---:|---:|---:|%n");
         Collection<RunResult> results = new Runner(new OptionsBuilder()
                         .include("io\\.mimic\\..*Benchmark\\.")
                         .mode(Mode.AverageTime)
                         .addProfiler(GCProfiler.class)
                         .forks(forks)
-                        .warmupIterations(rounds)
-                        .measurementIterations(rounds)
+                        .warmupIterations(WARM_UP_ROUNDS)
+                        .measurementIterations(ROUNDS)
                         .warmupTime(round)
                         .measurementTime(round)
                         .verbosity(VerboseMode.SILENT)
@@ -53,13 +55,14 @@ final class HotPieces {
         Result<?> allocated = result.getSecondaryResults().get(ALLOCATED);
         System.out.printf(
                 Locale.ROOT,
-                "| %s %s%s | %,.2f %s | %,.2f | %s |%n",
+                "| %s %s%s | %,.2f %s | %,.2f – %,.2f | %s |%n",
                 path[path.length - 2].replace("Benchmark", ""),
                 path[path.length - 1],
                 parameters,
-                time.getScore(),
+                time.getStatistics().getPercentile(50),
                 time.getScoreUnit().replace("/op", ""),
-                time.getScoreError(),
+                time.getStatistics().getPercentile(25),
+                time.getStatistics().getPercentile(75),
                 allocated == null ? "?" : String.format(Locale.ROOT, "%,.0f", allocated.getScore()));
     }
 }
