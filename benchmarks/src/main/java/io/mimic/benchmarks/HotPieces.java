@@ -30,7 +30,8 @@ final class HotPieces {
     }
 
     void run() throws RunnerException {
-        System.out.printf("%n### Hot pieces alone, JMH%n%n| | median time | middle half of the rounds | bytes allocated |%n|---|---:|---:|---:|%n");
+        System.out.printf(
+                "%n### Hot pieces alone, JMH%n%n| | median time | middle half of the rounds | bytes allocated |%n|---|---:|---:|---:|%n");
         Collection<RunResult> results = new Runner(new OptionsBuilder()
                         .include("io\\.mimic\\..*Benchmark\\.")
                         .mode(Mode.AverageTime)
