@@ -15,7 +15,7 @@ import { Activity } from "./activity";
 import { Instruments } from "./instruments";
 import { learnPlatform } from "./meta";
 import { Run } from "./run";
-import { Sample } from "./sample";
+import { Sample, SAMPLE } from "./sample";
 import { SideFiles } from "./side-files";
 import { WindowId } from "./window-id";
 
@@ -90,6 +90,7 @@ export class Recorder {
     this.followVisibility(scope);
     scope.listen<StorageEvent>(window, "storage", ({ key }) => {
       if (key === CONSENT) this.forbidden();
+      if (key === SAMPLE) this.sample?.share(Date.now());
     });
     this.reason = "hidden";
     this.shown();
@@ -117,7 +118,7 @@ export class Recorder {
   };
 
   private sending(): boolean {
-    return this.settings.mode === "session" || this.sample?.triggered(Date.now()) === true;
+    return this.settings.mode === "session" || this.sample?.triggered === true;
   }
 
   private shown(): void {

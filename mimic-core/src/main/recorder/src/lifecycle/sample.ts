@@ -1,7 +1,7 @@
 import { toJson } from "../host/native";
 import type { Storage_ } from "../host/storage";
 
-const KEY = "mimic_sample";
+export const SAMPLE = "mimic_sample";
 /** As long as a session may be resumed. */
 const MAX_IDLE = 30 * 60_000;
 /** Each write is an event in the host's other tabs. */
@@ -30,7 +30,7 @@ export class Sample {
   }
 
   private stored(now: number): Draw | null {
-    const text = this.storage.get(KEY);
+    const text = this.storage.get(SAMPLE);
     if (!text) return null;
     try {
       const draw = JSON.parse(text) as Draw;
@@ -44,9 +44,8 @@ export class Sample {
     return this.draw.value < rate;
   }
 
-  /** Whether the session is worth keeping; another of its tabs may have found so. */
-  triggered(now: number): boolean {
-    if (!this.draw.triggered) this.share(now);
+  /** Whether the session is worth keeping. Asked at each event, hence of nothing but memory. */
+  get triggered(): boolean {
     return this.draw.triggered === true;
   }
 
@@ -68,16 +67,16 @@ export class Sample {
   }
 
   /** What other tabs of the session have written counts here. */
-  private share(now: number): void {
+  share(now: number): void {
     Object.assign(this.draw, this.stored(now));
   }
 
   private write(now: number): void {
     this.draw.at = now;
-    this.storage.set(KEY, toJson(this.draw));
+    this.storage.set(SAMPLE, toJson(this.draw));
   }
 
   forget(): void {
-    this.storage.remove(KEY);
+    this.storage.remove(SAMPLE);
   }
 }

@@ -353,6 +353,29 @@ describe("error-buffer mode", () => {
     expect(await first.evaluate(() => window.mimic!.status().state)).toBe("recording");
   });
 
+  it("does not read the browser's storage at each event while it waits", async () => {
+    const before = `<script>
+      window.reads = 0;
+      const { getItem } = Storage.prototype;
+      Storage.prototype.getItem = function (key) { if (key === "mimic_sample") window.reads++; return getItem.call(this, key); };
+    </script>`;
+    t.server.page("/", html(`<p id=p>${"x".repeat(100_000)}</p>`, { before, config: { mode: "error-buffer", flushInterval: 60_000 } }));
+    const page = await t.visit("/");
+    await page.waitForFunction(() => window.mimic!.status().state === "buffering");
+    const reads = await page.evaluate(async () => {
+      for (let i = 0; i < 200; i++) {
+        document.getElementById("p")!.title = `change ${i}`;
+        await new Promise((resolve) => setTimeout(resolve, 0));
+      }
+      return (window as unknown as { reads: number }).reads;
+    });
+    expect(reads).toBeGreaterThan(0);
+    expect(reads).toBeLessThan(20);
+    await page.evaluate(() => window.mimic!.event("now"));
+    await t.server.until("the changes", () => JSON.stringify(t.server.events()).includes("change 199"));
+    expect(JSON.stringify(t.server.events())).toContain("change 100");
+  });
+
   it("takes no snapshots by the clock once its error has happened", async () => {
     t.server.page("/", html("<p id=p>x</p>", { config: { mode: "error-buffer" } }));
     const context = await t.fresh();
