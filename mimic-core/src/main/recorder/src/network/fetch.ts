@@ -16,6 +16,8 @@ interface Call {
 }
 
 const WITHOUT_BODY = /^(get|head)$/i;
+/** What another has wrapped may answer otherwise than the browser does. */
+const BROWSERS_OWN = /^function fetch\(\) {\s+\[native code]/;
 
 /** Looks at the arguments without using them up: no iterator and no body is read. */
 function callOf(args: unknown[]): Call | null {
@@ -30,7 +32,7 @@ function callOf(args: unknown[]): Call | null {
     // Whether a Request has a body is not asked of it, which would change it in some browsers.
     body: init.body ?? (request && !WITHOUT_BODY.test(method) ? request : null),
     headers: headersOf(init.headers) ?? request?.headers ?? null,
-    signal: init.signal ?? request?.signal ?? null,
+    signal: (init.signal === undefined ? request?.signal : init.signal) ?? null,
   };
 }
 
@@ -41,21 +43,18 @@ function headersOf(given: HeadersInit | undefined): Headers | null {
 }
 
 /** A call that the browser rejects before it returns, or that throws here as it does there; its promise is handed out untouched, so that its timing is too. */
-function failsAtOnce(self: unknown, [input, given]: unknown[], { url, method, body, signal }: Call): boolean | undefined {
-  const init = (given ?? {}) as RequestInit & { duplex?: string };
+function failsAtOnce([input, given]: unknown[], { url, method, body, signal }: Call): boolean | undefined {
+  const init = (given ?? {}) as RequestInit;
   const request = input instanceof Request ? input : null;
   // The browser's own judgement of all that is not used up by it.
-  const { mode } = new Request(url, { mode: request?.mode, ...init, method, body: null, headers: [], signal: null } as RequestInit);
+  const { mode } = new Request(url, { mode: request?.mode, ...init, method, body: null, headers: [] } as RequestInit);
   const { origin, protocol } = new URL(url, document.baseURI);
   return (
-    (self !== undefined && (self as Window).window !== self) ||
     init !== Object(init) ||
-    (signal !== null && (!(signal instanceof AbortSignal) || signal.aborted)) ||
+    signal?.aborted ||
     (request?.bodyUsed && !init.body) ||
-    !/^(https?|data|blob|file):$/.test(protocol) ||
-    (mode === "same-origin" && origin !== location.origin) ||
-    (body !== null && WITHOUT_BODY.test(method)) ||
-    (body instanceof ReadableStream && !init.duplex)
+    (origin !== location.origin && (mode === "same-origin" || !/^(https?|data|blob|file):$/.test(protocol))) ||
+    (body !== null && WITHOUT_BODY.test(method))
   );
 }
 
@@ -90,34 +89,40 @@ export function recordFetch(scope: Scope, network: Network): void {
       let atOnce: boolean | undefined = true;
       try {
         begun = begin(network, args);
-        atOnce = begun !== undefined && failsAtOnce(self, args, begun.call);
+        atOnce = begun !== undefined && failsAtOnce(args, begun.call);
       } catch {
         // Arguments that cannot be read, the browser refuses too.
       }
       const promise = Reflect.apply(original, self, args) as Promise<Response>;
       if (!begun) return promise;
       const { exchange, call } = begun;
-      if (atOnce) {
-        guarded(failed)(exchange, null, call);
+      const { signal } = call;
+      const undo: Array<() => void> = [];
+      const noted = <T>(outcome: T, note: () => void): T => {
+        live.end(undo);
+        guarded(note)();
+        return outcome;
+      };
+      const took = (response: Response): Response => noted(response, () => answered(network, exchange, response, call.url));
+      const broke = (error: unknown): unknown => noted(error, () => failed(exchange, error, call));
+      const own = BROWSERS_OWN.test(String(original));
+      if (own && atOnce) {
+        broke(null);
         return promise;
       }
-      const { signal } = call;
+      if (!own || !signal) {
+        return promise.then(took, (error: unknown) => {
+          throw broke(error);
+        });
+      }
       // The global one may be a library's by now.
       return new (promise.constructor as PromiseConstructor)<Response>((resolve, reject) => {
         // The browser rejects within the call that aborts; what follows its promise would a turn later.
-        const undo = signal ? [addListener(signal, "abort", () => reject(signal.reason), { capture: true })] : [];
+        undo.push(addListener(signal, "abort", () => signal.reason !== undefined && reject(signal.reason), { capture: true }));
         live.begin(undo);
         promise.then(
-          (response) => {
-            live.end(undo);
-            guarded(answered)(network, exchange, response, call.url);
-            resolve(response);
-          },
-          (error: unknown) => {
-            live.end(undo);
-            guarded(failed)(exchange, error, call);
-            reject(error);
-          },
+          (response) => resolve(took(response)),
+          (error: unknown) => reject(broke(error)),
         );
       });
     }),

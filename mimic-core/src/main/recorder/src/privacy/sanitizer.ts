@@ -96,7 +96,7 @@ export class Sanitizer {
   private placeOf(element: Element, masked: boolean): Place {
     const tag = element.localName;
     const field = isField(tag);
-    const hidden = masked || (field && ignoresElement(element, this.policy));
+    const hidden = masked || this.ignored(element);
     return {
       tag,
       masked: hidden,

@@ -44,7 +44,7 @@ export async function fetchKept(session: string, { sha256 }: KeptItem): Promise<
 
 /** Small ones of them, together: each alone would cost a request. Who is missing in the answer has to be asked for alone. */
 async function fetchTogether(session: string, items: readonly KeptItem[]): Promise<Map<string, Uint8Array<ArrayBuffer>>> {
-  const hashes = items.map(({ sha256 }) => sha256).join(',');
+  const hashes = [...new Set(items.map(({ sha256 }) => sha256))].join(','); // two addresses may show the same
   const answer = await fetch(`api/sessions/${encodeURIComponent(session)}/assets?sha256=${hashes}`, { credentials: 'same-origin', redirect: 'error', headers: { accept: 'application/json' } });
   if (!answer.ok) return new Map();
   const { items: found } = (await answer.json()) as { items: { sha256: string; content: string }[] };
@@ -120,7 +120,7 @@ export class KeptFiles implements Kept {
       eachOf(large, (item) => this.#load(item)),
       eachOf(parted(small), async (part) => {
         const found = await fetchTogether(this.session, part);
-        for (const item of part) await this.#load(item, found.get(item.sha256));
+        await eachOf(part, (item) => this.#load(item, found.get(item.sha256)));
       }),
     ]);
   }

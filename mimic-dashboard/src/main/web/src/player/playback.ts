@@ -178,6 +178,7 @@ export class Playback {
           if ((held.at(-1)?.timestamp ?? 0) > at && held.some(({ type }) => type === 2)) {
             held = this.#build(held, at);
             await painted(); // what follows is not shown yet
+            if (fetching.signal.aborted) return;
           }
         } else {
           events.forEach((event) => this.#replayer?.addEvent(event));

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +24,9 @@ final class AssetsApi {
     /** An asset is a file of the recorded app: opened by its address it must neither run nor load anything. */
     private static final String INERT =
             "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; sandbox";
+
+    /** What is named by its hash never changes. */
+    private static final String KEPT_FOR_EVER = "private, max-age=31536000, immutable";
 
     private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
 
@@ -50,8 +54,12 @@ final class AssetsApi {
                     200, Map.of("items", shown.stream().map(AssetsApi::json).toList()));
             return;
         }
-        Map<String, Object> answer = Map.of("items", contents(shown, Set.of(asked.split(",", -1))));
-        Json.stream(exchange, out -> Jackson.MAPPER.write(answer, out));
+        Set<String> hashes = new HashSet<>(List.of(asked.split(",", -1)));
+        List<Map<String, Object>> contents = contents(shown, hashes);
+        if (contents.size() == hashes.size()) {
+            exchange.response().setHeader("Cache-Control", KEPT_FOR_EVER);
+        }
+        Json.stream(exchange, out -> Jackson.MAPPER.write(Map.of("items", contents), out));
     }
 
     /** Of those that are asked for, the small ones: a page shows many, and each would cost a request of its own. */
@@ -84,7 +92,7 @@ final class AssetsApi {
         AssetRow asset = sessions.asset(caller.project().id(), session, sha256).orElseThrow(AssetsApi::none);
         byte[] bytes = read(asset);
         exchange.secure(INERT);
-        exchange.response().setHeader("Cache-Control", "private, max-age=31536000, immutable");
+        exchange.response().setHeader("Cache-Control", KEPT_FOR_EVER);
         exchange.response().setHeader("Content-Disposition", "attachment");
         exchange.send(200, asset.type(), bytes);
     }

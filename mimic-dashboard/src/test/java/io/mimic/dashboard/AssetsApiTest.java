@@ -120,6 +120,12 @@ class AssetsApiTest {
                 .allSatisfy(item -> assertThat(Base64.getDecoder().decode((String) ((Map<?, ?>) item).get("content")))
                         .isEqualTo(
                                 Pictures.sha256(item).equals(sha256(0)) ? PNG : SVG.getBytes(StandardCharsets.UTF_8)));
+        assertThat(server.get(path + both, admin).headers().firstValue("Cache-Control"))
+                .as("one may come yet")
+                .contains("no-store");
+        HttpResponse<byte[]> twice = server.get(path + sha256(0) + "," + sha256(0), admin);
+        assertThat((List<?>) json(twice).get("items")).hasSize(1);
+        assertThat(twice.headers().firstValue("Cache-Control")).contains("private, max-age=31536000, immutable");
         String other = server.cookie("other", DashboardServer.OTHER_PASSWORD);
         UUID plain = server.record("p_shop", 1);
         assertThat(server.get(path + both, other).statusCode()).isEqualTo(404);

@@ -35,10 +35,12 @@ import redis.clients.jedis.exceptions.JedisNoScriptException;
 /** The connection to Redis, whatever its nodes are. Thread-safe; every failure is a {@link StoreException}. */
 final class RedisLink implements AutoCloseable {
     private static final int WAIT_MS = 2_000;
+    /** As long as a connection may take that is waited for and then not answered. */
+    private static final Duration GROUP_LIMIT = Duration.ofSeconds(10);
 
     private final RedisSettings settings;
     private final UnifiedJedis jedis;
-    private final ScriptGroups groups = new ScriptGroups(this::send);
+    private final ScriptGroups groups = new ScriptGroups(this::send, GROUP_LIMIT);
 
     private RedisLink(RedisSettings settings, UnifiedJedis jedis) {
         this.settings = settings;

@@ -1,34 +1,37 @@
 package io.mimic.buffer.redis;
 
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Scripts of many threads in few round trips: whatever comes while a group is on its way goes together as the next one. No thread of its own: who
- * comes first sends, and hands that over to the first of those who wait; one caller alone waits for nobody. When a group fails, so does what waits by
- * then: where a server is frozen, nobody waits for one time limit after the other.
+ * comes first sends, and hands that over to the first of those who wait; one caller alone waits for nobody. Nobody waits longer than a limit for a
+ * group of others, and one that takes longer is not waited for any more: the next goes beside it.
  */
 final class ScriptGroups {
-    private static final int GROUP_SIZE = 256;
-    private static final long GROUP_BYTES = 16 << 20;
+    private static final int GROUP_SIZE = 64;
+    private static final long GROUP_BYTES = 1 << 20;
 
     private final Consumer<List<ScriptCall>> sender;
+    private final Duration limit;
     private final Deque<ScriptCall> waiting = new ArrayDeque<>();
-    private boolean underWay;
+    private @Nullable ScriptCall leader;
+    private long since;
 
     /** @param sender settles every call that it is given, or throws */
-    ScriptGroups(Consumer<List<ScriptCall>> sender) {
+    ScriptGroups(Consumer<List<ScriptCall>> sender, Duration limit) {
         this.sender = sender;
+        this.limit = limit;
     }
 
     /** Returns when the call is settled. */
     void run(ScriptCall call) {
-        if (begins(call) || call.awaitLead()) {
+        if (begins(call) || call.awaitLead(limit)) {
             lead(call);
         }
     }
@@ -39,11 +42,13 @@ final class ScriptGroups {
     }
 
     private synchronized boolean begins(ScriptCall call) {
-        if (underWay) {
+        long now = System.nanoTime();
+        if (leader != null && now - since <= limit.toNanos()) {
             waiting.add(call);
             return false;
         }
-        underWay = true;
+        leader = call;
+        since = now;
         return true;
     }
 
@@ -52,11 +57,12 @@ final class ScriptGroups {
         try {
             group = group(own);
             sender.accept(group);
-            handOver();
         } catch (RuntimeException | Error e) {
-            fail(group, () -> {
+            group.forEach(call -> call.settle(() -> {
                 throw e;
-            });
+            }));
+        } finally {
+            handOver(own);
         }
     }
 
@@ -66,27 +72,23 @@ final class ScriptGroups {
         long bytes = first.bytes();
         while (group.size() < GROUP_SIZE && bytes < GROUP_BYTES && !waiting.isEmpty()) {
             ScriptCall next = waiting.remove();
-            group.add(next);
-            bytes += next.bytes();
+            if (!next.settled()) {
+                group.add(next);
+                bytes += next.bytes();
+            }
         }
         return group;
     }
 
-    private void handOver() {
+    private synchronized void handOver(ScriptCall from) {
+        if (leader != from) {
+            return; // it took too long, and another leads
+        }
         @Nullable ScriptCall next;
-        synchronized (this) {
+        do {
             next = waiting.poll();
-            underWay = next != null;
-        }
-        if (next != null) {
-            next.lead();
-        }
-    }
-
-    private synchronized void fail(List<ScriptCall> group, Supplier<@Nullable Object> outcome) {
-        group.forEach(call -> call.settle(outcome));
-        waiting.forEach(call -> call.settle(outcome));
-        waiting.clear();
-        underWay = false;
+        } while (next != null && !next.lead());
+        leader = next;
+        since = System.nanoTime();
     }
 }

@@ -12,7 +12,9 @@ import io.mimic.buffer.SessionBuffer;
 import io.mimic.store.StoreException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
+import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
@@ -177,6 +179,37 @@ class RedisServerTest {
         }
     }
 
+    @Test
+    void batchesTooLargeForTheSocketsOfAFrozenServerHoldUpNobodyForLong() throws Exception {
+        int port = processes.server();
+        ExecutorService threads = Executors.newCachedThreadPool();
+        try (SessionBuffer buffer = open(settings(RedisProcesses.node(port), 0))) {
+            byte[] random = new byte[6 << 20];
+            new Random(7).nextBytes(random);
+            String large = Base64.getEncoder().encodeToString(random);
+            List<String> pages = Stream.generate(Chunks::page).limit(6).toList();
+            signal(port, "STOP");
+            List<Future<Appended>> sent = new ArrayList<>();
+            try {
+                for (String page : pages) {
+                    sent.add(threads.submit(() -> append(buffer, page, large)));
+                }
+                // one or two may be at writing, which ends when the server wakes
+                await().atMost(LONG)
+                        .until(() -> sent.stream().filter(Future::isDone).count() >= pages.size() - 2);
+            } finally {
+                signal(port, "CONT");
+            }
+            for (String page : pages) {
+                await().atMost(LONG)
+                        .ignoreExceptions()
+                        .until(() -> append(buffer, page, large).session() != null);
+            }
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
     private void signal(int port, String name) throws Exception {
         String pid = String.valueOf(processes.handle(port).pid());
         assertThat(new ProcessBuilder("kill", "-" + name, pid).start().waitFor())
@@ -247,6 +280,10 @@ class RedisServerTest {
 
     private static Appended append(SessionBuffer buffer, String page, int seq, @Nullable UUID token) {
         return buffer.append(new Append("shop", Chunks.chunk(page, seq), token, Chunks.freshId(), null));
+    }
+
+    private static Appended append(SessionBuffer buffer, String page, String dom) {
+        return buffer.append(new Append("shop", Chunks.chunk(page, 0, dom), null, Chunks.freshId(), null));
     }
 
     /** Warnings of a class while this is open. */

@@ -24,7 +24,7 @@ class ScriptGroupsTest {
     private final ConcurrentLinkedQueue<Integer> sizes = new ConcurrentLinkedQueue<>();
     private final Semaphore passes = new Semaphore(0);
     private final ExecutorService threads = Executors.newCachedThreadPool();
-    private final ScriptGroups groups = new ScriptGroups(this::send);
+    private final ScriptGroups groups = new ScriptGroups(this::send, LONG);
     private volatile @Nullable Error failure;
 
     @AfterEach
@@ -60,12 +60,12 @@ class ScriptGroupsTest {
     }
 
     @Test
-    void groupHasNoMoreThan16MebibytesAndOneCall() throws Exception {
+    void groupHasNoMoreThanOneMebibyteAndOneCall() throws Exception {
         List<Future<Object>> answers = new ArrayList<>();
         answers.add(run(call(0)));
         await().atMost(LONG).until(() -> sizes.size() == 1);
         for (int i = 0; i < 5; i++) {
-            answers.add(run(call(10 << 20)));
+            answers.add(run(call(600 << 10)));
         }
         await().atMost(LONG).until(() -> groups.waiting() == 5);
         passes.release(4);
@@ -77,24 +77,38 @@ class ScriptGroupsTest {
     }
 
     @Test
-    void whatWaitsFailsWithTheGroupAndWhatComesLaterIsSent() throws Exception {
-        List<Future<Object>> answers = new ArrayList<>();
-        answers.add(run(call(0)));
+    void whatWaitsIsSentAfterAGroupThatFailed() throws Exception {
+        Future<Object> first = run(call(0));
         await().atMost(LONG).until(() -> sizes.size() == 1);
-        for (int i = 0; i < 5; i++) {
-            answers.add(run(call(10 << 20)));
-        }
-        await().atMost(LONG).until(() -> groups.waiting() == 5);
+        Future<Object> second = run(call(3));
+        await().atMost(LONG).until(() -> groups.waiting() == 1);
         failure = new OutOfMemoryError("of the sender");
         passes.release(1);
 
-        for (Future<Object> answer : answers) {
-            assertThatThrownBy(() -> answer.get(60, TimeUnit.SECONDS)).hasRootCauseMessage("of the sender");
-        }
+        assertThatThrownBy(() -> first.get(60, TimeUnit.SECONDS)).hasRootCauseMessage("of the sender");
         failure = null;
         passes.release(1);
-        assertThat(run(call(3)).get(60, TimeUnit.SECONDS)).isEqualTo(3);
+        assertThat(second.get(60, TimeUnit.SECONDS)).isEqualTo(3);
         assertThat(sizes).containsExactly(1, 1);
+    }
+
+    @Test
+    void groupThatTakesTooLongIsNotWaitedForAnyMore() throws Exception {
+        ScriptGroups hasty = new ScriptGroups(this::send, Duration.ofMillis(200));
+        Future<Object> stuck = run(hasty, call(0));
+        await().atMost(LONG).until(() -> sizes.size() == 1);
+        assertThatThrownBy(() -> run(hasty, call(1)).get(60, TimeUnit.SECONDS))
+                .hasRootCauseMessage("batches before it had no answer within 0 s.");
+
+        Future<Object> beside = run(hasty, call(2));
+        await().atMost(LONG).until(() -> sizes.size() == 2);
+        passes.release(2);
+
+        assertThat(beside.get(60, TimeUnit.SECONDS)).isEqualTo(2);
+        assertThat(stuck.get(60, TimeUnit.SECONDS)).isEqualTo(0);
+        assertThat(sizes).as("who gave up is not sent any more").containsExactly(1, 1);
+        passes.release(1);
+        assertThat(run(hasty, call(4)).get(60, TimeUnit.SECONDS)).isEqualTo(4);
     }
 
     @Test
@@ -121,8 +135,12 @@ class ScriptGroupsTest {
     }
 
     private Future<Object> run(ScriptCall call) {
+        return run(groups, call);
+    }
+
+    private Future<Object> run(ScriptGroups of, ScriptCall call) {
         return threads.submit(() -> {
-            groups.run(call);
+            of.run(call);
             return call.outcome();
         });
     }
