@@ -57,6 +57,11 @@ final class Stubs {
         }
 
         @Override
+        public String getProtocol() {
+            return "HTTP/1.1";
+        }
+
+        @Override
         public String getMethod() {
             return "GET";
         }

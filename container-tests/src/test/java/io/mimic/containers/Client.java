@@ -14,6 +14,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -39,6 +40,21 @@ record Client(String base, HttpClient http) {
             return CookiePolicy.ACCEPT_ORIGINAL_SERVER.shouldAccept(uri, cookie);
         });
         return new Client(base, builder().cookieHandler(cookies).build());
+    }
+
+    /** The same over HTTP/2, once an answer has agreed to it. */
+    Client overHttp2() {
+        return new Client(base, builder().version(HttpClient.Version.HTTP_2).build());
+    }
+
+    /** What would be sent to the webapp, with names. */
+    String cookies() throws IOException {
+        return String.join(
+                "; ",
+                http.cookieHandler()
+                        .orElseThrow()
+                        .get(URI.create(base + "/"), Map.of())
+                        .get("Cookie"));
     }
 
     /** Opens the dashboard's API to a client with cookies. */

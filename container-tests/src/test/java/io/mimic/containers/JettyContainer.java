@@ -2,8 +2,11 @@ package io.mimic.containers;
 
 import java.nio.file.Path;
 import org.eclipse.jetty.ee10.webapp.WebAppContext;
+import org.eclipse.jetty.http2.server.HTTP2CServerConnectionFactory;
 import org.eclipse.jetty.security.HashLoginService;
 import org.eclipse.jetty.security.UserStore;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.handler.ContextHandlerCollection;
@@ -13,7 +16,9 @@ import org.eclipse.jetty.util.security.Credential;
 /** Jetty 12 with Jakarta EE 10. */
 final class JettyContainer implements Container {
     private final Server server = new Server();
-    private final ServerConnector connector = new ServerConnector(server);
+    private final HttpConfiguration http = new HttpConfiguration();
+    private final ServerConnector connector =
+            new ServerConnector(server, new HttpConnectionFactory(http), new HTTP2CServerConnectionFactory(http));
     private final ContextHandlerCollection webapps = new ContextHandlerCollection(true);
     private final Path work;
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.jr.ob.JSON;
+import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -133,6 +134,21 @@ class ServerSideTest {
         assertThat(rows(session, "identify", 1).get(0))
                 .containsEntry("user", "anna")
                 .containsEntry("traits", Map.of("plan", "pro"));
+    }
+
+    @Test
+    void sessionIsFoundAmongCookiesThatComeApartAsOverHttp2() throws Exception {
+        String session = begin("");
+        Client apart = host.overHttp2();
+        assertThat(apart.fetch("/body/json").status()).isEqualTo(200);
+
+        Client.Answer answer = apart.send(apart.request("/control/session")
+                .header("Cookie", "theme=dark")
+                .header("Cookie", browser.cookies())
+                .header("Cookie", "last=1"));
+
+        assertThat(answer.response().version()).isEqualTo(HttpClient.Version.HTTP_2);
+        assertThat(answer.text()).startsWith(session + " http://localhost:");
     }
 
     /** Begins a session, as the recorder of a page does. */

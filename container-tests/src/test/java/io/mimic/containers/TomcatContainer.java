@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import org.apache.catalina.Context;
 import org.apache.catalina.connector.Connector;
 import org.apache.catalina.startup.Tomcat;
+import org.apache.coyote.http2.Http2Protocol;
 
 /** Tomcat 10.1 or 11, whichever is on the class path. */
 final class TomcatContainer implements Container {
@@ -23,6 +24,7 @@ final class TomcatContainer implements Container {
         connector.setProperty("address", "127.0.0.1");
         connector.setProperty("compression", "on");
         connector.setProperty("compressionMinSize", "0");
+        connector.addUpgradeProtocol(new Http2Protocol());
         tomcat.getHost();
         tomcat.addUser("anna", "kettle");
         tomcat.addRole("anna", "support");

@@ -1,6 +1,7 @@
 package io.mimic.containers;
 
 import io.undertow.Undertow;
+import io.undertow.UndertowOptions;
 import io.undertow.security.idm.Account;
 import io.undertow.security.idm.Credential;
 import io.undertow.security.idm.IdentityManager;
@@ -34,6 +35,7 @@ final class UndertowContainer implements Container {
                 .addHttpListener(0, "127.0.0.1")
                 // on two cores it has 16, fewer than others and than batches may be read at once
                 .setWorkerThreads(64)
+                .setServerOption(UndertowOptions.ENABLE_HTTP2, true)
                 .setHandler(compressing)
                 .build();
         server.start();

@@ -17,6 +17,7 @@ import java.lang.System.Logger.Level;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.Base64;
+import java.util.Enumeration;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -30,6 +31,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class HostRequests implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(HostRequests.class.getName());
+    /** How the names of MIMIC's own begin; see {@link SessionTokens#cookieName}. */
+    private static final String COOKIE = "mimic_session_";
+
     private static final int ID_BYTES = 16;
     private static final int MOST_OF_USER_AGENT = 300;
     private static final Set<String> SHOWN = Set.of("image", "font", "style", "object", "embed");
@@ -81,8 +85,7 @@ final class HostRequests implements AutoCloseable {
     }
 
     private @Nullable HostRequest watched(HttpServletRequest request, HttpServletResponse response) {
-        String cookies = request.getHeader("Cookie");
-        boolean mayBelong = cookies != null && cookies.contains("mimic_session_");
+        boolean mayBelong = mayBelong(request);
         if (!mayBelong && !mayBegin(request)) {
             return null;
         }
@@ -103,6 +106,23 @@ final class HostRequests implements AutoCloseable {
         }
         taps.check();
         return watched;
+    }
+
+    /** Over HTTP/2 and later each cookie may come in a field of its own, which not every container joins. */
+    private static boolean mayBelong(HttpServletRequest request) {
+        String first = request.getHeader("Cookie");
+        if (first == null || first.contains(COOKIE)) {
+            return first != null;
+        }
+        if (request.getProtocol().startsWith("HTTP/1")) {
+            return false;
+        }
+        for (Enumeration<String> all = request.getHeaders("Cookie"); all.hasMoreElements(); ) {
+            if (all.nextElement().contains(COOKIE)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Whether a session may yet begin that the request will belong to, or at least a page that the host may keep the recorder from. */

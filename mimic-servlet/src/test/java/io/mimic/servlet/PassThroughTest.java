@@ -191,6 +191,11 @@ class PassThroughTest {
         }
 
         @Override
+        public String getProtocol() {
+            return "HTTP/1.1";
+        }
+
+        @Override
         public String getMethod() {
             return "GET";
         }
