@@ -31,8 +31,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class HostRequests implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(HostRequests.class.getName());
-    /** How the names of MIMIC's own begin; see {@link SessionTokens#cookieName}. */
-    private static final String COOKIE = "mimic_session_";
+    /** How the names of MIMIC's own begin, whatever the project. */
+    private static final String COOKIE = SessionTokens.cookieName("");
 
     private static final int ID_BYTES = 16;
     private static final int MOST_OF_USER_AGENT = 300;
